@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+/** Heavy suites (ffmpeg, database, browser) run one file after another: the machine is the bottleneck. */
+const oneAfterAnother = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 180_000 };
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { test: { name: 'contracts', include: ['test/contracts/**/*.test.ts'], ...oneAfterAnother } },
+      { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], ...oneAfterAnother } },
+      { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...oneAfterAnother } },
+    ],
+  },
+});
