@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/**
+ * Where a recording stands.
+ * - `uploading`: its file is not all here yet
+ * - `waiting`: the file is here, an outline is not (or it was refused)
+ * - `probing`, `cutting`: at work
+ * - `ready`: every chapter has its clip
+ * - `failed`: `failure` says why; Retry starts again
+ * - `cancelled`: a person stopped it; Retry starts again
+ */
+export const recordingStates = [
+  'uploading',
+  'waiting',
+  'probing',
+  'cutting',
+  'ready',
+  'failed',
+  'cancelled',
+] as const;
+export const recordingStateSchema = z.enum(recordingStates);
+export type RecordingState = z.infer<typeof recordingStateSchema>;
+
+/** `exact` keeps the outline's times; `pause` moves each boundary into the nearest pause of speech. */
+export const boundaryModeSchema = z.enum(['exact', 'pause']);
+export type BoundaryMode = z.infer<typeof boundaryModeSchema>;
+
+/** What a file that comes with a recording is for. */
+export const fileRoleSchema = z.enum([
+  'recording',
+  'outline',
+  'transcript',
+  'quiz',
+  'polls',
+  'chat',
+  'attachment',
+]);
+export type FileRole = z.infer<typeof fileRoleSchema>;
+
+/** Why something failed: a stable code and a sentence. */
+export const failureSchema = z.object({ code: z.string(), message: z.string() });
+export type Failure = z.infer<typeof failureSchema>;

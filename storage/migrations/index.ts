@@ -1,0 +1,22 @@
+import { sql, type Kysely, type Migration, type MigrationProvider } from 'kysely';
+import { initial } from './001-initial.ts';
+
+const statements: Record<string, string> = {
+  '001-initial': initial,
+};
+
+/** All migrations in order; each runs once, in one transaction. */
+export const migrations: MigrationProvider = {
+  getMigrations: () =>
+    Promise.resolve(
+      Object.fromEntries(Object.entries(statements).map(([name, text]) => [name, migrationOf(text)])),
+    ),
+};
+
+function migrationOf(text: string): Migration {
+  return {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await sql.raw(text).execute(db);
+    },
+  };
+}
