@@ -1,0 +1,89 @@
+/** What is said about one line of a file that was repaired, skipped or doubted. */
+export interface Warning {
+  /** Counted from 1. */
+  line?: number;
+  message: string;
+}
+
+/** What makes a file unusable, and where. */
+export interface Problem {
+  line?: number;
+  message: string;
+  /** The text that would be right in its place. */
+  suggestion?: string;
+}
+
+/** What is known of a text beside its content. */
+export interface TextHint {
+  fileName?: string;
+}
+
+/** Turns a file's bytes into text: UTF-8, UTF-16 by its mark or its zeros, else Windows-1252. Never fails. */
+export function decodeText(bytes: Uint8Array): string {
+  return cleanText(new TextDecoder(encodingOf(bytes)).decode(bytes));
+}
+
+/** Removes what a text carries beside its characters: the byte-order mark, NULs and foreign line ends. */
+export function cleanText(text: string): string {
+  return text
+    .replace(/^\uFEFF/, '')
+    .replaceAll('\0', '')
+    .replace(/\r\n?|\u2028|\u2029|\u0085/g, '\n')
+    .toWellFormed();
+}
+
+/** Folds a text onto one line: no control characters, single spaces, none at the ends. */
+export function foldSpaces(text: string): string {
+  return text
+    .replace(/[\p{Cc}\u200B\uFEFF]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Cuts a text to at most `length` UTF-16 units, never through a character, ending in `…` when cut. */
+export function shorten(text: string, length: number): string {
+  if (text.length <= length) return text;
+  return `${text
+    .slice(0, length - 1)
+    .toWellFormed()
+    .replace(/\uFFFD$/, '')
+    .trimEnd()}…`;
+}
+
+/** Quotes a piece of someone's text inside a sentence, short enough to read. */
+export function quote(text: string): string {
+  return `"${shorten(foldSpaces(text), 60)}"`;
+}
+
+function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  return unmarkedUtf16(bytes) ?? (isUtf8(bytes) ? 'utf-8' : 'windows-1252');
+}
+
+/** Western text in UTF-16 has a zero in nearly every second byte. */
+function unmarkedUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  const sample = bytes.subarray(0, 2000);
+  const pairs = Math.floor(sample.length / 2);
+  if (pairs < 2) return undefined;
+  let evenZeros = 0;
+  let oddZeros = 0;
+  sample.forEach((byte, index) => {
+    if (byte !== 0) return;
+    if (index % 2 === 0) evenZeros += 1;
+    else oddZeros += 1;
+  });
+  if (oddZeros > pairs * 0.7 && evenZeros < pairs * 0.1) return 'utf-16le';
+  if (evenZeros > pairs * 0.7 && oddZeros < pairs * 0.1) return 'utf-16be';
+  return undefined;
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
