@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { attachmentKindSchema } from '../attachment.ts';
+import { gradedQuestionSchema, responseSchema, shownQuestionSchema } from '../quiz.ts';
+
+export const checklistItemSchema = z.object({
+  kind: z.enum(['watch', 'quiz', 'template']),
+  done: z.boolean(),
+  /** For `watch`: how much of the length has been watched, and how much is asked; 0 to 1. */
+  share: z.number().optional(),
+  asked: z.number().optional(),
+});
+
+export const attemptSchema = z.object({
+  id: z.string(),
+  number: z.number().int(),
+  state: z.enum(['open', 'graded']),
+  questions: z.array(shownQuestionSchema),
+  responses: z.record(z.string(), responseSchema),
+  /** Null until graded. */
+  graded: z.array(gradedQuestionSchema).nullable(),
+  score: z.number().nullable(),
+  maxScore: z.number().nullable(),
+  passed: z.boolean().nullable(),
+});
+
+export const learnChapterSchema = z.object({
+  id: z.string(),
+  index: z.number().int(),
+  title: z.string(),
+  durationMs: z.number().int(),
+  clipUrl: z.string(),
+  posterUrl: z.string().nullable(),
+  thumbnailUrl: z.string().nullable(),
+  captionsUrl: z.string().nullable(),
+  captionsLanguage: z.string().nullable(),
+  /** Where to resume. */
+  positionMs: z.number().int(),
+  /** Merged watched spans, [fromMs, toMs]. */
+  watched: z.array(z.tuple([z.number().int(), z.number().int()])),
+  checklist: z.array(checklistItemSchema),
+  complete: z.boolean(),
+  quiz: z
+    .object({
+      title: z.string(),
+      questionCount: z.number().int(),
+      passMark: z.number(),
+      /** Null: without limit. */
+      attemptsLeft: z.number().int().nullable(),
+      best: z.object({ score: z.number(), maxScore: z.number(), passed: z.boolean() }).nullable(),
+      /** The open attempt, or the newest graded one. */
+      attempt: attemptSchema.nullable(),
+    })
+    .nullable(),
+  attachments: z.array(
+    z.object({
+      id: z.string(),
+      kind: attachmentKindSchema,
+      title: z.string(),
+      fileName: z.string(),
+      bytes: z.number().int(),
+      opened: z.boolean(),
+      /** GET counts as opening it and answers the file. */
+      url: z.string(),
+    }),
+  ),
+});
+
+/** What became of the newest score: the line the learner reads. */
+export const receiptSchema = z.object({
+  state: z.enum(['not-graded', 'waiting', 'sent', 'failed']),
+  scoreGiven: z.number().nullable(),
+  scoreMaximum: z.number().nullable(),
+  at: z.iso.datetime().nullable(),
+});
+
+/** GET /api/learn/:launchId. Page: /learn/:launchId */
+export const learnSchema = z.object({
+  moduleTitle: z.string(),
+  contextTitle: z.string(),
+  platformName: z.string(),
+  learnerName: z.string(),
+  role: z.enum(['trainer', 'learner', 'test-learner', 'observer']),
+  /** False for trainers looking in, test learners and anonymous launches: nothing goes to the gradebook. */
+  graded: z.boolean(),
+  returnUrl: z.string().nullable(),
+  /** One for a chapter's activity, all of them for a module's. */
+  chapters: z.array(learnChapterSchema).min(1),
+  /** Of the whole module: handouts and guides that belong to no one chapter. */
+  attachments: learnChapterSchema.shape.attachments,
+  receipt: receiptSchema,
+});
+
+/** PUT /api/learn/:launchId/chapters/:chapterId/progress → {checklist, complete, watched, receipt} */
+export const putProgressSchema = z.object({
+  positionMs: z.number().int().min(0),
+  watched: z.array(z.tuple([z.number().int().min(0), z.number().int().min(0)])).max(500),
+});
+export const progressSchema = learnChapterSchema
+  .pick({ watched: true, checklist: true, complete: true })
+  .extend({ receipt: receiptSchema });
+
+// POST /api/learn/:launchId/chapters/:chapterId/attempts → attemptSchema (the open one, or a new one)
+/** PUT /api/learn/:launchId/attempts/:attemptId/responses/:questionId, body responseSchema → {savedAt} */
+export const savedSchema = z.object({ savedAt: z.iso.datetime() });
+/** POST /api/learn/:launchId/attempts/:attemptId/grade → the graded attempt, the chapter and the receipt */
+export const attemptGradedSchema = z.object({
+  attempt: attemptSchema,
+  chapter: learnChapterSchema,
+  receipt: receiptSchema,
+});
+// GET /api/learn/:launchId/receipt → receiptSchema
+// GET /api/learn/:launchId/attachments/:attachmentId → the file, as a download
+
+export type Learn = z.infer<typeof learnSchema>;
+export type LearnChapter = z.infer<typeof learnChapterSchema>;
+export type Attempt = z.infer<typeof attemptSchema>;
+export type ChecklistItem = z.infer<typeof checklistItemSchema>;
+export type Receipt = z.infer<typeof receiptSchema>;

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { attachmentKindSchema } from '../attachment.ts';
+import {
+  chapterStateSchema,
+  completionRuleSchema,
+  cutMethodSchema,
+  maxChapterTitleLength,
+} from '../chapter.ts';
+import { moduleStateSchema } from '../module.ts';
+import { questionDraftSchema, questionSchema, quizSettingsSchema } from '../quiz.ts';
+import { failureSchema } from '../recording.ts';
+
+export const attachmentSchema = z.object({
+  id: z.string(),
+  /** Null: belongs to the whole module. */
+  chapterId: z.string().nullable(),
+  kind: attachmentKindSchema,
+  title: z.string(),
+  fileName: z.string(),
+  contentType: z.string(),
+  bytes: z.number().int(),
+  /** Number of the newest version, from 1. */
+  version: z.number().int(),
+  versions: z.array(
+    z.object({
+      version: z.number().int(),
+      fileName: z.string(),
+      bytes: z.number().int(),
+      createdAt: z.iso.datetime(),
+      url: z.string(),
+    }),
+  ),
+  url: z.string(),
+});
+
+export const moduleChapterSchema = z.object({
+  id: z.string(),
+  index: z.number().int(),
+  title: z.string(),
+  startMs: z.number().int(),
+  endMs: z.number().int(),
+  state: chapterStateSchema,
+  progress: z.number(),
+  failure: failureSchema.nullable(),
+  method: cutMethodSchema.nullable(),
+  completion: completionRuleSchema,
+  clipUrl: z.string().nullable(),
+  clipDurationMs: z.number().int().nullable(),
+  /** False while the clip shown is older than the boundaries. */
+  clipCurrent: z.boolean(),
+  thumbnailUrl: z.string().nullable(),
+  posterUrl: z.string().nullable(),
+  captionsUrl: z.string().nullable(),
+  captionCueCount: z.number().int(),
+  questionCount: z.number().int(),
+});
+
+export const publicationSummarySchema = z.object({
+  id: z.string(),
+  platformName: z.string(),
+  contextTitle: z.string(),
+  /** Null: the whole module. */
+  chapterId: z.string().nullable(),
+  launchedAt: z.iso.datetime(),
+  learnerCount: z.number().int(),
+});
+
+/** GET /api/modules/:id */
+export const moduleSchema = z.object({
+  id: z.string(),
+  recordingId: z.string().nullable(),
+  title: z.string(),
+  description: z.string(),
+  state: moduleStateSchema,
+  publishedAt: z.iso.datetime().nullable(),
+  updatedAt: z.iso.datetime(),
+  recordingDurationMs: z.number().int().nullable(),
+  /** The whole recording, signed, for the boundaries; null once it is gone. */
+  recordingUrl: z.string().nullable(),
+  /** Why it can't be published yet, as sentences; empty when it can. */
+  obstacles: z.array(z.string()),
+  chapters: z.array(moduleChapterSchema),
+  attachments: z.array(attachmentSchema),
+  publications: z.array(publicationSummarySchema),
+});
+
+/** GET /api/modules?query= */
+export const modulesSchema = z.object({
+  modules: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      state: moduleStateSchema,
+      chapterCount: z.number().int(),
+      updatedAt: z.iso.datetime(),
+    }),
+  ),
+});
+
+/** PATCH /api/modules/:id → moduleSchema. POST /api/modules/:id/publish, /retract → moduleSchema. */
+export const updateModuleSchema = z
+  .object({ title: z.string().trim().min(1).max(300), description: z.string().max(10_000) })
+  .partial();
+
+/** PATCH /api/chapters/:id → moduleSchema. Moving a chapter's start moves the end of the one before it. */
+export const updateChapterSchema = z
+  .object({
+    title: z.string().trim().min(1).max(maxChapterTitleLength),
+    completion: completionRuleSchema,
+    startMs: z.number().int().min(0),
+    endMs: z.number().int().min(1),
+  })
+  .partial();
+
+// POST /api/chapters/:id/split {atMs, title}, /merge (with the next), /cancel, /retry → moduleSchema.
+export const splitChapterSchema = z.object({
+  atMs: z.number().int().min(1),
+  title: z.string().trim().min(1).max(maxChapterTitleLength),
+});
+
+/** PUT /api/modules/:id/order {chapterIds} → moduleSchema */
+export const orderChaptersSchema = z.object({ chapterIds: z.array(z.string()).min(1).max(200) });
+
+/** GET /api/chapters/:id/quiz; `version` goes back with a PUT and a stale one answers 409 `quiz-changed`. */
+export const quizSchema = quizSettingsSchema.extend({
+  id: z.string().nullable(),
+  version: z.number().int(),
+  questions: z.array(questionSchema),
+});
+
+/** PUT /api/chapters/:id/quiz → quizSchema. Questions and choices without an id get one. No questions: no quiz. */
+export const putQuizSchema = quizSettingsSchema.extend({
+  version: z.number().int(),
+  questions: z.array(z.union([questionSchema, questionDraftSchema])).max(200),
+});
+
+// POST /api/modules/:id/attachments, multipart: file, kind, chapterId?, title? → attachmentSchema (201).
+// POST /api/attachments/:id/versions, multipart: file → attachmentSchema. DELETE /api/attachments/:id → 204,
+// POST /api/attachments/:id/restore undoes it.
+export const updateAttachmentSchema = z
+  .object({
+    title: z.string().trim().min(1).max(300),
+    kind: attachmentKindSchema,
+    chapterId: z.string().nullable(),
+  })
+  .partial();
+
+export type Module = z.infer<typeof moduleSchema>;
+export type ModuleChapter = z.infer<typeof moduleChapterSchema>;
+export type Attachment = z.infer<typeof attachmentSchema>;
+export type Quiz = z.infer<typeof quizSchema>;

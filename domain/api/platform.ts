@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+const check = z.object({ at: z.iso.datetime(), ok: z.boolean(), message: z.string().optional() }).nullable();
+
+/** A registered LMS. */
+export const platformSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  productFamily: z.string().nullable(),
+  issuer: z.string(),
+  clientId: z.string(),
+  authUrl: z.string(),
+  tokenUrl: z.string(),
+  jwksUrl: z.string(),
+  tokenAudience: z.string(),
+  frameOrigins: z.array(z.string()),
+  state: z.enum(['pending', 'active', 'disabled']),
+  registeredBy: z.enum(['hand', 'dynamic']),
+  allowAnonymous: z.boolean(),
+  createdAt: z.iso.datetime(),
+  deployments: z.array(
+    z.object({ id: z.string(), deploymentId: z.string(), state: z.enum(['pending', 'active', 'disabled']) }),
+  ),
+  /** When each part was last seen to work or to fail; null when never tried. */
+  checks: z.object({
+    keys: check,
+    login: check,
+    launch: check,
+    deepLink: check,
+    score: check,
+    roster: check,
+  }),
+  publicationCount: z.number().int(),
+});
+
+/** GET /api/platforms; `tool` is what an administrator types into an LMS by hand. */
+export const platformsSchema = z.object({
+  platforms: z.array(platformSchema),
+  tool: z.object({
+    name: z.string(),
+    loginUrl: z.string(),
+    launchUrl: z.string(),
+    deepLinkingUrl: z.string(),
+    jwksUrl: z.string(),
+    domain: z.string(),
+    redirectUris: z.array(z.string()),
+    scopes: z.array(z.string()),
+  }),
+  keys: z.array(
+    z.object({ kid: z.string(), createdAt: z.iso.datetime(), retiredAt: z.iso.datetime().nullable() }),
+  ),
+});
+
+const url = z
+  .url({ protocol: /^https?$/, error: 'Type a whole address that begins with https://.' })
+  .max(2000);
+
+/** POST /api/platforms → platformSchema (201); PATCH /api/platforms/:id takes parts of it and `state`. */
+export const addPlatformSchema = z.object({
+  name: z.string().trim().max(200).default(''),
+  issuer: z.string().trim().min(1).max(500),
+  clientId: z.string().trim().min(1).max(500),
+  deploymentId: z.string().trim().min(1).max(255),
+  authUrl: url,
+  tokenUrl: url,
+  jwksUrl: url,
+  tokenAudience: z.string().trim().max(500).optional(),
+  allowAnonymous: z.boolean().default(false),
+});
+export const updatePlatformSchema = z
+  .object({
+    name: z.string().trim().min(1).max(200),
+    state: z.enum(['active', 'disabled']),
+    authUrl: url,
+    tokenUrl: url,
+    jwksUrl: url,
+    tokenAudience: z.string().trim().min(1).max(500),
+    frameOrigins: z.array(z.url({ protocol: /^https?$/ })).max(20),
+    allowAnonymous: z.boolean(),
+  })
+  .partial();
+
+/** PATCH /api/platforms/:id/deployments/:deploymentRowId → platformSchema */
+export const updateDeploymentSchema = z.object({ state: z.enum(['active', 'disabled']) });
+
+/** POST /api/platforms/invites → the dynamic-registration address to paste into the LMS, good for one use. */
+export const inviteSchema = z.object({ url: z.string(), expiresAt: z.iso.datetime() });
+
+// POST /api/platforms/:id/test → platformSchema after fetching its keys anew. DELETE /api/platforms/:id → 204.
+// POST /api/keys/rotate → platformsSchema.
+
+export type Platform = z.infer<typeof platformSchema>;
+export type Platforms = z.infer<typeof platformsSchema>;
