@@ -42,13 +42,13 @@ const tool = z.object({
   deploymentIds: z.array(z.string()),
   state: z.enum(['pending', 'active']),
   name: z.string(),
-  description: z.string().optional(),
+  description: z.string().exactOptional(),
   initiateLoginUri: z.string(),
   redirectUris: z.array(z.string()),
   targetLinkUri: z.string(),
   jwksUri: z.string(),
   /** Where a deep linking request goes; absent: the tool has no picker. */
-  deepLinkingUri: z.string().optional(),
+  deepLinkingUri: z.string().exactOptional(),
   scopes: z.array(z.string()),
   custom: z.record(z.string(), z.string()),
   sharesName: z.boolean(),
@@ -61,7 +61,7 @@ const resourceLink = z.object({
   clientId: z.string(),
   deploymentId: z.string(),
   title: z.string(),
-  text: z.string().optional(),
+  text: z.string().exactOptional(),
   /** Becomes `target_link_uri`. */
   url: z.string(),
   custom: z.record(z.string(), z.string()),
@@ -74,19 +74,19 @@ const lineItem = z.object({
   clientId: z.string(),
   label: z.string(),
   scoreMaximum: z.number(),
-  resourceId: z.string().optional(),
-  tag: z.string().optional(),
-  resourceLinkId: z.string().optional(),
-  startDateTime: z.string().optional(),
-  endDateTime: z.string().optional(),
+  resourceId: z.string().exactOptional(),
+  tag: z.string().exactOptional(),
+  resourceLinkId: z.string().exactOptional(),
+  startDateTime: z.string().exactOptional(),
+  endDateTime: z.string().exactOptional(),
 });
 
 const result = z.object({
   lineItemId: z.string(),
   userId: z.string(),
   /** Scaled to the line item's maximum; absent when a post without a final score erased it. */
-  resultScore: z.number().optional(),
-  comment: z.string().optional(),
+  resultScore: z.number().exactOptional(),
+  comment: z.string().exactOptional(),
   activityProgress: z.enum(activityProgresses),
   gradingProgress: z.enum(gradingProgresses),
   /** The score's own timestamp, as sent. */

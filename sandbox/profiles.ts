@@ -28,8 +28,10 @@ export interface Profile {
   ignoresLineItemLabel: boolean;
   /** Roster roles come as `Learner`, not as URIs. */
   shortRosterRoles: boolean;
-  /** Offered to a launch without cookies, or nothing. */
-  storageTarget: string | undefined;
+  /** The next page of line items is named with curly quotes and `&amp;`. */
+  malformsLineItemLink: boolean;
+  /** A limit on results is answered with an HTML page "not found". */
+  losesLimitedResults: boolean;
 }
 
 const strict: Profile = {
@@ -49,7 +51,8 @@ const strict: Profile = {
   clampsScores: false,
   ignoresLineItemLabel: false,
   shortRosterRoles: false,
-  storageTarget: undefined,
+  malformsLineItemLink: false,
+  losesLimitedResults: false,
 };
 
 const moodle: Profile = {
@@ -68,6 +71,8 @@ const moodle: Profile = {
   clampsScores: true,
   ignoresLineItemLabel: true,
   shortRosterRoles: true,
+  malformsLineItemLink: true,
+  losesLimitedResults: true,
 };
 
 /** Every profile by name. */

@@ -220,11 +220,11 @@ export interface ClaimSubject {
 }
 
 /**
- * Which key signs. `k1`/`k2` are published (`current` is the one in use); `rogue` is an RSA key never published, sent under
+ * Which key signs. `current` and `former` are published; `rogue` is an RSA key never published, sent under
  * the current kid; `public-key` is HMAC keyed with the current public key's PEM; `es256` and `rs512` are published after
  * `keys.publish()`; `none` leaves the signature empty.
  */
-export type SigningKey = 'current' | 'k1' | 'k2' | 'rogue' | 'public-key' | 'es256' | 'rs512' | 'none';
+export type SigningKey = 'current' | 'former' | 'rogue' | 'public-key' | 'es256' | 'rs512' | 'none';
 
 /** Differences from an honest token. */
 export interface MintChanges {
@@ -250,7 +250,7 @@ export interface MintRequest extends MintChanges {
 export interface SandboxKeys {
   /** The kid that signs now. */
   current(): string;
-  /** Drops the older key from the key set and signs with a new one; gives its kid. The former stays published. */
+  /** Signs with a new key from now on and gives its kid; the one before stays published, the one before that goes. */
   rotate(): string;
   /** Adds a key of another algorithm to the key set, under the kid `es256` or `rs512`. */
   publish(kind: 'es256' | 'rs512'): void;
