@@ -1,0 +1,194 @@
+import { sql, type Selectable } from 'kysely';
+import { NotFoundError } from '../domain/app-error.ts';
+import type { ModuleState } from '../domain/module.ts';
+import type { Db } from './database.ts';
+import type { ChapterRow, ModuleRow, Schema } from './schema.ts';
+
+/** A module as the library of modules lists it. */
+export interface ModuleSummary {
+  id: string;
+  title: string;
+  state: ModuleState;
+  chapterCount: number;
+  updatedAt: Date;
+}
+
+/** A chapter with what its module's page counts of it. */
+export interface ChapterWithCounts extends ChapterRow {
+  questionCount: number;
+  captionCueCount: number;
+}
+
+/** Where a module, or one chapter of it, is placed. */
+export interface PlacedPublication {
+  id: string;
+  platformName: string;
+  contextTitle: string;
+  chapterId: string | null;
+  launchedAt: Date;
+  learnerCount: number;
+}
+
+/** The part of a recording that its module's page shows. */
+export type ModuleRecording = Pick<
+  Selectable<Schema['recordings']>,
+  'id' | 'duration_ms' | 'blob_key' | 'file_name'
+>;
+
+/** The organisation's module, or `NotFoundError`. */
+export async function findModule(db: Db, organisationId: string, moduleId: string): Promise<ModuleRow> {
+  const row = await db
+    .selectFrom('modules')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', moduleId)
+    .executeTakeFirst();
+  if (!row) throw new NotFoundError('module');
+  return row;
+}
+
+/** As `findModule`, and nobody else changes the module until the transaction ends. */
+export async function lockModule(db: Db, organisationId: string, moduleId: string): Promise<ModuleRow> {
+  const row = await db
+    .selectFrom('modules')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', moduleId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) throw new NotFoundError('module');
+  return row;
+}
+
+/** The organisation's modules, newest first; `query` looks in their titles. */
+export async function listModules(db: Db, organisationId: string, query = ''): Promise<ModuleSummary[]> {
+  const pattern = `%${query.replace(/[\\%_]/g, String.raw`\$&`)}%`;
+  return db
+    .selectFrom('modules')
+    .select((eb) => [
+      'id',
+      'title',
+      'state',
+      'updated_at as updatedAt',
+      eb
+        .selectFrom('chapters')
+        .select((count) => count.fn.countAll<number>().as('count'))
+        .whereRef('chapters.module_id', '=', 'modules.id')
+        .$asScalar()
+        .$notNull()
+        .as('chapterCount'),
+    ])
+    .where('organisation_id', '=', organisationId)
+    .where('title', 'ilike', pattern)
+    .orderBy('created_at', 'desc')
+    .limit(500)
+    .execute();
+}
+
+/** Changes a module's words and says when. */
+export async function updateModule(
+  db: Db,
+  moduleId: string,
+  changes: { title?: string; description?: string },
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable('modules')
+    .set({ ...changes, updated_at: now })
+    .where('id', '=', moduleId)
+    .execute();
+}
+
+/** Publishes or retracts a module. The day of the first publishing stays. */
+export async function setModuleState(
+  db: Db,
+  moduleId: string,
+  state: ModuleState,
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable('modules')
+    .set((eb) => ({
+      state,
+      updated_at: now,
+      ...(state === 'published' ? { published_at: eb.fn.coalesce('published_at', eb.val(now)) } : {}),
+    }))
+    .where('id', '=', moduleId)
+    .execute();
+}
+
+/** Notes that something of the module changed. */
+export async function touchModule(db: Db, moduleId: string, now: Date): Promise<void> {
+  await db.updateTable('modules').set({ updated_at: now }).where('id', '=', moduleId).execute();
+}
+
+/** The module's chapters in order, with the number of their questions and of their captions' cues. */
+export async function listChaptersWithCounts(db: Db, moduleId: string): Promise<ChapterWithCounts[]> {
+  return db
+    .selectFrom('chapters')
+    .leftJoin('quizzes', 'quizzes.chapter_id', 'chapters.id')
+    .leftJoin('transcripts', 'transcripts.recording_id', 'chapters.recording_id')
+    .selectAll('chapters')
+    .select([
+      sql<number>`coalesce(jsonb_array_length(quizzes.questions), 0)`.as('questionCount'),
+      sql<number>`(select count(*) from jsonb_array_elements(transcripts.cues) cue
+        where (cue->>'endMs')::bigint > chapters.start_ms and (cue->>'startMs')::bigint < chapters.end_ms)`.as(
+        'captionCueCount',
+      ),
+    ])
+    .where('chapters.module_id', '=', moduleId)
+    .orderBy('chapters.index')
+    .execute();
+}
+
+/** The recording behind a module, without what only its own page needs. */
+export async function findModuleRecording(db: Db, recordingId: string): Promise<ModuleRecording | undefined> {
+  return db
+    .selectFrom('recordings')
+    .select(['id', 'duration_ms', 'blob_key', 'file_name'])
+    .where('id', '=', recordingId)
+    .executeTakeFirst();
+}
+
+/** The LMS contexts in which the module or its chapters are placed, newest launch first. */
+export async function listPublications(db: Db, moduleId: string): Promise<PlacedPublication[]> {
+  return db
+    .selectFrom('publications')
+    .innerJoin('deployments', 'deployments.id', 'publications.deployment_id')
+    .innerJoin('platforms', 'platforms.id', 'deployments.platform_id')
+    .leftJoin('contexts', 'contexts.id', 'publications.context_id')
+    .select((eb) => [
+      'publications.id',
+      'platforms.name as platformName',
+      eb.fn.coalesce('contexts.title', sql.lit('')).as('contextTitle'),
+      'publications.chapter_id as chapterId',
+      'publications.launched_at as launchedAt',
+      eb
+        .selectFrom('progress')
+        .select((count) => count.fn.count<number>('progress.learner_id').distinct().as('count'))
+        .whereRef('progress.publication_id', '=', 'publications.id')
+        .$asScalar()
+        .$notNull()
+        .as('learnerCount'),
+    ])
+    .where('publications.module_id', '=', moduleId)
+    .orderBy('publications.launched_at', 'desc')
+    .execute();
+}
+
+/** Puts the chapters into the given order, counted from `first`: `chapterIds` names each of them once. */
+export async function orderChapters(
+  db: Db,
+  moduleId: string,
+  chapterIds: readonly string[],
+  first: number,
+): Promise<void> {
+  for (const [position, id] of chapterIds.entries()) {
+    await db
+      .updateTable('chapters')
+      .set({ index: first + position })
+      .where('module_id', '=', moduleId)
+      .where('id', '=', id)
+      .execute();
+  }
+}

@@ -1,0 +1,107 @@
+import { sql } from 'kysely';
+import type { Db } from './database.ts';
+
+/** A watched span of a chapter's clip, [fromMs, toMs). */
+export type Span = [number, number];
+
+/** Whose learning it is, and where: one learner in one publication. */
+export interface Learning {
+  learnerId: string;
+  publicationId: string;
+}
+
+/** How far one learner is in one chapter. */
+export interface ChapterProgress {
+  watched: Span[];
+  /** Where to resume. */
+  positionMs: number;
+  completedAt: Date | null;
+}
+
+/** What the learner has watched in this publication, by chapter id; a chapter never opened is absent. */
+export async function listProgress(db: Db, learning: Learning): Promise<Map<string, ChapterProgress>> {
+  const rows = await db
+    .selectFrom('progress')
+    .select(['chapter_id', 'intervals', 'position_ms', 'completed_at'])
+    .where('learner_id', '=', learning.learnerId)
+    .where('publication_id', '=', learning.publicationId)
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.chapter_id,
+      { watched: row.intervals, positionMs: row.position_ms, completedAt: row.completed_at },
+    ]),
+  );
+}
+
+/**
+ * Adds what has been watched to what is kept, under a lock, so that two windows of one learner lose nothing.
+ * `merge` joins the kept spans and the new ones.
+ */
+export async function mergeProgress(
+  db: Db,
+  learning: Learning,
+  chapterId: string,
+  change: { positionMs: number; merge: (kept: Span[]) => Span[]; at: Date },
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const kept = await lockProgress(tx, learning, chapterId);
+    await tx
+      .updateTable('progress')
+      .set({
+        intervals: JSON.stringify(change.merge(kept)),
+        position_ms: change.positionMs,
+        updated_at: change.at,
+      })
+      .where('learner_id', '=', learning.learnerId)
+      .where('publication_id', '=', learning.publicationId)
+      .where('chapter_id', '=', chapterId)
+      .execute();
+  });
+}
+
+/** The kept spans, with the row locked; the row is made when it is missing. */
+async function lockProgress(tx: Db, learning: Learning, chapterId: string): Promise<Span[]> {
+  const row = await tx
+    .insertInto('progress')
+    .values({
+      learner_id: learning.learnerId,
+      publication_id: learning.publicationId,
+      chapter_id: chapterId,
+    })
+    // A no-op update takes the row's lock and returns it in one statement.
+    .onConflict((conflict) =>
+      conflict
+        .columns(['learner_id', 'publication_id', 'chapter_id'])
+        .doUpdateSet({ updated_at: sql`progress.updated_at` }),
+    )
+    .returning('intervals')
+    .executeTakeFirstOrThrow();
+  return row.intervals;
+}
+
+/** Notes when the chapter was first completed; true when this call was the one that did. */
+export async function markChapterComplete(
+  db: Db,
+  learning: Learning,
+  chapterId: string,
+  at: Date,
+): Promise<boolean> {
+  const rows = await db
+    .insertInto('progress')
+    .values({
+      learner_id: learning.learnerId,
+      publication_id: learning.publicationId,
+      chapter_id: chapterId,
+      completed_at: at,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['learner_id', 'publication_id', 'chapter_id'])
+        .doUpdateSet({ completed_at: at })
+        .where('progress.completed_at', 'is', null),
+    )
+    .returning('chapter_id')
+    .execute();
+  return rows.length > 0;
+}
