@@ -100,12 +100,7 @@ export async function updateModule(
 }
 
 /** Publishes or retracts a module. The day of the first publishing stays. */
-export async function setModuleState(
-  db: Db,
-  moduleId: string,
-  state: ModuleState,
-  now: Date,
-): Promise<void> {
+export async function setModuleState(db: Db, moduleId: string, state: ModuleState, now: Date): Promise<void> {
   await db
     .updateTable('modules')
     .set((eb) => ({

@@ -118,6 +118,14 @@ export const splitChapterSchema = z.object({
   title: z.string().trim().min(1).max(maxChapterTitleLength),
 });
 
+/** PUT /api/modules/:id/boundaries → moduleSchema: several moved at once; only chapters that changed are cut again. */
+export const setBoundariesSchema = z.object({
+  chapters: z
+    .array(z.object({ id: z.string(), startMs: z.number().int().min(0), endMs: z.number().int().min(1) }))
+    .min(1)
+    .max(200),
+});
+
 /** PUT /api/modules/:id/order {chapterIds} → moduleSchema */
 export const orderChaptersSchema = z.object({ chapterIds: z.array(z.string()).min(1).max(200) });
 
