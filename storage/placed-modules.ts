@@ -41,6 +41,7 @@ export interface PlacedAttachment {
   contentType: string;
   bytes: number;
   blobKey: string;
+  createdAt: Date;
 }
 
 /** A module as its learners meet it. */
@@ -123,7 +124,7 @@ function selectChapters(db: Db, moduleId: string) {
 }
 
 async function listPlacedAttachments(db: Db, moduleId: string): Promise<PlacedAttachment[]> {
-  return db
+  const attachments = await db
     .selectFrom('attachments as attachment')
     .innerJoin('attachment_versions as version', 'version.attachment_id', 'attachment.id')
     .distinctOn('attachment.id')
@@ -132,22 +133,18 @@ async function listPlacedAttachments(db: Db, moduleId: string): Promise<PlacedAt
       'attachment.chapter_id as chapterId',
       'attachment.kind',
       'attachment.title',
-      'attachment.created_at',
       'version.file_name as fileName',
       'version.content_type as contentType',
       'version.bytes',
       'version.blob_key as blobKey',
+      'attachment.created_at as createdAt',
     ])
     .where('attachment.module_id', '=', moduleId)
     .where('attachment.deleted_at', 'is', null)
     .orderBy('attachment.id')
     .orderBy('version.version', 'desc')
-    .execute()
-    .then((rows) =>
-      rows
-        .sort((one, other) => one.created_at.getTime() - other.created_at.getTime())
-        .map(({ created_at: _, ...attachment }) => attachment),
-    );
+    .execute();
+  return attachments.sort((one, other) => one.createdAt.getTime() - other.createdAt.getTime());
 }
 
 /** A chapter as the picker offers it. */
