@@ -81,9 +81,43 @@ function unmarkedUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
 
 function isUtf8(bytes: Uint8Array): boolean {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    // A character cut off at the end is no reason to doubt the rest.
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
     return true;
   } catch {
     return false;
   }
+}
+
+/** Trims any of the characters from the start of a text. */
+export function trimStartOf(text: string, characters: string): string {
+  let start = 0;
+  while (start < text.length && characters.includes(text.charAt(start))) start += 1;
+  return text.slice(start);
+}
+
+/** Trims any of the characters from the end of a text. */
+export function trimEndOf(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
+/** Writes line numbers as people do: `Line 3`, `Lines 3–5`. */
+export function nameLines(first: number, last: number): string {
+  return first === last ? `Line ${String(first)}` : `Lines ${String(first)}–${String(last)}`;
+}
+
+/** One warning for each run of neighbouring lines that were left out for the same reason. */
+export function warnOfSkippedLines(lines: readonly number[], reason: string): Warning[] {
+  const warnings: Warning[] = [];
+  let start = 0;
+  lines.forEach((line, index) => {
+    if (lines[index + 1] === line + 1) return;
+    const first = lines[start] ?? line;
+    const verb = first === line ? 'was' : 'were';
+    warnings.push({ line: first, message: `${nameLines(first, line)} ${verb} left out: ${reason}.` });
+    start = index + 1;
+  });
+  return warnings;
 }

@@ -37,7 +37,7 @@ export function parseSecondsOrTime(text: string): number | undefined {
 }
 
 function readColons(written: string): ReadTime | undefined {
-  const match = /^(\d{1,4})((?::\d{1,4}){1,2})(?:[.,](\d{1,9}))?$/.exec(written);
+  const match = /^(\d{1,9})((?::\d{1,9}){1,2})(?:[.,](\d{1,9}))?$/.exec(written);
   if (!match) return undefined;
   const numbers = [match[1] ?? '', ...(match[2] ?? '').slice(1).split(':')];
   const after = numbers.slice(1);
