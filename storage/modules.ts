@@ -2,7 +2,7 @@ import { sql, type Selectable } from 'kysely';
 import { NotFoundError } from '../domain/app-error.ts';
 import type { ModuleState } from '../domain/module.ts';
 import type { Db } from './database.ts';
-import type { ChapterRow, ModuleRow, Schema } from './schema.ts';
+import type { ModuleRow, Schema } from './schema.ts';
 
 /** A module as the library of modules lists it. */
 export interface ModuleSummary {
@@ -11,12 +11,6 @@ export interface ModuleSummary {
   state: ModuleState;
   chapterCount: number;
   updatedAt: Date;
-}
-
-/** A chapter with what its module's page counts of it. */
-export interface ChapterWithCounts extends ChapterRow {
-  questionCount: number;
-  captionCueCount: number;
 }
 
 /** Where a module, or one chapter of it, is placed. */
@@ -117,25 +111,6 @@ export async function touchModule(db: Db, moduleId: string, now: Date): Promise<
   await db.updateTable('modules').set({ updated_at: now }).where('id', '=', moduleId).execute();
 }
 
-/** The module's chapters in order, with the number of their questions and of their captions' cues. */
-export async function listChaptersWithCounts(db: Db, moduleId: string): Promise<ChapterWithCounts[]> {
-  return db
-    .selectFrom('chapters')
-    .leftJoin('quizzes', 'quizzes.chapter_id', 'chapters.id')
-    .leftJoin('transcripts', 'transcripts.recording_id', 'chapters.recording_id')
-    .selectAll('chapters')
-    .select([
-      sql<number>`coalesce(jsonb_array_length(quizzes.questions), 0)`.as('questionCount'),
-      sql<number>`(select count(*) from jsonb_array_elements(transcripts.cues) cue
-        where (cue->>'endMs')::bigint > chapters.start_ms and (cue->>'startMs')::bigint < chapters.end_ms)`.as(
-        'captionCueCount',
-      ),
-    ])
-    .where('chapters.module_id', '=', moduleId)
-    .orderBy('chapters.index')
-    .execute();
-}
-
 /** The recording behind a module, without what only its own page needs. */
 export async function findModuleRecording(db: Db, recordingId: string): Promise<ModuleRecording | undefined> {
   return db
@@ -169,21 +144,4 @@ export async function listPublications(db: Db, moduleId: string): Promise<Placed
     .where('publications.module_id', '=', moduleId)
     .orderBy('publications.launched_at', 'desc')
     .execute();
-}
-
-/** Puts the chapters into the given order, counted from `first`: `chapterIds` names each of them once. */
-export async function orderChapters(
-  db: Db,
-  moduleId: string,
-  chapterIds: readonly string[],
-  first: number,
-): Promise<void> {
-  for (const [position, id] of chapterIds.entries()) {
-    await db
-      .updateTable('chapters')
-      .set({ index: first + position })
-      .where('module_id', '=', moduleId)
-      .where('id', '=', id)
-      .execute();
-  }
 }
