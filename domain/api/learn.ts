@@ -71,6 +71,8 @@ export const receiptSchema = z.object({
   scoreGiven: z.number().nullable(),
   scoreMaximum: z.number().nullable(),
   at: z.iso.datetime().nullable(),
+  /** When a failed one is sent again; null when it is not (the platform refused it for good). */
+  retryAt: z.iso.datetime().nullable(),
 });
 
 /** GET /api/learn/:launchId. Page: /learn/:launchId */
@@ -116,3 +118,8 @@ export type LearnChapter = z.infer<typeof learnChapterSchema>;
 export type Attempt = z.infer<typeof attemptSchema>;
 export type ChecklistItem = z.infer<typeof checklistItemSchema>;
 export type Receipt = z.infer<typeof receiptSchema>;
+export type LearnAttachment = LearnChapter['attachments'][number];
+export type Progress = z.infer<typeof progressSchema>;
+export type PutProgress = z.infer<typeof putProgressSchema>;
+export type Saved = z.infer<typeof savedSchema>;
+export type AttemptGraded = z.infer<typeof attemptGradedSchema>;

@@ -41,3 +41,4 @@ export const pickedSchema = z.object({ returnUrl: z.string(), jwt: z.string() })
 
 export type Picker = z.infer<typeof pickerSchema>;
 export type PickedItem = z.infer<typeof pickedItemSchema>;
+export type Picked = z.infer<typeof pickedSchema>;
