@@ -1,16 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { Request, Response } from 'express';
-
-/** A fresh launch secret (base64url of 32 random bytes) and the hash that `launches.secret_hash` keeps. */
-export function newLaunchSecret(): { secret: string; secretHash: Buffer } {
-  const secret = randomBytes(32).toString('base64url');
-  return { secret, secretHash: hashLaunchSecret(secret) };
-}
-
-/** SHA-256 of a launch secret as its cookie carries it. */
-export function hashLaunchSecret(secret: string): Buffer {
-  return createHash('sha256').update(secret).digest();
-}
 
 /** The cookie's name. One cookie a launch, so that several activities open side by side in one browser. */
 export function launchCookieName(launchId: string): string {
@@ -18,7 +6,7 @@ export function launchCookieName(launchId: string): string {
 }
 
 /**
- * Gives the browser the launch's secret. `Partitioned` (CHIPS) is what survives inside the frame of an LMS on
+ * Gives the browser the launch's secret (`newToken()`; `launches.secret_hash` keeps its `hashToken`). `Partitioned` (CHIPS) is what survives inside the frame of an LMS on
  * another site, where other third-party cookies are dropped (LTI.md §2.2, MOODLE.md §1).
  */
 export function setLaunchCookie(res: Response, launchId: string, secret: string, expiresAt: Date): void {
