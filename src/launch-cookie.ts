@@ -6,8 +6,9 @@ export function launchCookieName(launchId: string): string {
 }
 
 /**
- * Gives the browser the launch's secret (`newToken()`; `launches.secret_hash` keeps its `hashToken`). `Partitioned` (CHIPS) is what survives inside the frame of an LMS on
- * another site, where other third-party cookies are dropped (LTI.md §2.2, MOODLE.md §1).
+ * Gives the browser the launch's secret (`newToken()`; `launches.secret_hash` keeps its `hashToken`). `Partitioned`
+ * (CHIPS) is what survives inside the frame of an LMS on another site, where other third-party cookies are dropped
+ * (LTI.md §2.2, MOODLE.md §1).
  */
 export function setLaunchCookie(res: Response, launchId: string, secret: string, expiresAt: Date): void {
   res.cookie(launchCookieName(launchId), secret, {
