@@ -46,6 +46,7 @@ export function escapeCueText(text: string): string {
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
+    .replace(/\r\n?/g, '\n')
     .replace(/\n\s*\n/g, '\n')
     .trim();
 }
@@ -84,7 +85,8 @@ function readBlock(block: readonly string[], first: number, cues: WebvttCue[], w
   const at = block.findIndex((line) => line.includes(arrow));
   const timingLine = block[at];
   if (timingLine === undefined) {
-    if (!isKnownBlock(block[0] ?? '')) {
+    const isHeader = first === 1;
+    if (!isHeader && !isKnownBlock(block[0] ?? '')) {
       warnings.push({
         line: first + 1,
         message: `Line ${String(first + 1)} belongs to no cue and was left out.`,
@@ -109,7 +111,7 @@ function readBlock(block: readonly string[], first: number, cues: WebvttCue[], w
 }
 
 function isKnownBlock(line: string): boolean {
-  return line === '' || /^(?:NOTE|STYLE|REGION|X-TIMESTAMP-MAP)\b|^(?:Kind|Language|Region):/i.test(line);
+  return line === '' || /^(?:NOTE|STYLE|REGION)(?:\s|$)/.test(line);
 }
 
 /** Removes tags as the standard's tokenizer sees them: `<` up to the next `>`, or to the end. */

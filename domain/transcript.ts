@@ -1,0 +1,133 @@
+import { AppError } from './app-error.ts';
+import { cleanText, type Problem, type TextHint, type Warning } from './text.ts';
+import { formatTimestamp } from './time.ts';
+import type { TranscriptDraft } from './transcript/reader.ts';
+import { transcriptReaders } from './transcript/readers.ts';
+import { escapeCueText } from './webvtt.ts';
+
+/** Words with their time and, where known, their speaker. Times are integers of milliseconds, half-open. */
+export interface Cue {
+  startMs: number;
+  endMs: number;
+  speaker?: string;
+  /** Plain text; may hold line breaks. */
+  text: string;
+}
+
+/** A transcript as read: cues in order of time, none empty. */
+export interface ParsedTranscript {
+  /** `webvtt`, `srt`, `sbv`… */
+  format: string;
+  cues: Cue[];
+  warnings: Warning[];
+}
+
+/** A transcript that cannot be used. */
+export class TranscriptError extends AppError {
+  constructor(code: `transcript-${string}`, sentence: string, problems: readonly Problem[] = []) {
+    super(code, sentence, { status: 422, details: { problems } });
+  }
+}
+
+/** The longest transcript that is read, in characters; a day of speech has about a million. */
+export const maxTranscriptLength = 20_000_000;
+const maxCues = 200_000;
+
+/** Reads a transcript in any known format (transcript/readers.ts); throws `TranscriptError` when it cannot be used. */
+export function parseTranscript(text: string, hint: TextHint = {}): ParsedTranscript {
+  if (text.length > maxTranscriptLength) {
+    throw new TranscriptError(
+      'transcript-too-large',
+      'The transcript is larger than 20 MB and cannot be read.',
+    );
+  }
+  const clean = cleanText(text);
+  if (clean.trim() === '') throw new TranscriptError('transcript-empty', 'The transcript is empty.');
+  const { format, cues, warnings } = readDraft(clean, hint);
+  const own: Warning[] = [];
+  const tidy = sortCues(dropUseless(cues, own), own);
+  if (tidy.length > maxCues) {
+    throw new TranscriptError('transcript-too-long', `The transcript has more than ${String(maxCues)} cues.`);
+  }
+  if (tidy.length === 0)
+    throw new TranscriptError('transcript-no-cues', 'The transcript holds no words with times.');
+  return { format, cues: tidy, warnings: [...warnings, ...own] };
+}
+
+/** The cues that are heard between two times, clipped at both and counted from the first: one chapter's captions. */
+export function captionsFor(cues: readonly Cue[], startMs: number, endMs: number): Cue[] {
+  return cues
+    .filter((cue) => cue.startMs < endMs && cue.endMs > startMs)
+    .map((cue) => ({
+      ...cue,
+      startMs: Math.max(cue.startMs, startMs) - startMs,
+      endMs: Math.min(cue.endMs, endMs) - startMs,
+    }));
+}
+
+/** Moves a whole transcript in time, for one whose clock began before or after the recording's. */
+export function shiftCues(cues: readonly Cue[], byMs: number): Cue[] {
+  return cues
+    .filter(({ endMs }) => endMs + byMs > 0)
+    .map((cue) => ({ ...cue, startMs: Math.max(0, cue.startMs + byMs), endMs: cue.endMs + byMs }));
+}
+
+/** How many cues and how long each speaker has, the longest first. */
+export function indexSpeakers(cues: readonly Cue[]): { speaker: string; cues: number; spokenMs: number }[] {
+  const index = new Map<string, { speaker: string; cues: number; spokenMs: number }>();
+  for (const { speaker, startMs, endMs } of cues) {
+    if (speaker === undefined) continue;
+    const entry = index.get(speaker) ?? { speaker, cues: 0, spokenMs: 0 };
+    entry.cues += 1;
+    entry.spokenMs += endMs - startMs;
+    index.set(speaker, entry);
+  }
+  return [...index.values()].toSorted((one, other) => other.spokenMs - one.spokenMs);
+}
+
+/** Writes cues as WebVTT: text escaped, speakers as `<v Name>`, nothing that could break out of its cue. */
+export function writeWebvtt(cues: readonly Cue[]): string {
+  const blocks = cues.map(({ startMs, endMs, speaker, text }) => {
+    const voice = speaker === undefined ? '' : `<v ${escapeCueText(speaker.replace(/\s+/g, ' '))}>`;
+    return `${formatTimestamp(startMs)} --> ${formatTimestamp(endMs)}\n${voice}${escapeCueText(text)}\n`;
+  });
+  return ['WEBVTT\n', ...blocks].join('\n');
+}
+
+function readDraft(text: string, hint: TextHint): TranscriptDraft & { format: string } {
+  const reader = transcriptReaders.find((one) => one.recognises(text, hint));
+  if (reader === undefined) {
+    const known = 'WebVTT, SRT and SBV';
+    throw new TranscriptError(
+      'transcript-unknown',
+      `The transcript is in no format that can be read (${known}).`,
+    );
+  }
+  const draft = reader.read(text);
+  const [problem] = draft.problems;
+  if (problem) throw new TranscriptError('transcript-bad-lines', problem.message, draft.problems);
+  return { format: reader.format, ...draft };
+}
+
+/** Empty cues say nothing, and a cue that ends before it begins is never shown; both are counted in one warning. */
+function dropUseless(cues: readonly Cue[], warnings: Warning[]): Cue[] {
+  const spoken = cues.filter(({ text }) => text !== '');
+  const kept = spoken.filter(({ startMs, endMs }) => endMs > startMs);
+  const empty = cues.length - spoken.length;
+  const backward = spoken.length - kept.length;
+  if (empty > 0) warnings.push({ message: `${countCues(empty)} left out: without words.` });
+  if (backward > 0)
+    warnings.push({ message: `${countCues(backward)} left out: the end is not after the start.` });
+  return kept;
+}
+
+function sortCues(cues: readonly Cue[], warnings: Warning[]): Cue[] {
+  const isSorted = cues.every((cue, index) => cue.startMs >= (cues[index - 1]?.startMs ?? 0));
+  if (isSorted) return [...cues];
+  warnings.push({ message: 'Some cues stood after later ones; the cues were sorted by time.' });
+  return cues.toSorted((one, other) => one.startMs - other.startMs);
+}
+
+function countCues(count: number): string {
+  return count === 1 ? '1 cue was' : `${String(count)} cues were`;
+}
