@@ -3,7 +3,6 @@ import type { SandboxContext } from './context.ts';
 import { lineItemUrl, openLineItem } from './line-items.ts';
 import { pageOf } from './paging.ts';
 import type { Page } from './paging.ts';
-import { SandboxError } from './sandbox-error.ts';
 import { requireAccept } from './service-body.ts';
 import { mediaType, scope } from './vocabulary.ts';
 
@@ -11,9 +10,6 @@ import { mediaType, scope } from './vocabulary.ts';
 export function listResults(ctx: SandboxContext, request: Request): Page<unknown> {
   const { tool, item } = openLineItem(ctx, request, scope.resultReadonly);
   requireAccept(ctx, request, mediaType.results);
-  if (ctx.profile.losesLimitedResults && request.query['limit'] !== undefined) {
-    throw new SandboxError(404, 'not-found', 'There is no such page.');
-  }
   const { user_id: userId } = request.query;
   const own = ctx.state.results.filter(
     (result) => result.lineItemId === item.id && (userId === undefined || result.userId === userId),
