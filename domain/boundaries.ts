@@ -44,16 +44,22 @@ export function moveBoundary(
   return ordered;
 }
 
-/** Refuses intervals that cannot be cut; `durationMs` is the recording's length where it is known. */
-export function checkIntervals(intervals: readonly Interval[], durationMs: number | null): void {
-  const ordered = inOrderOfTime(intervals);
+/**
+ * Refuses intervals that cannot be cut, looking at those that differ from `before`. `durationMs` is the recording's
+ * length where it is known. Throws `BoundaryError`.
+ */
+export function checkIntervals(
+  before: readonly Interval[],
+  after: readonly Interval[],
+  durationMs: number | null,
+): void {
+  const changed = new Set(changedIntervals(before, after).map(({ id }) => id));
+  const ordered = inOrderOfTime(after);
   ordered.forEach((interval, index) => {
-    const { startMs, endMs } = interval;
-    if (startMs < 0) throw new BoundaryError('boundary-before-start', 'A chapter cannot begin before 0:00.');
-    if (endMs - startMs < minChapterMs) throw tooShort(interval);
-    if (durationMs !== null && endMs > durationMs) throw beyondEnd(interval, durationMs);
-    const before = ordered[index - 1];
-    if (before && before.endMs > startMs) throw overlapping(before, interval);
+    const previous = ordered[index - 1];
+    if (changed.has(interval.id)) checkLength(interval, durationMs);
+    if (!previous || !(changed.has(interval.id) || changed.has(previous.id))) return;
+    if (previous.endMs > interval.startMs) throw overlapping(previous, interval);
   });
 }
 
@@ -69,6 +75,13 @@ export function changedIntervals(before: readonly Interval[], after: readonly In
 /** The intervals by their start. */
 export function inOrderOfTime(intervals: readonly Interval[]): Interval[] {
   return intervals.toSorted((a, b) => a.startMs - b.startMs);
+}
+
+function checkLength(interval: Interval, durationMs: number | null): void {
+  const { startMs, endMs } = interval;
+  if (startMs < 0) throw new BoundaryError('boundary-before-start', 'A chapter cannot begin before 0:00.');
+  if (durationMs !== null && endMs > durationMs) throw beyondEnd(interval, durationMs);
+  if (endMs - startMs < minChapterMs) throw tooShort(interval);
 }
 
 function tooShort({ startMs, endMs }: Interval): BoundaryError {

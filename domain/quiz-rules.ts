@@ -68,6 +68,10 @@ function checkChoices(question: QuestionDraft): QuizProblem[] {
   }
 }
 
+function checkCount(choices: readonly unknown[]): QuizProblem[] {
+  return choices.length < 2 ? [{ path: 'choices', message: 'it needs at least two answers.' }] : [];
+}
+
 function checkTexts(choices: readonly { text: string }[]): QuizProblem[] {
   const seen = new Map<string, number>();
   return choices.flatMap(({ text }, index) => {

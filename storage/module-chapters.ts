@@ -32,12 +32,7 @@ export async function listChaptersWithCounts(db: Db, moduleId: string): Promise<
 
 /** The module's chapters in order. */
 export async function listModuleChapters(db: Db, moduleId: string): Promise<ChapterRow[]> {
-  return db
-    .selectFrom('chapters')
-    .selectAll()
-    .where('module_id', '=', moduleId)
-    .orderBy('index')
-    .execute();
+  return db.selectFrom('chapters').selectAll().where('module_id', '=', moduleId).orderBy('index').execute();
 }
 
 /** The organisation's chapter, or `NotFoundError`. */
