@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 /** Heavy suites (ffmpeg, database, browser) run one file after another: the machine is the bottleneck. */
-const oneAfterAnother = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 180_000 };
+const oneAfterAnother = {
+  globalSetup: ['test/support/global-setup.ts'],
+  fileParallelism: false,
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+};
 
 export default defineConfig({
   test: {

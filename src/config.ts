@@ -6,7 +6,10 @@ const flag = z
   .enum(['', '0', '1', 'true', 'false', 'yes', 'no'])
   .default('')
   .transform((value) => ['1', 'true', 'yes'].includes(value));
-const optional = z.string().optional().transform((value) => (value === '' ? undefined : value));
+const optional = z
+  .string()
+  .optional()
+  .transform((value) => (value === '' ? undefined : value));
 
 const envSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -62,9 +65,13 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
   const parsed = envSchema.safeParse(source);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new AppError('bad-environment', `${issue?.path.join('.') ?? 'The environment'}: ${issue?.message ?? 'is not right'}.`, {
-    status: 500,
-  });
+  throw new AppError(
+    'bad-environment',
+    `${issue?.path.join('.') ?? 'The environment'}: ${issue?.message ?? 'is not right'}.`,
+    {
+      status: 500,
+    },
+  );
 }
 
 /** Turns the environment into a configuration. */

@@ -86,3 +86,14 @@ function selectLaunch(db: Db, launchId: string) {
     .where('deployment.state', '=', 'active')
     .executeTakeFirst();
 }
+
+/** Origins that may frame the page of this launch: those an administrator entered for its platform. */
+export async function frameOriginsOfLaunch(db: Db, launchId: string): Promise<string[]> {
+  const row = await db
+    .selectFrom('launches')
+    .innerJoin('platforms', 'platforms.id', 'launches.platform_id')
+    .select('platforms.frame_origins')
+    .where('launches.id', '=', launchId)
+    .executeTakeFirst();
+  return row?.frame_origins ?? [];
+}

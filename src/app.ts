@@ -1,0 +1,71 @@
+import express, { type Express, type Router } from 'express';
+import { sql } from 'kysely';
+import { pinoHttp } from 'pino-http';
+import type { Context } from './context.ts';
+import { createSecurityHeaders } from './middleware/security-headers.ts';
+import { createSignIn } from './middleware/sign-in.ts';
+import { createMetrics } from './metrics.ts';
+import { createErrorHandler, notFound } from './problem.ts';
+import { createAccountsRouter } from './routes/accounts.ts';
+import { createPagesRouter } from './routes/pages.ts';
+
+/** The whole HTTP service on a context, and what it must close. */
+export interface App {
+  express: Express;
+  close(): Promise<void>;
+}
+
+/** Builds the service: headers, health, LTI, the API, and the pages, in this order. */
+export function createApp(ctx: Context): App {
+  const app = express();
+  const signIn = createSignIn(ctx);
+  const metrics = createMetrics(ctx);
+  app.disable('x-powered-by');
+  app.set('trust proxy', 'loopback, linklocal, uniquelocal');
+  app.use(
+    pinoHttp({ logger: ctx.log, quietReqLogger: true, autoLogging: { ignore: (req) => isNoise(req.url) } }),
+  );
+  app.use(metrics.observe);
+  app.use(
+    createSecurityHeaders({ https: ctx.publicUrl.startsWith('https://'), mediaOrigins: mediaOrigins(ctx) }),
+  );
+  app.use(createHealthRouter(ctx));
+  app.get('/metrics', metrics.expose);
+
+  app.use('/api', express.json({ limit: '1mb' }), signIn.middleware);
+  app.use('/api', createAccountsRouter(ctx, signIn));
+  app.use('/api', notFound);
+
+  app.use(createPagesRouter(ctx));
+  app.use(notFound);
+  app.use(createErrorHandler(ctx.log));
+  return { express: app, close: () => signIn.close() };
+}
+
+/** /healthz: the process answers. /readyz: it can also reach its database. */
+function createHealthRouter(ctx: Context): Router {
+  const router = express.Router();
+  router.get('/healthz', (_req, res) => {
+    res.json({ ok: true });
+  });
+  router.get('/readyz', async (_req, res) => {
+    await sql`select 1`.execute(ctx.db);
+    res.json({ ok: true });
+  });
+  return router;
+}
+
+/** Where media may come from besides us: an S3 server that the browser is redirected to. */
+function mediaOrigins(ctx: Context): string[] {
+  const { blobs } = ctx.config;
+  if (blobs.kind === 'disk') return [];
+  return [
+    blobs.endpoint
+      ? new URL(blobs.endpoint).origin
+      : `https://${blobs.bucket}.s3.${blobs.region}.amazonaws.com`,
+  ];
+}
+
+function isNoise(url: string | undefined): boolean {
+  return url === undefined || /^\/(healthz|readyz|metrics|assets\/)/.test(url);
+}

@@ -1,0 +1,63 @@
+import path from 'node:path';
+import express, { Router, type RequestHandler } from 'express';
+import { AppError } from '../../domain/app-error.ts';
+import { frameOriginsOfLaunch } from '../../storage/launch-sessions.ts';
+import type { Context } from '../context.ts';
+import { allowFraming } from '../middleware/security-headers.ts';
+import { isUuid } from '../uuid.ts';
+
+const built = path.resolve(import.meta.dirname, '../../dist/web');
+
+/** The browser's pages: built assets, the studio for every path of its own, and the two pages that an LMS frames. */
+export function createPagesRouter(ctx: Context): Router {
+  const router = Router();
+  router.use(
+    '/assets',
+    express.static(path.join(built, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
+  );
+  router.get('/learn/:launchId', framedPage(ctx, 'learn'));
+  router.get('/pick/:launchId', framedPage(ctx, 'picker'));
+  router.get(studioPaths, page('studio'));
+  return router;
+}
+
+const studioPaths = [
+  '/',
+  '/set-up',
+  '/welcome',
+  '/sign-in',
+  '/settings',
+  '/platforms',
+  '/recordings/*splat',
+  '/modules/*splat',
+];
+
+/** Framed by the LMS of that launch and by nobody else. */
+function framedPage(ctx: Context, name: 'learn' | 'picker'): RequestHandler {
+  const answer = page(name);
+  return async (req, res, next) => {
+    const { launchId } = req.params;
+    const origins =
+      typeof launchId === 'string' && isUuid(launchId) ? await frameOriginsOfLaunch(ctx.db, launchId) : [];
+    allowFraming(res, origins, origins);
+    answer(req, res, next);
+  };
+}
+
+function page(name: 'studio' | 'learn' | 'picker'): RequestHandler {
+  return (_req, res, next) => {
+    res.sendFile(
+      path.join(built, name, 'index.html'),
+      { headers: { 'Cache-Control': 'no-store' } },
+      (error) => {
+        if (!error) return;
+        next(
+          new AppError('pages-not-built', 'The pages are not built. Run: npm run build', {
+            status: 503,
+            cause: error,
+          }),
+        );
+      },
+    );
+  };
+}
