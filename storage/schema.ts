@@ -253,6 +253,8 @@ interface LoginStatesTable {
   target_link_uri: string;
   deployment_hint: string | null;
   storage_target: string | null;
+  login_hint: string;
+  message_hint: string | null;
   created_at: CreatedAt;
   expires_at: Date;
 }
@@ -284,6 +286,7 @@ interface PublicationsTable {
   chapter_id: string | null;
   title: Generated<string>;
   line_item_url: string | null;
+  line_items_url: string | null;
   scopes: Generated<string[]>;
   created_at: CreatedAt;
   launched_at: Generated<Date>;
@@ -296,6 +299,7 @@ interface LaunchesTable {
   deployment_id: string;
   learner_id: string | null;
   publication_id: string | null;
+  context_id: string | null;
   message_type: string;
   role: LaunchRole;
   secret_hash: Buffer;
@@ -346,12 +350,12 @@ interface ScoresTable {
   id: Generated<number>;
   publication_id: string;
   learner_id: string;
-  line_item_url: string;
   score_given: number;
   score_maximum: number;
   comment: string | null;
   scored_at: Date;
   state: Generated<'waiting' | 'sending' | 'sent' | 'superseded' | 'dead'>;
+  perhaps_taken: Generated<boolean>;
   tries: Generated<number>;
   next_try_at: Generated<Date>;
   last_error: string | null;

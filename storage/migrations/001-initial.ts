@@ -251,6 +251,9 @@ create table login_states (
   target_link_uri text not null,
   deployment_hint text,
   storage_target text,
+  -- As the platform gave them, to begin the login anew in a window of its own.
+  login_hint text not null,
+  message_hint text,
   created_at timestamptz not null default now(),
   expires_at timestamptz not null
 );
@@ -287,6 +290,8 @@ create table publications (
   chapter_id uuid references chapters on delete cascade,
   title text not null default '',
   line_item_url text,
+  -- The context's line items, to look for ours or to make it.
+  line_items_url text,
   -- Granted AGS scopes as the newest launch told them.
   scopes text[] not null default '{}',
   created_at timestamptz not null default now(),
@@ -303,6 +308,7 @@ create table launches (
   deployment_id uuid not null references deployments on delete cascade,
   learner_id uuid references learners on delete cascade,
   publication_id uuid references publications on delete cascade,
+  context_id uuid references contexts on delete set null,
   message_type text not null,
   role text not null check (role in ('trainer','learner','test-learner','observer')),
   secret_hash bytea not null,
@@ -366,7 +372,6 @@ create table scores (
   id bigint generated always as identity primary key,
   publication_id uuid not null references publications on delete cascade,
   learner_id uuid not null references learners on delete cascade,
-  line_item_url text not null,
   -- 0 to score_maximum
   score_given double precision not null,
   score_maximum double precision not null,
@@ -374,6 +379,8 @@ create table scores (
   -- What is sent as timestamp: at least a second after the one before it for this learner and line item.
   scored_at timestamptz not null,
   state text not null default 'waiting' check (state in ('waiting','sending','sent','superseded','dead')),
+  -- A try ended without an answer: the platform may have taken it.
+  perhaps_taken boolean not null default false,
   tries integer not null default 0,
   next_try_at timestamptz not null default now(),
   last_error text,
