@@ -48,11 +48,16 @@ function checkChoices(question: QuestionDraft): QuizProblem[] {
     case 'single-choice':
     case 'true-false':
       return [
+        ...checkCount(question.choices),
         ...checkTexts(question.choices),
         ...wholeMark(question.choices, 'no answer is marked as right.'),
       ];
     case 'multiple-choice':
-      return [...checkTexts(question.choices), ...checkShares(question.choices)];
+      return [
+        ...checkCount(question.choices),
+        ...checkTexts(question.choices),
+        ...checkShares(question.choices),
+      ];
     case 'short-answer':
       return [
         ...checkTexts(question.choices),
