@@ -1,5 +1,7 @@
 import { render } from 'preact';
-import { Waiting } from '../ui/progress.tsx';
+import { App } from './app.tsx';
+import { guardUploads } from './uploads/uploads.ts';
 
+guardUploads();
 const root = document.getElementById('app');
-if (root) render(<Waiting />, root);
+if (root) render(<App />, root);

@@ -34,9 +34,7 @@ export function useAutosave<T>(save: (value: T) => Promise<unknown>, delayMs = 7
       await saveNow.current(value);
       setState({ kind: 'saved', at: new Date() });
     } catch (error) {
-      const newer = current.waiting !== undefined;
-      current.waiting ??= { value };
-      nextMs = newer ? 0 : isPassing(error) ? retryMs : undefined;
+      nextMs = keepWaiting(current, value) ? 0 : isPassing(error) ? retryMs : undefined;
       setState({ kind: 'failed', sentence: sentenceOf(error) });
     }
     current.running = false;
@@ -71,4 +69,11 @@ const retryMs = 5000;
 
 function isPassing(error: unknown): boolean {
   return !(error instanceof ApiError) || error.status === 0 || error.status >= 500;
+}
+
+/** Lets a value that failed wait again, unless a newer one does; says whether a newer one does. */
+function keepWaiting<T>(work: { waiting?: { value: T } | undefined }, value: T): boolean {
+  if (work.waiting) return true;
+  work.waiting = { value };
+  return false;
 }

@@ -1,0 +1,12 @@
+import { Film } from 'lucide-preact';
+import { Icon } from '../../ui/icon.tsx';
+import './poster.css';
+
+/** A recording's picture in the form 16:9, or its place while there is none. Says nothing: its title stands beside it. */
+export function Poster({ url }: { url: string | null }) {
+  return (
+    <span class="poster">
+      {url ? <img src={url} alt="" loading="lazy" width={160} height={90} /> : <Icon of={Film} size={18} />}
+    </span>
+  );
+}
