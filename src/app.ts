@@ -1,4 +1,4 @@
-import express, { type Express, type Router } from 'express';
+import express, { type Express, type RequestHandler, type Router } from 'express';
 import { sql } from 'kysely';
 import { pinoHttp } from 'pino-http';
 import type { Context } from './context.ts';
@@ -22,9 +22,7 @@ export function createApp(ctx: Context): App {
   const metrics = createMetrics(ctx);
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback, linklocal, uniquelocal');
-  app.use(
-    pinoHttp({ logger: ctx.log, quietReqLogger: true, autoLogging: { ignore: (req) => isNoise(req.url) } }),
-  );
+  app.use(logRequests(ctx));
   app.use(metrics.observe);
   app.use(
     createSecurityHeaders({ https: ctx.publicUrl.startsWith('https://'), mediaOrigins: mediaOrigins(ctx) }),
@@ -40,6 +38,19 @@ export function createApp(ctx: Context): App {
   app.use(notFound);
   app.use(createErrorHandler(ctx.log));
   return { express: app, close: () => signIn.close() };
+}
+
+/** One line a request. Addresses without their query: invitations and signatures stand there. */
+function logRequests(ctx: Context): RequestHandler {
+  return pinoHttp({
+    logger: ctx.log,
+    quietReqLogger: true,
+    autoLogging: { ignore: (req) => isNoise(req.url) },
+    serializers: {
+      req: (req: { method: string; url: string }) => ({ method: req.method, path: req.url.split('?', 1)[0] }),
+      res: (res: { statusCode: number }) => ({ status: res.statusCode }),
+    },
+  });
 }
 
 /** /healthz: the process answers. /readyz: it can also reach its database. */

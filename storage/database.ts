@@ -29,8 +29,12 @@ export async function migrate(db: Db): Promise<void> {
   const { error, results } = await new Migrator({ db, provider: migrations }).migrateToLatest();
   if (!error) return;
   const failed = results?.find((result) => result.status === 'Error')?.migrationName;
-  throw new AppError('migration-failed', `The database could not be brought up to date${failed ? ` (${failed})` : ''}.`, {
-    status: 500,
-    cause: error,
-  });
+  throw new AppError(
+    'migration-failed',
+    `The database could not be brought up to date${failed ? ` (${failed})` : ''}.`,
+    {
+      status: 500,
+      cause: error,
+    },
+  );
 }

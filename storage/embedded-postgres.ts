@@ -46,7 +46,10 @@ export async function startEmbeddedPostgres(
     return { url, release: () => release(cluster, url) };
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw new AppError('database-start-failed', 'The embedded database did not start.', { status: 500, cause: error });
+    throw new AppError('database-start-failed', 'The embedded database did not start.', {
+      status: 500,
+      cause: error,
+    });
   }
 }
 
@@ -60,7 +63,11 @@ async function prepareCluster(wanted: string): Promise<Cluster> {
   const root = path.resolve(path.dirname(postgres), '..');
   if (await canReach(root, owner.uid)) return { folder, binaries: { initdb, postgres }, owner };
   const copy = await copyBinaries(root);
-  return { folder, binaries: { initdb: path.join(copy, 'bin/initdb'), postgres: path.join(copy, 'bin/postgres') }, owner };
+  return {
+    folder,
+    binaries: { initdb: path.join(copy, 'bin/initdb'), postgres: path.join(copy, 'bin/postgres') },
+    owner,
+  };
 }
 
 async function binariesOfThisMachine(): Promise<{ initdb: string; postgres: string }> {
@@ -89,7 +96,8 @@ async function unprivilegedUser(): Promise<{ uid: number; gid: number }> {
   for (const name of ['postgres', 'afterclass', 'nobody']) {
     const user = await lookUpUser(name);
     if (user) return user;
-    if (name === 'postgres') await run('useradd', ['--system', '--no-create-home', 'afterclass']).catch(() => undefined);
+    if (name === 'postgres')
+      await run('useradd', ['--system', '--no-create-home', 'afterclass']).catch(() => undefined);
   }
   throw new AppError(
     'database-user-missing',
@@ -183,7 +191,17 @@ async function start(cluster: Cluster, password: string, flags: readonly string[
   const port = await freePort();
   const server = spawn(
     cluster.binaries.postgres,
-    ['-D', cluster.folder, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', ...flags],
+    [
+      '-D',
+      cluster.folder,
+      '-p',
+      String(port),
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'unix_socket_directories=',
+      ...flags,
+    ],
     // A group of its own: Ctrl-C reaches us, and we end the server after our last query.
     { ...cluster.owner, cwd: '/', detached: true, stdio: ['ignore', log, log] },
   );
@@ -203,7 +221,11 @@ async function start(cluster: Cluster, password: string, flags: readonly string[
     }
     await delay(50);
   }
-  const lastLines = (await readFile(logFile, 'utf8').catch(() => '')).trimEnd().split('\n').slice(-3).join(' ');
+  const lastLines = (await readFile(logFile, 'utf8').catch(() => ''))
+    .trimEnd()
+    .split('\n')
+    .slice(-3)
+    .join(' ');
   throw new AppError('database-start-failed', 'The embedded database did not start.', {
     status: 500,
     cause: new Error(lastLines),
@@ -277,7 +299,9 @@ function freePort(): Promise<number> {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
+      server.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }
