@@ -110,11 +110,10 @@ function idToken(
   launch: PendingLaunch,
   changes: MintChanges,
 ): string {
-  const { expiresMs: _expiresMs, ...subject } = launch;
   const returnKey = randomKey();
-  const honest = honestClaims(ctx, { ...subject, nonce: request.nonce, returnKey });
+  const honest = honestClaims(ctx, { ...launch, nonce: request.nonce, returnKey });
   if (launch.resourceLinkId === undefined) {
-    ctx.deepLinks.set(returnKey, { ...subject, expiresMs: ctx.now() + deepLinkMs });
+    ctx.deepLinks.set(returnKey, { ...launch, expiresMs: ctx.now() + deepLinkMs });
   }
   const faulty = applyChanges(honest, ctx.faults.idToken);
   return mintToken(ctx.keys, { ...faulty, ...applyChanges(faulty.claims, changes) });

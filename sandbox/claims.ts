@@ -144,7 +144,7 @@ function resourceLinkClaims(tool: RegisteredTool, user: SandboxUser, link: Resou
       title: link.title,
       ...(link.text === undefined ? {} : { description: link.text }),
     },
-    ...customClaim({ ...link.custom, ...tool.custom }, user, link.courseId, link),
+    [claim.custom]: substitute({ ...link.custom, ...tool.custom }, user, link.courseId, link),
   };
 }
 
@@ -164,17 +164,16 @@ function deepLinkingClaims(
     [claim.deepLinkingSettings]: Object.fromEntries(
       Object.entries(settings).filter(([, value]) => value !== undefined),
     ),
-    ...customClaim(tool.custom, findUser(ctx, subject.userId), courseId, undefined),
+    [claim.custom]: substitute(tool.custom, findUser(ctx, subject.userId), courseId, undefined),
   };
 }
 
-function customClaim(
+function substitute(
   custom: Readonly<Record<string, string>>,
   user: SandboxUser,
   courseId: string,
   link: ResourceLink | undefined,
 ): Claims {
-  if (Object.keys(custom).length === 0) return {};
   const values = new Map([
     ['$User.id', user.id],
     ['$User.username', user.email],
@@ -183,6 +182,7 @@ function customClaim(
     ['$ResourceLink.id', link?.id ?? ''],
     ['$ResourceLink.title', link?.title ?? ''],
   ]);
-  const substituted = Object.entries(custom).map(([name, value]) => [name, values.get(value) ?? value]);
-  return { [claim.custom]: Object.fromEntries(substituted) };
+  return Object.fromEntries(
+    Object.entries(custom).map(([name, value]) => [name, values.get(value) ?? value] as const),
+  );
 }

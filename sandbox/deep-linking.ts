@@ -140,7 +140,7 @@ function checkMessage(
       throw new SandboxError(
         400,
         'deep-link-refused',
-        `${name} must be ${JSON.stringify(value) ?? 'absent'}.`,
+        `${name} must be ${value === undefined ? 'absent' : JSON.stringify(value)}.`,
       );
   }
   if (!isFirstUse(ctx, 'nonce', tool.clientId, String(payload['nonce']))) {

@@ -94,7 +94,7 @@ export function copyCourse(ctx: SandboxContext, courseId: string, title: string 
   const newLinkIds = new Map(
     links.map((link) => [link.id, addResourceLink(ctx, { ...link, courseId: copy.id }).id]),
   );
-  for (const { id: _id, resourceLinkId, ...item } of items) {
+  for (const { resourceLinkId, ...item } of items) {
     const newLinkId = newLinkIds.get(resourceLinkId ?? '');
     addLineItem(ctx, {
       ...item,

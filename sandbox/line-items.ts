@@ -134,6 +134,5 @@ function requireOwnLink(
 }
 
 function present(ctx: SandboxContext, tool: RegisteredTool, item: LineItem): Record<string, unknown> {
-  const { courseId: _courseId, clientId: _clientId, ...members } = item;
-  return { ...members, id: lineItemUrl(ctx, tool, item) };
+  return { ...item, id: lineItemUrl(ctx, tool, item), courseId: undefined, clientId: undefined };
 }

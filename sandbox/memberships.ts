@@ -47,14 +47,16 @@ function selectEnrolments(ctx: SandboxContext, request: Request, courseId: strin
       enrolment.courseId === courseId &&
       (since === undefined ? enrolment.status !== 'Deleted' : enrolment.changed > Number(since)) &&
       (role === undefined ||
-        enrolment.roles.some((own) => own === role || roleUris(own).includes(String(role)))),
+        enrolment.roles.some(
+          (own) => own === role || (typeof role === 'string' && roleUris(own).includes(role)),
+        )),
   );
 }
 
 function requestedLink(ctx: SandboxContext, request: Request, courseId: string): ResourceLink | undefined {
   const { rlid } = request.query;
   if (rlid === undefined) return undefined;
-  const link = findResourceLink(ctx, String(rlid));
+  const link = findResourceLink(ctx, typeof rlid === 'string' ? rlid : '');
   if (link.courseId !== courseId)
     throw new SandboxError(404, 'not-found', 'rlid names no activity of this course.');
   return link;

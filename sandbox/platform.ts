@@ -20,6 +20,7 @@ import {
 import { endpointsOf } from './endpoints.ts';
 import { buildGradebook } from './gradebook.ts';
 import { beginDeepLinking, beginLaunch } from './launches.ts';
+import { listen } from './listen.ts';
 import { mintToken } from './mint.ts';
 import { addTool, registrationUrl } from './registration.ts';
 import { startSession } from './sessions.ts';
@@ -114,16 +115,6 @@ function readQuery(url: URL): Record<string, string | string[]> {
       return [name, values.length > 1 ? values : (values[0] ?? '')];
     }),
   );
-}
-
-function listen(server: Server, host: string, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
 }
 
 async function close(ctx: SandboxContext, server: Server): Promise<void> {

@@ -300,7 +300,7 @@ export type SandboxFaults = Partial<Record<Endpoint, Fault>> & {
   /** Roster members come without `status`. */
   rosterWithoutStatus?: boolean;
   /** Forgets all faults. */
-  reset(): void;
+  reset: () => void;
 };
 
 export interface ReceivedScore {

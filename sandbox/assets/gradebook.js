@@ -1,3 +1,4 @@
+/* global document, fetch, location, DOMParser, setInterval */
 // Fetches the gradebook again every few seconds while it is looked at, and swaps its table in when something changed.
 import { localiseTimes } from './times.js';
 

@@ -1,3 +1,4 @@
+/* global document, location, addEventListener */
 // The tool says that its registration is over; the list shows it, pending.
 const frame = document.querySelector('iframe.tool');
 

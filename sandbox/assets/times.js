@@ -1,3 +1,4 @@
+/* global document */
 // Shows moments in the reader's own locale and time zone.
 export function localiseTimes(root) {
   const format = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });

@@ -1,3 +1,4 @@
+/* global document, addEventListener */
 // Makes the frame as high as the tool asks, within reason, as Canvas and Moodle do.
 const frame = document.querySelector('iframe.tool');
 
