@@ -7,7 +7,6 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { readEnv, toConfig, type Config } from '../../src/config.ts';
 import { createContext, type Context } from '../../src/context.ts';
-import { startJobRunner } from '../../src/job-runner.ts';
 import { startService } from '../../src/service.ts';
 import { insertOrganisation, insertUser } from '../../storage/accounts.ts';
 import { insertApiToken } from '../../storage/api-tokens.ts';
@@ -38,10 +37,17 @@ export interface TestOrganisation {
   json<T = unknown>(path: string, init?: Omit<RequestInit, 'body'> & { body?: unknown }): Promise<T>;
 }
 
-/** Starts the whole app; `worker` runs the jobs in it. */
-export async function startTestService(
-  options: { worker?: boolean; config?: Partial<Config>; now?: () => Date } = {},
-): Promise<TestService> {
+export interface TestServiceOptions {
+  /** Runs the jobs too. */
+  worker?: boolean;
+  /** False: a fresh installation that nobody has set up. */
+  organisation?: boolean;
+  config?: Partial<Config>;
+  now?: () => Date;
+}
+
+/** Starts the whole app. */
+export async function startTestService(options: TestServiceOptions = {}): Promise<TestService> {
   const database = await createDatabase();
   const dataFolder = await mkdtemp(path.join(os.tmpdir(), 'afterclass-service-'));
   const port = await freePort();
@@ -59,13 +65,15 @@ export async function startTestService(
   };
   const ctx = await createContext(config, options.now ? { now: options.now } : {});
   const service = await startService(ctx, { host: '127.0.0.1', port });
-  const runner = options.worker ? await startJobRunner(ctx) : undefined;
+  const runner = options.worker
+    ? await (await import('../../src/job-runner.ts')).startJobRunner(ctx)
+    : undefined;
   const url = `http://localhost:${port}`;
   const addOrganisation = (name = 'Test organisation') => makeOrganisation(ctx, url, name);
   return {
     url,
     ctx,
-    organisation: await addOrganisation(),
+    organisation: options.organisation === false ? noOrganisation : await addOrganisation(),
     addOrganisation,
     drain: (limitMs = 120_000) => drain(ctx, limitMs),
     async stop() {
@@ -77,6 +85,17 @@ export async function startTestService(
     },
   };
 }
+
+const nobody = () => Promise.reject(new Error('this service has no organisation'));
+const noOrganisation: TestOrganisation = {
+  id: '',
+  token: '',
+  email: '',
+  password: '',
+  userId: '',
+  fetch: nobody,
+  json: nobody,
+};
 
 async function makeOrganisation(ctx: Context, url: string, name: string): Promise<TestOrganisation> {
   const id = await insertOrganisation(ctx.db, name);
