@@ -1,0 +1,45 @@
+/** Reads bits and Exp-Golomb numbers (ITU-T H.264, 9.1) from a NAL unit; throws RangeError past its end. */
+export class BitReader {
+  private readonly bytes: Uint8Array;
+  private position = 0;
+
+  constructor(unit: Uint8Array) {
+    this.bytes = withoutEscapes(unit);
+  }
+
+  /** The next `count` bits, at most 32, as a number. */
+  read(count: number): number {
+    let value = 0;
+    for (let bit = 0; bit < count; bit++) {
+      const byte = this.bytes[this.position >> 3];
+      if (byte === undefined) throw new RangeError('The unit ends too early');
+      value = value * 2 + ((byte >> (7 - (this.position & 7))) & 1);
+      this.position += 1;
+    }
+    return value;
+  }
+
+  /** `ue(v)`. */
+  readUnsigned(): number {
+    let zeros = 0;
+    while (this.read(1) === 0) {
+      zeros += 1;
+      if (zeros > 32) throw new RangeError('The number is too long');
+    }
+    return 2 ** zeros - 1 + this.read(zeros);
+  }
+
+  /** `se(v)`. */
+  readSigned(): number {
+    const code = this.readUnsigned();
+    return code % 2 === 1 ? (code + 1) / 2 : -code / 2;
+  }
+}
+
+/** Drops the 3 of every 0 0 3, which only keeps start codes out of the data. */
+function withoutEscapes(unit: Uint8Array): Uint8Array {
+  const escapeByte = 3;
+  return unit.filter(
+    (byte, at) => !(byte === escapeByte && at >= 2 && unit[at - 1] === 0 && unit[at - 2] === 0),
+  );
+}

@@ -1,0 +1,36 @@
+/** The NAL unit types that a cut must know (ITU-T H.264, table 7-1). */
+export const nalTypes = { slice: 1, idr: 5, sequenceSet: 7, pictureSet: 8 } as const;
+
+/** The NAL units of a packet whose units carry their length before them; what is cut off is left out. */
+export function nalUnitsOf(packet: Uint8Array, lengthSize: number): Uint8Array[] {
+  const units: Uint8Array[] = [];
+  let at = 0;
+  while (at + lengthSize < packet.length) {
+    let length = 0;
+    for (let byte = 0; byte < lengthSize; byte++) length = length * 256 + (packet[at + byte] ?? 0);
+    at += lengthSize;
+    if (length === 0 || at + length > packet.length) break;
+    units.push(packet.subarray(at, at + length));
+    at += length;
+  }
+  return units;
+}
+
+/** What kind of unit this is. */
+export function nalTypeOf(unit: Uint8Array): number {
+  return (unit[0] ?? 0) & 0x1f;
+}
+
+/** Claims that nothing shown after this packet needs anything before it: an IDR picture, not just a key packet. */
+export function isIdrPacket(packet: Uint8Array, lengthSize: number): boolean {
+  const types = nalUnitsOf(packet, lengthSize).map(nalTypeOf);
+  return types.includes(nalTypes.idr) && !types.includes(nalTypes.slice);
+}
+
+/** The parameter sets that stand inside a packet. */
+export function parameterSetsIn(packet: Uint8Array, lengthSize: number): Uint8Array[] {
+  return nalUnitsOf(packet, lengthSize).filter((unit) => {
+    const type = nalTypeOf(unit);
+    return type === nalTypes.sequenceSet || type === nalTypes.pictureSet;
+  });
+}
