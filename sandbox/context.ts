@@ -80,7 +80,7 @@ export function createContext(origin: string, options: SandboxOptions): SandboxC
     profile: profiles[options.profile ?? 'strict'],
     state,
     save,
-    now: options.now ?? Date.now,
+    now: options.now ?? (() => Date.now()),
     tokenAudience: options.tokenAudience ?? `${origin}/token`,
     tokenSeconds: options.tokenSeconds ?? 3600,
     rosterPageSize: options.rosterPageSize ?? 50,
