@@ -140,7 +140,8 @@ const entities: Readonly<Record<string, string>> = {
   rlm: '\u200F',
 };
 
-function decodeEntities(text: string): string {
+/** Decodes numeric character references and the named ones that captions use. */
+export function decodeEntities(text: string): string {
   return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,4}));/gi, (whole, decimal, hex, name) => {
     if (typeof name === 'string') return entities[name.toLowerCase()] ?? whole;
     const code = typeof decimal === 'string' ? Number(decimal) : Number.parseInt(String(hex), 16);

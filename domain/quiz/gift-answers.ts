@@ -1,0 +1,99 @@
+import { parseNumber, rangeAround } from '../number.ts';
+
+/** A piece of GIFT as plain text, made by whoever knows the question's format. */
+export type ToText = (piece: string) => string;
+
+/** One answer of a question: its text, weight and feedback. */
+export interface GiftAnswer {
+  text: string;
+  weight: number;
+  feedback?: string;
+}
+
+/** The answers of a choice question: `=` is right, `~` is wrong unless `%50%` weighs it. */
+export function readChoices(source: string, toText: ToText): GiftAnswer[] {
+  return pieces(source, /(?=[=~])/).map((piece) => {
+    const isRight = piece.startsWith('=');
+    return readAnswer(piece.replace(/^[=~]/, ''), isRight ? 1 : 0, toText);
+  });
+}
+
+/** The accepted answers of a short-answer question: each is fully right unless weighed. */
+export function readShortAnswers(source: string, toText: ToText): GiftAnswer[] {
+  return pieces(source, /=/).map((piece) => readAnswer(piece, 1, toText));
+}
+
+/** The pairs of a matching question; one with an empty left side only distracts. Undefined when a pair lacks `->`. */
+export function readPairs(source: string, toText: ToText): { text: string; match: string }[] | undefined {
+  const pairs = pieces(source, /=/).map((piece) => {
+    const arrow = piece.indexOf('->');
+    if (arrow < 0) return undefined;
+    return { text: toText(piece.slice(0, arrow)), match: toText(piece.slice(arrow + 2)) };
+  });
+  return pairs.every((pair) => pair !== undefined) ? pairs : undefined;
+}
+
+/** The accepted numbers of `{#…}`: `1822:1`, `3.1..3.2`, several after `=`; `~#…` is feedback for all others. */
+export function readNumbers(
+  source: string,
+  toText: ToText,
+): (GiftAnswer & { min: number; max: number })[] | undefined {
+  const tilde = source.indexOf('~');
+  const accepted = tilde < 0 ? source : source.slice(0, tilde);
+  const numbers = pieces(accepted, /=/).map((piece) => {
+    const answer = readAnswer(piece, 1, toText);
+    const range = readRange(answer.text);
+    return range === undefined ? undefined : { ...answer, ...range };
+  });
+  const others = tilde < 0 ? undefined : readAnswer(source.slice(tilde + 1), 0, toText).feedback;
+  if (!numbers.every((number) => number !== undefined)) return undefined;
+  if (others === undefined) return numbers;
+  const all = { text: '*', weight: 0, feedback: others, min: -Number.MAX_VALUE, max: Number.MAX_VALUE };
+  return [...numbers, all];
+}
+
+/** `T#if wrong#if right`: the two choices in their fixed order; undefined when it is neither true nor false. */
+export function readTrueFalse(source: string, toText: ToText): GiftAnswer[] | undefined {
+  const [word = '', ifWrong = '', ifRight = ''] = source.split('#').map((part) => part.trim());
+  const isTrue = /^(?:T|TRUE)$/i.test(word);
+  if (!isTrue && !/^(?:F|FALSE)$/i.test(word)) return undefined;
+  const choice = (text: string, isRight: boolean): GiftAnswer => {
+    const feedback = toText(isRight ? ifRight : ifWrong);
+    return { text, weight: isRight ? 1 : 0, ...(feedback === '' ? {} : { feedback }) };
+  };
+  return [choice('True', isTrue), choice('False', !isTrue)];
+}
+
+function pieces(source: string, separator: RegExp): string[] {
+  return source.split(separator).filter((piece) => piece.replace(/^[=~]/, '').trim() !== '');
+}
+
+function readAnswer(piece: string, weightUnlessWritten: number, toText: ToText): GiftAnswer {
+  const trimmed = piece.trim();
+  const percent = /^%(-?\d{1,3}(?:[.,]\d{1,10})?)%/.exec(trimmed);
+  const body = trimmed.slice(percent?.[0].length ?? 0);
+  const hash = body.indexOf('#');
+  const feedback = hash < 0 ? '' : toText(body.slice(hash + 1));
+  const weight = percent === null ? weightUnlessWritten : share(percent[1] ?? '');
+  const text = toText(hash < 0 ? body : body.slice(0, hash));
+  return feedback === '' ? { text, weight } : { text, weight, feedback };
+}
+
+function readRange(text: string): { text: string; min: number; max: number } | undefined {
+  const [low, high] = text.split('..');
+  if (low !== undefined && high !== undefined) {
+    const min = parseNumber(low);
+    const max = parseNumber(high);
+    return min === undefined || max === undefined || max < min ? undefined : { text, min, max };
+  }
+  const [middle = '', width = '0'] = text.split(':');
+  const value = parseNumber(middle);
+  const tolerance = parseNumber(width);
+  if (value === undefined || tolerance === undefined || tolerance < 0) return undefined;
+  return { text: middle.trim(), ...rangeAround(value, tolerance) };
+}
+
+function share(percent: string): number {
+  const weight = Number((Number(percent.replace(',', '.')) / 100).toFixed(7));
+  return Math.min(1, Math.max(-1, weight));
+}

@@ -1,0 +1,142 @@
+import { trimEndOf } from '../text.ts';
+import {
+  readChoices,
+  readNumbers,
+  readPairs,
+  readShortAnswers,
+  readTrueFalse,
+  type ToText,
+} from './gift-answers.ts';
+import { showEscapes, splitGift, type GiftBlock } from './gift-blocks.ts';
+import { hasMedia, htmlToText, looksLikeHtml } from './html.ts';
+import {
+  addQuestion,
+  emptyQuizDraft,
+  maxQuestions,
+  warnOfQuestion,
+  type QuizDraft,
+  type QuizReader,
+} from './reader.ts';
+
+/** GIFT, Moodle's text format for questions (docs.moodle.org/en/GIFT_format, question/format/gift). */
+export const giftReader: QuizReader = {
+  format: 'gift',
+  recognises: (text) => /(?:^|[^\\])\{|^::|^\$CATEGORY:/m.test(text),
+  read(text) {
+    const { blocks, warnings, problems } = splitGift(text);
+    const draft = { ...emptyQuizDraft(), warnings, problems };
+    for (const block of blocks.slice(0, maxQuestions + 1)) readBlock(block, draft);
+    return draft;
+  },
+};
+
+/** A question taken apart: what is asked, and the source of its answers. */
+interface Parts {
+  line: number;
+  name: string;
+  title?: string;
+  prompt: string;
+  feedback?: string;
+  answers: string;
+  toText: ToText;
+  category?: string;
+}
+
+function readBlock(block: GiftBlock, draft: QuizDraft): void {
+  const parts = takeApart(block);
+  if (typeof parts === 'string') {
+    warnOfQuestion(draft, { line: block.line, name: showEscapes(block.text) }, parts);
+    return;
+  }
+  if (hasMedia(showEscapes(block.text))) {
+    draft.warnings.push({
+      line: block.line,
+      message: `A picture or a player in "${parts.name}" was left out; its words were kept.`,
+    });
+  }
+  const body = readAnswers(parts);
+  if (typeof body === 'string') {
+    warnOfQuestion(draft, parts, body);
+    return;
+  }
+  const { title, prompt, feedback } = parts;
+  addQuestion(
+    draft,
+    { ...body, prompt, ...(title ? { title } : {}), ...(feedback ? { feedback } : {}) },
+    parts,
+  );
+}
+
+/** Splits `::title:: [format] before { answers #### feedback } after`; a string says why it is no question. */
+function takeApart({ line, text, category }: GiftBlock): Parts | string {
+  const titled = /^::([\s\S]*?)::/.exec(text);
+  const body = titled ? text.slice(titled[0].length) : text;
+  const opening = body.indexOf('{');
+  const closing = body.indexOf('}', opening);
+  if (opening < 0 || closing < 0) return 'it is a description, with nothing to answer';
+  if (body.includes('{', closing)) return 'it has answers in several places (cloze)';
+  const format = /^\s*\[(html|moodle|plain|markdown)\]/.exec(body);
+  const toText = textOf(format?.[1] ?? 'moodle');
+  const before = body.slice(0, opening);
+  const after = body.slice(closing + 1).trim();
+  const [answers = '', general = ''] = splitOnce(body.slice(opening + 1, closing), '####');
+  // Text after the braces makes a missing-word question.
+  const prompt = toText(after === '' ? before : `${before.trimEnd()} _____ ${after}`);
+  const title = titled
+    ? showEscapes(titled[1] ?? '')
+        .trim()
+        .slice(0, 300)
+    : '';
+  const feedback = toText(general);
+  return {
+    line,
+    name: title === '' ? prompt : title,
+    ...(title === '' ? {} : { title }),
+    prompt: prompt === '' ? title : prompt,
+    ...(feedback === '' ? {} : { feedback }),
+    answers: answers.trim(),
+    toText,
+    ...(category === undefined ? {} : { category }),
+  };
+}
+
+/** The type is told by the answers, in the order in which Moodle asks. */
+function readAnswers({ answers, toText }: Parts): Record<string, unknown> | string {
+  if (answers === '') return 'it is an essay, which cannot be graded here';
+  if (answers.startsWith('#')) {
+    const choices = readNumbers(answers.slice(1), toText);
+    return choices === undefined ? 'a number in its answers cannot be read' : { type: 'numeric', choices };
+  }
+  if (answers.includes('~')) {
+    const type = answers.includes('=') ? 'single-choice' : 'multiple-choice';
+    return { type, choices: readChoices(answers, toText) };
+  }
+  if (answers.includes('=') && answers.includes('->')) return readMatching(answers, toText);
+  const trueFalse = readTrueFalse(answers, toText);
+  if (trueFalse !== undefined) return { type: 'true-false', choices: trueFalse };
+  return { type: 'short-answer', choices: readShortAnswers(answers, toText) };
+}
+
+function readMatching(answers: string, toText: ToText): Record<string, unknown> | string {
+  const pairs = readPairs(answers, toText);
+  if (pairs === undefined) return 'one of its pairs has no ->';
+  const asked = pairs.filter(({ text }) => text !== '').length;
+  const choices = pairs.map((pair) => ({ ...pair, weight: pair.text === '' ? 0 : 1 / asked }));
+  return { type: 'matching', choices };
+}
+
+/** HTML becomes text; Moodle's own format is text that may hold HTML; plain and Markdown stay as they are. */
+function textOf(format: string): ToText {
+  return (piece) => {
+    const own = /^\s*\[(html|moodle|plain|markdown)\]/.exec(piece);
+    const text = showEscapes(piece.slice(own?.[0].length ?? 0)).trim();
+    const inFormat = own?.[1] ?? format;
+    if (inFormat === 'html' || (inFormat === 'moodle' && looksLikeHtml(text))) return htmlToText(text);
+    return trimEndOf(text, ' \t');
+  };
+}
+
+function splitOnce(text: string, separator: string): string[] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + separator.length)];
+}

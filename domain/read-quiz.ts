@@ -1,0 +1,58 @@
+import { AppError } from './app-error.ts';
+import { maxQuestions, type ReadQuestion } from './quiz/reader.ts';
+import { quizReaders } from './quiz/readers.ts';
+import { cleanText, type Problem, type TextHint, type Warning } from './text.ts';
+
+/** Questions as read from a file. */
+export interface ParsedQuiz {
+  /** `gift`, `json`, `aiken`… */
+  format: string;
+  questions: ReadQuestion[];
+  warnings: Warning[];
+}
+
+/** A file of questions that cannot be used; `problems` name the lines. */
+export class QuizError extends AppError {
+  readonly problems: readonly Problem[];
+
+  constructor(code: `quiz-${string}`, sentence: string, problems: readonly Problem[] = []) {
+    super(code, sentence, { status: 422, details: { problems } });
+    this.problems = problems;
+  }
+}
+
+const maxQuizLength = 5_000_000;
+
+/** Reads questions in any known format (quiz/readers.ts); throws `QuizError` when they cannot be used. */
+export function parseQuiz(text: string, hint: TextHint = {}): ParsedQuiz {
+  if (text.length > maxQuizLength)
+    throw new QuizError('quiz-too-large', 'The quiz is larger than 5 MB and cannot be read.');
+  const clean = cleanText(text);
+  if (clean.trim() === '') throw new QuizError('quiz-empty', 'The quiz is empty.');
+  const reader = quizReaders.find((one) => one.recognises(clean, hint));
+  if (reader === undefined) {
+    throw new QuizError('quiz-unknown', 'The quiz is in no format that can be read (GIFT, Aiken, JSON).');
+  }
+  const { questions, warnings, problems } = reader.read(clean);
+  const [problem] = problems;
+  if (problem !== undefined) throw new QuizError('quiz-bad-lines', sentenceOf(problem), problems);
+  if (questions.length === 0) throw new QuizError('quiz-no-questions', noQuestions(warnings), warnings);
+  if (questions.length > maxQuestions) {
+    throw new QuizError(
+      'quiz-too-many-questions',
+      `The quiz has more than ${String(maxQuestions)} questions.`,
+    );
+  }
+  return { format: reader.format, questions, warnings };
+}
+
+function sentenceOf({ line, message }: Problem): string {
+  return line === undefined ? message : `Line ${String(line)}: ${message}`;
+}
+
+function noQuestions(warnings: readonly Warning[]): string {
+  const [first] = warnings;
+  return first === undefined
+    ? 'The quiz holds no question that can be asked.'
+    : `The quiz holds no question that can be asked. ${first.message}`;
+}
