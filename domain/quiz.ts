@@ -42,9 +42,24 @@ const id = { id: z.string().min(1).max(40) };
 
 /** A stored question: it and its choices have ids, which say nothing about what is right. */
 export const questionSchema = z.discriminatedUnion('type', [
-  z.object({ ...id, type: z.literal('single-choice'), ...common, choices: z.array(choice.extend(id)).min(2) }),
-  z.object({ ...id, type: z.literal('multiple-choice'), ...common, choices: z.array(choice.extend(id)).min(2) }),
-  z.object({ ...id, type: z.literal('true-false'), ...common, choices: z.array(choice.extend(id)).length(2) }),
+  z.object({
+    ...id,
+    type: z.literal('single-choice'),
+    ...common,
+    choices: z.array(choice.extend(id)).min(2),
+  }),
+  z.object({
+    ...id,
+    type: z.literal('multiple-choice'),
+    ...common,
+    choices: z.array(choice.extend(id)).min(2),
+  }),
+  z.object({
+    ...id,
+    type: z.literal('true-false'),
+    ...common,
+    choices: z.array(choice.extend(id)).length(2),
+  }),
   z.object({
     ...id,
     type: z.literal('short-answer'),
@@ -52,8 +67,18 @@ export const questionSchema = z.discriminatedUnion('type', [
     caseSensitive: z.boolean().default(false),
     choices: z.array(choice.extend(id)).min(1),
   }),
-  z.object({ ...id, type: z.literal('numeric'), ...common, choices: z.array(numericChoice.extend(id)).min(1) }),
-  z.object({ ...id, type: z.literal('matching'), ...common, choices: z.array(matchingChoice.extend(id)).min(2) }),
+  z.object({
+    ...id,
+    type: z.literal('numeric'),
+    ...common,
+    choices: z.array(numericChoice.extend(id)).min(1),
+  }),
+  z.object({
+    ...id,
+    type: z.literal('matching'),
+    ...common,
+    choices: z.array(matchingChoice.extend(id)).min(2),
+  }),
 ]);
 
 /** The rules of a quiz, beside its questions. */
