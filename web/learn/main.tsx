@@ -1,5 +1,7 @@
 import { render } from 'preact';
-import { Waiting } from '../ui/progress.tsx';
+import { LearnPage } from './learn-page.tsx';
 
 const root = document.getElementById('app');
-if (root) render(<Waiting />, root);
+// The page's address is /learn/:launchId.
+const launchId = location.pathname.split('/')[2] ?? '';
+if (root) render(<LearnPage launchId={launchId} />, root);

@@ -1,0 +1,77 @@
+import { CircleAlert, RotateCcw } from 'lucide-preact';
+import type { Learn } from '../../domain/api/learn.ts';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { Skeleton } from '../ui/progress.tsx';
+import { Activity } from './activity.tsx';
+import { t } from './texts.ts';
+import { useLearn } from './use-learn.ts';
+import './learn-page.css';
+
+/** What a learner sees of one launch: the activity, or why it can't be shown. */
+export function LearnPage({ launchId }: { launchId: string }) {
+  const state = useLearn(launchId);
+  const { learn, failure } = state;
+  if (learn === undefined && failure !== undefined) {
+    return (
+      <main class="trouble">
+        <EmptyState
+          icon={CircleAlert}
+          title={t('trouble.title')}
+          actions={
+            !state.ended && (
+              <Button icon={RotateCcw} onClick={() => void state.load()}>
+                {t('trouble.retry')}
+              </Button>
+            )
+          }
+        >
+          {failure}
+        </EmptyState>
+      </main>
+    );
+  }
+  if (learn === undefined) return <Opening />;
+  return (
+    <>
+      {state.ended && (
+        <Notice tone="warn" title={t('ended.title')}>
+          {t('ended.body')}
+        </Notice>
+      )}
+      {noticeFor(learn)}
+      <Activity learn={learn} state={state} />
+    </>
+  );
+}
+
+/** The shape of the page while it is fetched: the video's box stands where it will be. */
+function Opening() {
+  return (
+    <main class="opening" role="status">
+      <span class="unseen">{t('loading')}</span>
+      <div class="opening-video" />
+      <div class="learn-words">
+        <Skeleton height={28} width="60%" />
+        <Skeleton height={60} />
+      </div>
+    </main>
+  );
+}
+
+function noticeFor(learn: Learn) {
+  if (learn.graded) return null;
+  const about = {
+    learner: 'ungraded',
+    'test-learner': 'testLearner',
+    trainer: 'trainer',
+    observer: 'observer',
+  } as const;
+  const texts = about[learn.role];
+  return (
+    <Notice tone="info" title={t(`${texts}.title`)}>
+      {t(`${texts}.body`, { platform: learn.platformName })}
+    </Notice>
+  );
+}

@@ -1,0 +1,24 @@
+import type { HTMLAttributes } from 'preact';
+
+// media-chrome declares its elements for React only.
+declare module 'preact' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'media-controller': MediaElement & { nosubtitleslangpref?: boolean; breakpoints?: string };
+      'media-control-bar': MediaElement;
+      'media-play-button': MediaElement;
+      'media-seek-backward-button': MediaElement & { seekoffset?: string };
+      'media-time-range': MediaElement;
+      'media-time-display': MediaElement & { showduration?: boolean };
+      'media-mute-button': MediaElement;
+      'media-volume-range': MediaElement;
+      'media-captions-button': MediaElement;
+      'media-fullscreen-button': MediaElement;
+      'media-loading-indicator': MediaElement & { noautohide?: boolean };
+      'media-playback-rate-menu': MediaElement & { rates?: string; anchor?: string };
+      'media-playback-rate-menu-button': MediaElement;
+    }
+  }
+}
+
+type MediaElement = HTMLAttributes<HTMLElement>;
