@@ -7,7 +7,7 @@ import type { State } from './nouns.ts';
 export interface Store {
   state: State;
   /** Called after every change, before its answer leaves: what was acknowledged survives a kill. */
-  save(): void;
+  save: () => void;
 }
 
 /** Opens the data file, or a fresh state where there is none; without a file everything stays in memory. */

@@ -81,6 +81,6 @@ test.each(['es256', 'rs512'] as const)('a published %s key signs with its own al
 
 test('RS512 by the current RSA key verifies as RS512', async () => {
   const jwt = sandbox.mint({ claims, header: { alg: 'RS512' } });
-  const { alg: _alg, ...jwk } = sandbox.keys.publicJwk('current');
+  const jwk = { ...sandbox.keys.publicJwk('current'), alg: 'RS512' };
   expect(await verify(jwt, jwk, 'RS512')).toEqual(claims);
 });

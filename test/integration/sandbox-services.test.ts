@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { mediaType, scope } from '../../sandbox/vocabulary.ts';
 import {
   agsOf,
@@ -120,11 +121,11 @@ describe('line items', () => {
     expect(await rest.json()).toHaveLength(1);
     expect(rest.headers.get('link')).toBeNull();
 
-    const url = Object(Object(found)[0])['id'] as unknown;
-    const replaced = await send('PUT', String(url), { label: 'new', scoreMaximum: 7 });
+    const [{ id: url }] = z.tuple([z.object({ id: z.string() })]).parse(found);
+    const replaced = await send('PUT', url, { label: 'new', scoreMaximum: 7 });
     expect(await replaced.json()).toEqual({ id: url, label: 'new', scoreMaximum: 7 });
-    expect((await send('DELETE', String(url))).status).toBe(204);
-    expect((await send('GET', String(url))).status).toBe(404);
+    expect((await send('DELETE', url)).status).toBe(204);
+    expect((await send('GET', url)).status).toBe(404);
   });
 
   test('the query, the media types and the owner are insisted on', async () => {

@@ -2,11 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { createSandbox } from '../../sandbox/platform.ts';
 import { registrationOf } from '../../sandbox/test-tool.ts';
 import { claim, configuration, scope, supportedScopes } from '../../sandbox/vocabulary.ts';
 import { agsOf, launch, loginAt, openClassroom } from './sandbox-fixture.ts';
 import type { Classroom } from './sandbox-fixture.ts';
+
+const settingsSchema = z.object({ deep_link_return_url: z.string() });
 
 let room: Classroom;
 beforeAll(async () => {
@@ -114,8 +117,8 @@ describe('deep linking', () => {
       room,
       sandbox.beginDeepLinking({ userId: teacherId, courseId, clientId: identity.clientId, settings }),
     );
-    const returnUrl = Object(request[claim.deepLinkingSettings])['deep_link_return_url'] as unknown;
-    return { request, returnUrl: String(returnUrl) };
+    const { deep_link_return_url: returnUrl } = settingsSchema.parse(request[claim.deepLinkingSettings]);
+    return { request, returnUrl };
   }
 
   test('several items become as many activities with columns, and one launches with its own custom values', async () => {
