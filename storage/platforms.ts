@@ -1,0 +1,203 @@
+import { sql } from 'kysely';
+import { NotFoundError } from '../domain/app-error.ts';
+import type { Db } from './database.ts';
+import type { DeploymentRow, PlatformCheck, PlatformCheckName, PlatformRow } from './schema.ts';
+
+/** A platform with what belongs to it, as its card shows it. */
+export interface PlatformWithDeployments extends PlatformRow {
+  deployments: DeploymentRow[];
+  publicationCount: number;
+}
+
+/** Who answers to an issuer, whatever the organisation: a login names no organisation. Oldest first. */
+export async function findPlatformsByIssuer(
+  db: Db,
+  issuer: string,
+  clientId?: string,
+): Promise<PlatformRow[]> {
+  return await db
+    .selectFrom('platforms')
+    .selectAll()
+    .where('issuer', '=', issuer)
+    .$if(clientId !== undefined, (query) => query.where('client_id', '=', clientId ?? ''))
+    .orderBy('created_at')
+    .limit(2)
+    .execute();
+}
+
+/** The organisation's platforms, oldest first. */
+export async function listPlatforms(db: Db, organisationId: string): Promise<PlatformWithDeployments[]> {
+  const platforms = await db
+    .selectFrom('platforms')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .orderBy('created_at')
+    .execute();
+  return await withDeployments(db, platforms);
+}
+
+/** One of them, or `NotFoundError`. */
+export async function findPlatform(
+  db: Db,
+  organisationId: string,
+  platformId: string,
+): Promise<PlatformWithDeployments> {
+  const platforms = await db
+    .selectFrom('platforms')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', platformId)
+    .execute();
+  const [platform] = await withDeployments(db, platforms);
+  if (platform === undefined) throw new NotFoundError('platform');
+  return platform;
+}
+
+async function withDeployments(db: Db, platforms: PlatformRow[]): Promise<PlatformWithDeployments[]> {
+  const ids = platforms.map((platform) => platform.id);
+  if (ids.length === 0) return [];
+  const deployments = await db
+    .selectFrom('deployments')
+    .selectAll()
+    .where('platform_id', 'in', ids)
+    .orderBy('created_at')
+    .execute();
+  const counts = await db
+    .selectFrom('publications')
+    .innerJoin('deployments', 'deployments.id', 'publications.deployment_id')
+    .select(['deployments.platform_id', sql<number>`count(*)::int`.as('count')])
+    .where('deployments.platform_id', 'in', ids)
+    .groupBy('deployments.platform_id')
+    .execute();
+  return platforms.map((platform) => ({
+    ...platform,
+    deployments: deployments.filter((deployment) => deployment.platform_id === platform.id),
+    publicationCount: counts.find((count) => count.platform_id === platform.id)?.count ?? 0,
+  }));
+}
+
+/** What a registration, by hand or by itself, brings. */
+export interface NewPlatform {
+  organisationId: string;
+  name: string;
+  productFamily: string | null;
+  issuer: string;
+  clientId: string;
+  authUrl: string;
+  tokenUrl: string;
+  jwksUrl: string;
+  tokenAudience: string;
+  frameOrigins: string[];
+  state: 'pending' | 'active';
+  registeredBy: 'hand' | 'dynamic';
+  allowAnonymous: boolean;
+  /** Registered with it, and as good as it. */
+  deploymentId: string | undefined;
+}
+
+/** Keeps a platform; undefined when that client id of that issuer is registered already, by whomever (rule 41). */
+export async function insertPlatform(db: Db, platform: NewPlatform): Promise<string | undefined> {
+  return await db.transaction().execute(async (transaction) => {
+    const row = await transaction
+      .insertInto('platforms')
+      .values({
+        organisation_id: platform.organisationId,
+        name: platform.name,
+        product_family: platform.productFamily,
+        issuer: platform.issuer,
+        client_id: platform.clientId,
+        auth_url: platform.authUrl,
+        token_url: platform.tokenUrl,
+        jwks_url: platform.jwksUrl,
+        token_audience: platform.tokenAudience,
+        frame_origins: platform.frameOrigins,
+        state: platform.state,
+        registered_by: platform.registeredBy,
+        allow_anonymous: platform.allowAnonymous,
+      })
+      .onConflict((conflict) => conflict.columns(['issuer', 'client_id']).doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    if (platform.deploymentId !== undefined) {
+      await transaction
+        .insertInto('deployments')
+        .values({ platform_id: row.id, deployment_id: platform.deploymentId, state: 'active' })
+        .execute();
+    }
+    return row.id;
+  });
+}
+
+/** What an administrator may change. */
+export interface PlatformChanges {
+  name?: string | undefined;
+  state?: 'active' | 'disabled' | undefined;
+  authUrl?: string | undefined;
+  tokenUrl?: string | undefined;
+  jwksUrl?: string | undefined;
+  tokenAudience?: string | undefined;
+  frameOrigins?: string[] | undefined;
+  allowAnonymous?: boolean | undefined;
+}
+
+/** Changes one of the organisation's platforms, or throws `NotFoundError`. */
+export async function updatePlatform(
+  db: Db,
+  organisationId: string,
+  platformId: string,
+  changes: PlatformChanges,
+): Promise<void> {
+  const columns = {
+    name: changes.name,
+    state: changes.state,
+    auth_url: changes.authUrl,
+    token_url: changes.tokenUrl,
+    jwks_url: changes.jwksUrl,
+    token_audience: changes.tokenAudience,
+    frame_origins: changes.frameOrigins,
+    allow_anonymous: changes.allowAnonymous,
+  };
+  const given = Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+  if (Object.keys(given).length === 0) return;
+  const result = await db
+    .updateTable('platforms')
+    .set(given)
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', platformId)
+    .executeTakeFirst();
+  if (result.numUpdatedRows === 0n) throw new NotFoundError('platform');
+}
+
+/** Forgets one of the organisation's platforms with all that was placed there, or throws `NotFoundError`. */
+export async function deletePlatform(db: Db, organisationId: string, platformId: string): Promise<void> {
+  const result = await db
+    .deleteFrom('platforms')
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', platformId)
+    .executeTakeFirst();
+  if (result.numDeletedRows === 0n) throw new NotFoundError('platform');
+}
+
+/** Whether a check that ended like the one before is worth a write: a busy platform would write at every launch. */
+const quietMs = 60_000;
+
+/** Notes when a part of a platform was last seen to work or to fail. */
+export async function notePlatformCheck(
+  db: Db,
+  platform: Pick<PlatformRow, 'id' | 'checks'>,
+  name: PlatformCheckName,
+  check: { now: Date; ok: boolean; message?: string },
+): Promise<void> {
+  const before = platform.checks[name];
+  const same = before?.ok === check.ok && before.message === check.message;
+  if (same && check.now.getTime() - Date.parse(before.at) < quietMs) return;
+  const { now, ...outcome } = check;
+  const noted: PlatformCheck = { at: now.toISOString(), ...outcome };
+  const added = JSON.stringify({ [name]: noted });
+  await db
+    .updateTable('platforms')
+    .set({ checks: sql<string>`checks || ${added}::jsonb` })
+    .where('id', '=', platform.id)
+    .execute();
+}
