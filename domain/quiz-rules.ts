@@ -90,8 +90,12 @@ function checkTexts(choices: readonly { text: string }[]): QuizProblem[] {
   });
 }
 
-function wholeMark(choices: readonly { weight: number }[], message: string): QuizProblem[] {
-  return choices.some(({ weight }) => weight === 1) ? [] : [{ path: 'choices', message }];
+function wholeMark(choices: readonly { weight: number }[], ifNone: string): QuizProblem[] {
+  const best = Math.max(0, ...choices.map(({ weight }) => weight));
+  if (best === 1) return [];
+  const percent = Math.round(best * 100);
+  const message = best === 0 ? ifNone : `its best answer gives ${percent} % of the mark; make it 100 %.`;
+  return [{ path: 'choices', message }];
 }
 
 /** The right answers of a multiple choice share its mark; thirds and sevenths are written rounded. */

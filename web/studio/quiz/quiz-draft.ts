@@ -44,6 +44,9 @@ export interface Savable {
   incomplete: ReadonlyMap<string, string>;
 }
 
+/** In place of a number: any other, as GIFT's feedback for all that is wrong. */
+export const anyNumber = '*';
+
 let lastKey = 0;
 
 /** A new name for something on the page. */
@@ -89,8 +92,10 @@ export function copyQuestion(question: DraftQuestion): DraftQuestion {
 
 /** What a question lacks before it can be asked and graded, as a sentence; undefined when it is complete. */
 export function findLack(question: DraftQuestion): string | undefined {
-  const unreadable = question.type === 'numeric' && question.choices.some(({ number }) => readNumber(number) === undefined);
-  if (unreadable) return 'it needs a number as its right answer.';
+  const unreadable = question.choices.some(
+    ({ number }) => number !== anyNumber && readNumber(number) === undefined,
+  );
+  if (question.type === 'numeric' && unreadable) return 'it needs a number as its right answer.';
   return checkQuestion(toQuestion(question))[0]?.message;
 }
 
@@ -100,17 +105,18 @@ export function findLack(question: DraftQuestion): string | undefined {
  */
 export function toSavable(draft: QuizDraft, saved: readonly Question[]): Savable {
   const before = new Map(saved.map((question) => [question.id, question]));
-  const savable = { questions: [] as (Question | QuestionDraft)[], keys: [] as string[] };
+  const questions: (Question | QuestionDraft)[] = [];
+  const keys: string[] = [];
   const incomplete = new Map<string, string>();
   for (const question of draft.questions) {
     const lack = findLack(question);
     if (lack !== undefined) incomplete.set(question.key, lack);
     const sent = lack === undefined ? toQuestion(question) : before.get(question.id ?? '');
     if (!sent) continue;
-    savable.questions.push(sent);
-    savable.keys.push(question.key);
+    questions.push(sent);
+    keys.push(question.key);
   }
-  return { ...savable, incomplete };
+  return { questions, keys, incomplete };
 }
 
 /** Takes the ids that the service gave into the draft, which may have changed since it was sent. */
@@ -181,6 +187,9 @@ function toChoice({ id, text, weight, feedback }: DraftChoice) {
 }
 
 function toNumericChoice(choice: DraftChoice) {
+  if (choice.number === anyNumber) {
+    return { ...toChoice(choice), text: anyNumber, min: -Number.MAX_VALUE, max: Number.MAX_VALUE };
+  }
   const value = readNumber(choice.number) ?? 0;
   const tolerance = Math.abs(readNumber(choice.tolerance) ?? 0);
   const text = tolerance === 0 ? tidy(value) : `${tidy(value)} ± ${tidy(tolerance)}`;
@@ -201,9 +210,14 @@ function toDraftChoice(choice: Question['choices'][number] | QuestionDraft['choi
     weight: choice.weight,
     feedback: choice.feedback ?? '',
     match: 'match' in choice ? choice.match : '',
-    number: range ? tidy((range.min + range.max) / 2) : '',
-    tolerance: range ? tidy((range.max - range.min) / 2) : '',
+    ...(range ? toTyped(range) : { number: '', tolerance: '0' }),
   };
+}
+
+/** A range as its middle and how far off may be. */
+function toTyped({ min, max }: { min: number; max: number }): { number: string; tolerance: string } {
+  if (max === Number.MAX_VALUE) return { number: anyNumber, tolerance: '0' };
+  return { number: tidy((min + max) / 2), tolerance: tidy((max - min) / 2) };
 }
 
 /** A number without the noise of binary fractions. */

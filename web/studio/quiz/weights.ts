@@ -1,5 +1,5 @@
 import type { QuestionType } from '../../../domain/quiz.ts';
-import { newKey, type DraftChoice, type DraftQuestion } from './quiz-draft.ts';
+import { anyNumber, newKey, type DraftChoice, type DraftQuestion } from './quiz-draft.ts';
 
 /** An empty choice that earns nothing. */
 export function newChoice(part: Partial<DraftChoice> = {}): DraftChoice {
@@ -26,7 +26,8 @@ export function changeType(
   type: QuestionType,
   words: { yes: string; no: string },
 ): DraftQuestion {
-  const keepsChoices = isPicked(question.type) && isPicked(type) && type !== 'true-false' && question.type !== 'true-false';
+  const keepsChoices =
+    isPicked(question.type) && isPicked(type) && type !== 'true-false' && question.type !== 'true-false';
   const choices = keepsChoices ? question.choices : newChoices(type, words);
   return withPlainWeights({ ...question, type, choices });
 }
@@ -62,13 +63,24 @@ export function hasPlainWeights(question: DraftQuestion): boolean {
   return question.choices.every(({ weight }, index) => Math.abs(weight - (plain[index]?.weight ?? 0)) < 0.01);
 }
 
+interface Counts {
+  isRight: boolean;
+  rightCount: number;
+  wrongCount: number;
+  pairCount: number;
+}
+
 function shareOut(question: DraftQuestion, rights: ReadonlySet<string>): DraftQuestion {
-  const wrongCount = question.choices.length - rights.size;
+  const counts = {
+    rightCount: rights.size,
+    wrongCount: question.choices.length - rights.size,
+    pairCount: question.choices.filter(({ text }) => text.trim() !== '').length,
+  };
   return {
     ...question,
     choices: question.choices.map((choice) => {
       const isRight = rights.has(choice.key);
-      return { ...choice, weight: plainWeight(question.type, choice, { isRight, rightCount: rights.size, wrongCount }) };
+      return { ...choice, weight: plainWeight(question.type, choice, { ...counts, isRight }) };
     }),
   };
 }
@@ -76,7 +88,7 @@ function shareOut(question: DraftQuestion, rights: ReadonlySet<string>): DraftQu
 function plainWeight(
   type: QuestionType,
   choice: DraftChoice,
-  { isRight, rightCount, wrongCount }: { isRight: boolean; rightCount: number; wrongCount: number },
+  { isRight, rightCount, wrongCount, pairCount }: Counts,
 ): number {
   switch (type) {
     case 'single-choice':
@@ -86,10 +98,11 @@ function plainWeight(
       if (rightCount === 0) return 0;
       return isRight ? 1 / rightCount : -1 / wrongCount;
     case 'short-answer':
-    case 'numeric':
       return 1;
+    case 'numeric':
+      return choice.number === anyNumber ? 0 : 1;
     case 'matching':
-      return choice.text.trim() === '' ? 0 : 1;
+      return choice.text.trim() === '' ? 0 : 1 / pairCount;
   }
 }
 

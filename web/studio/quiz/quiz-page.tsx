@@ -1,0 +1,205 @@
+import { useEffect, useState } from 'preact/hooks';
+import { useRoute } from 'preact-iso';
+import { Download, FileInput, ListPlus, Plus } from 'lucide-preact';
+import {
+  moduleSchema,
+  quizSchema,
+  type Module,
+  type ModuleChapter,
+  type Quiz,
+} from '../../../domain/api/module.ts';
+import { writeGift } from '../../../domain/quiz/gift-write.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { formatMoment } from '../../ui/format.ts';
+import { Notice } from '../../ui/notice.tsx';
+import { Waiting } from '../../ui/progress.tsx';
+import { SaveStateLine } from '../../ui/save-state.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { useResource } from '../../ui/use-resource.ts';
+import { Page } from '../shell/page.tsx';
+import { api } from '../shell/session.ts';
+import { ImportDialog } from './import-dialog.tsx';
+import { QuestionEditor, sides } from './question-editor.tsx';
+import { QuestionList } from './question-list.tsx';
+import { t } from './question-type.ts';
+import { toQuestion, type DraftQuestion } from './quiz-draft.ts';
+import { QuizSettings } from './quiz-settings.tsx';
+import { useQuizEditor, type QuizEditor } from './use-quiz-editor.ts';
+import { newQuestion } from './weights.ts';
+import './quiz-page.css';
+
+/** The quiz of one chapter: /modules/:id/chapters/:chapterId/quiz. */
+export function QuizPage() {
+  const { params } = useRoute();
+  const moduleId = params['id'] ?? '';
+  const chapterId = params['chapterId'] ?? '';
+  const module = useResource(
+    (signal) => api.get(`/api/modules/${moduleId}`, moduleSchema, { signal }),
+    [moduleId],
+  );
+  const quiz = useResource(
+    (signal) => api.get(`/api/chapters/${chapterId}/quiz`, quizSchema, { signal }),
+    [chapterId],
+  );
+  const failure = module.failure ?? quiz.failure;
+  const chapter = module.value?.chapters.find(({ id }) => id === chapterId);
+  if (module.value && quiz.value && chapter) {
+    return <EditorPage key={chapterId} module={module.value} chapter={chapter} quiz={quiz.value} />;
+  }
+  if (failure === undefined && !(module.value && quiz.value)) {
+    return (
+      <div class="page">
+        <Waiting bars={[40, 320]} />
+      </div>
+    );
+  }
+  return (
+    <Page title={t('page.plainTitle')} parent={{ href: `/modules/${moduleId}`, label: t('page.back') }}>
+      <Notice tone="bad" title={failure ?? t('page.noChapter')} />
+    </Page>
+  );
+}
+
+function EditorPage({ module, chapter, quiz }: { module: Module; chapter: ModuleChapter; quiz: Quiz }) {
+  const editor = useQuizEditor(chapter.id, quiz);
+  const [importing, setImporting] = useState(false);
+  const { questions } = editor.draft;
+  const addNew = () => editor.add([newQuestion(editor.chosen?.type ?? 'single-choice', sides())]);
+  const addImported = (imported: DraftQuestion[]) => {
+    editor.add(imported);
+    setImporting(false);
+    showToast({ message: t('import.added', { count: imported.length }) });
+  };
+  return (
+    <Page
+      title={t('page.title', { chapter: chapter.title })}
+      parent={{ href: `/modules/${module.id}?chapter=${chapter.id}`, label: module.title }}
+      lead={<Lead editor={editor} />}
+      actions={
+        <>
+          {questions.length > 0 && (
+            <Button variant="quiet" icon={Download} onClick={() => exportGift(editor, chapter.title)}>
+              {t('page.export')}
+            </Button>
+          )}
+          <Button icon={FileInput} onClick={() => setImporting(true)}>
+            {t('page.import')}
+          </Button>
+          <Button variant={questions.length > 0 ? 'normal' : 'primary'} icon={Plus} onClick={addNew}>
+            {t('page.add')}
+          </Button>
+        </>
+      }
+    >
+      <div class="stack">
+        <Messages editor={editor} />
+        {questions.length === 0 ? (
+          <div class="card">
+            <EmptyState icon={ListPlus} title={t('empty.title')}>
+              {t('empty.text')}
+            </EmptyState>
+          </div>
+        ) : (
+          <div class="quiz-layout">
+            <aside class="quiz-side">
+              <nav class="card" aria-label={t('list.label')}>
+                <QuestionList
+                  questions={questions}
+                  chosenKey={editor.chosen?.key}
+                  lacks={editor.lacks}
+                  onChoose={editor.choose}
+                  onMove={editor.move}
+                />
+              </nav>
+              <QuizSettings draft={editor.draft} onChange={editor.setSettings} />
+            </aside>
+            <Chosen editor={editor} />
+          </div>
+        )}
+      </div>
+      {importing && <ImportDialog onAdd={addImported} onClose={() => setImporting(false)} />}
+    </Page>
+  );
+}
+
+function Chosen({ editor }: { editor: QuizEditor }) {
+  const { chosen, draft } = editor;
+  const [focusKey, setFocusKey] = useState<string>();
+  useEffect(() => {
+    if (chosen?.prompt === '' && focusKey !== chosen.key) {
+      document.querySelector<HTMLElement>('.question-prompt')?.focus();
+      setFocusKey(chosen.key);
+    }
+  }, [chosen?.key]);
+  if (!chosen) return null;
+  const at = draft.questions.indexOf(chosen);
+  return (
+    <QuestionEditor
+      key={chosen.key}
+      question={chosen}
+      number={at + 1}
+      count={draft.questions.length}
+      lack={editor.lacks.get(chosen.key)}
+      onChange={editor.setQuestion}
+      onStep={(by) => {
+        const next = draft.questions[at + by];
+        if (next) editor.choose(next.key);
+      }}
+      onDuplicate={() => editor.duplicate(chosen.key)}
+      onRemove={() => {
+        const undo = editor.remove(chosen.key);
+        showToast({ message: t('editor.removed', { number: at + 1 }), undo });
+      }}
+    />
+  );
+}
+
+function Lead({ editor }: { editor: QuizEditor }) {
+  const { questions } = editor.draft;
+  return (
+    <span class="quiz-lead">
+      <span>{t('page.count', { count: questions.length })}</span>
+      {editor.lacks.size > 0 && <span>{t('page.incomplete', { count: editor.lacks.size })}</span>}
+      <SaveStateLine state={editor.save} />
+    </span>
+  );
+}
+
+function Messages({ editor }: { editor: QuizEditor }) {
+  if (editor.conflict) {
+    return (
+      <Notice tone="bad" title={t('conflict.title')}>
+        <p>{t('conflict.text')}</p>
+        <div class="row">
+          <Button small onClick={() => void editor.takeTheirs()}>
+            {t('conflict.theirs')}
+          </Button>
+          <Button small onClick={() => void editor.keepMine()}>
+            {t('conflict.mine')}
+          </Button>
+        </div>
+      </Notice>
+    );
+  }
+  if (editor.restoredAt === undefined) return null;
+  return (
+    <Notice tone="info" title={t('restored.title', { at: formatMoment(new Date(editor.restoredAt)) })}>
+      <p>{t('restored.text')}</p>
+      <Button small onClick={editor.discardRestored}>
+        {t('restored.discard')}
+      </Button>
+    </Notice>
+  );
+}
+
+/** Hands the quiz over as a GIFT file, made in the browser. */
+function exportGift(editor: QuizEditor, chapterTitle: string): void {
+  const complete = editor.draft.questions.filter(({ key }) => !editor.lacks.has(key)).map(toQuestion);
+  const file = new Blob([writeGift(complete)], { type: 'text/plain;charset=utf-8' });
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = `${chapterTitle.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'quiz'}.gift`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

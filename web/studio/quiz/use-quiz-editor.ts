@@ -1,0 +1,162 @@
+import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
+import { quizSchema, type Quiz } from '../../../domain/api/module.ts';
+import type { QuizSettings } from '../../../domain/quiz.ts';
+import { ApiError } from '../../ui/api.ts';
+import { useAutosave, type SaveState } from '../../ui/use-autosave.ts';
+import { api } from '../shell/session.ts';
+import { findKeptDraft, forgetDraft, keepDraft } from './draft-store.ts';
+import {
+  adoptIds,
+  copyQuestion,
+  findLack,
+  settingsOf,
+  toDraft,
+  toSavable,
+  type DraftQuestion,
+  type QuizDraft,
+} from './quiz-draft.ts';
+
+/** A quiz being edited: the draft, which question is chosen, and how its saving goes. */
+export interface QuizEditor {
+  draft: QuizDraft;
+  chosen: DraftQuestion | undefined;
+  choose: (key: string) => void;
+  setSettings: (settings: Partial<QuizSettings>) => void;
+  setQuestion: (question: DraftQuestion) => void;
+  add: (questions: readonly DraftQuestion[], at?: number) => void;
+  duplicate: (key: string) => void;
+  /** Takes a question away; gives the way back. */
+  remove: (key: string) => () => void;
+  move: (from: number, to: number) => void;
+  /** By key: what a question lacks, so that it is not saved yet. */
+  lacks: ReadonlyMap<string, string>;
+  save: SaveState;
+  /** Somebody else saved the quiz meanwhile. */
+  conflict: boolean;
+  takeTheirs: () => Promise<void>;
+  keepMine: () => Promise<void>;
+  /** When the draft that this browser had kept was put back. */
+  restoredAt: string | undefined;
+  discardRestored: () => void;
+}
+
+/** Edits a chapter's quiz: whatever is complete is saved by itself, the rest stays in this browser. */
+export function useQuizEditor(chapterId: string, quiz: Quiz): QuizEditor {
+  const kept = useMemo(() => findUnsaved(chapterId, quiz), []);
+  const [draft, setDraft] = useState<QuizDraft>(() => kept?.draft ?? toDraft(quiz));
+  const [chosenKey, setChosenKey] = useState(draft.questions[0]?.key);
+  const [conflict, setConflict] = useState(false);
+  const [restoredAt, setRestoredAt] = useState(kept?.at);
+  const stored = useRef(quiz);
+  const newest = useRef(draft);
+  const lastSent = useRef('');
+
+  const show = (next: QuizDraft) => {
+    newest.current = next;
+    setDraft(next);
+  };
+  const send = async (): Promise<void> => {
+    const sent = toSavable(newest.current, stored.current.questions);
+    const content = { ...settingsOf(newest.current), questions: sent.questions };
+    // While only an incomplete question is typed at, there is nothing new to save.
+    if (JSON.stringify(content) === lastSent.current) return;
+    try {
+      const body = { ...content, version: stored.current.version };
+      stored.current = await api.put(`/api/chapters/${chapterId}/quiz`, quizSchema, { body });
+      lastSent.current = JSON.stringify(content);
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'quiz-changed') setConflict(true);
+      throw error;
+    }
+    show(adoptIds(newest.current, sent, stored.current.questions));
+    keepWhatIsUnsaved(chapterId, stored.current, newest.current);
+  };
+  const autosave = useAutosave<null>(send);
+  const change = (next: QuizDraft) => {
+    show(next);
+    keepDraft(chapterId, stored.current.version, next);
+    if (!conflict) autosave.change(null);
+  };
+  const setQuestions = (update: (questions: DraftQuestion[]) => DraftQuestion[]) =>
+    change({ ...newest.current, questions: update(newest.current.questions) });
+
+  const add = (questions: readonly DraftQuestion[], at = newest.current.questions.length) => {
+    setQuestions((before) => before.toSpliced(at, 0, ...questions));
+    setChosenKey(questions[0]?.key);
+  };
+  const load = useCallback(async () => {
+    stored.current = await api.get(`/api/chapters/${chapterId}/quiz`, quizSchema);
+    setConflict(false);
+  }, [chapterId]);
+
+  return {
+    draft,
+    chosen: draft.questions.find(({ key }) => key === chosenKey) ?? draft.questions[0],
+    choose: setChosenKey,
+    setSettings: (settings) => change({ ...newest.current, ...settings }),
+    setQuestion: (question) =>
+      setQuestions((questions) => questions.map((one) => (one.key === question.key ? question : one))),
+    add,
+    duplicate(key) {
+      const at = newest.current.questions.findIndex((question) => question.key === key);
+      const question = newest.current.questions[at];
+      if (question) add([copyQuestion(question)], at + 1);
+    },
+    remove(key) {
+      const at = newest.current.questions.findIndex((question) => question.key === key);
+      const question = newest.current.questions[at];
+      const next = newest.current.questions[at + 1] ?? newest.current.questions[at - 1];
+      setQuestions((questions) => questions.filter((one) => one.key !== key));
+      setChosenKey(next?.key);
+      return () => {
+        if (question) add([question], at);
+      };
+    },
+    move(from, to) {
+      setQuestions((questions) => {
+        const [question] = questions.slice(from, from + 1);
+        return question ? questions.toSpliced(from, 1).toSpliced(to, 0, question) : questions;
+      });
+    },
+    lacks: useMemo(() => lacksOf(draft), [draft]),
+    save: autosave.state,
+    conflict,
+    async takeTheirs() {
+      await load();
+      forgetDraft(chapterId);
+      show(toDraft(stored.current));
+      setChosenKey(undefined);
+    },
+    async keepMine() {
+      await load();
+      autosave.change(null);
+      await autosave.flush();
+    },
+    restoredAt,
+    discardRestored() {
+      setRestoredAt(undefined);
+      change(toDraft(stored.current));
+    },
+  };
+}
+
+/** What this browser kept and the service lacks. On a newer version, only the questions that were never saved. */
+function findUnsaved(chapterId: string, quiz: Quiz): { draft: QuizDraft; at: string } | undefined {
+  const kept = findKeptDraft(chapterId);
+  if (!kept) return undefined;
+  if (kept.version === quiz.version) return kept;
+  const unsaved = kept.draft.questions.filter(({ id }) => id === undefined);
+  if (unsaved.length === 0) return undefined;
+  const draft = toDraft(quiz);
+  return { at: kept.at, draft: { ...draft, questions: [...draft.questions, ...unsaved] } };
+}
+
+function keepWhatIsUnsaved(chapterId: string, stored: Quiz, draft: QuizDraft): void {
+  if (lacksOf(draft).size > 0) keepDraft(chapterId, stored.version, draft);
+  else forgetDraft(chapterId);
+}
+
+function lacksOf(draft: QuizDraft): ReadonlyMap<string, string> {
+  const lacks = draft.questions.map((question) => [question.key, findLack(question)] as const);
+  return new Map(lacks.flatMap(([key, lack]) => (lack === undefined ? [] : [[key, lack]])));
+}
