@@ -20,10 +20,7 @@ const NewRecordingPage = lazy(() =>
   import('./recording/new-recording-page.tsx').then((file) => file.NewRecordingPage),
 );
 const RecordingPage = lazy(() => import('./recording/recording-page.tsx').then((file) => file.RecordingPage));
-const ModulePage = lazy(() => import('./module/module-page.tsx').then((file) => file.ModulePage));
 const QuizPage = lazy(() => import('./quiz/quiz-page.tsx').then((file) => file.QuizPage));
-const PlatformsPage = lazy(() => import('./platforms/platforms-page.tsx').then((file) => file.PlatformsPage));
-const SettingsPage = lazy(() => import('./settings/settings-page.tsx').then((file) => file.SettingsPage));
 
 /** The studio: pages for those who are not signed in, and everything else inside the shell. */
 export function App() {
@@ -56,17 +53,13 @@ function Door() {
 }
 
 function Pages() {
-  const isAdministrator = session.value?.user?.role === 'administrator';
   return (
     <Router>
       <Route path="/" component={LibraryPage} />
       <Route path="/sign-in" component={LibraryPage} />
       <Route path="/recordings/new" component={NewRecordingPage} />
       <Route path="/recordings/:id" component={RecordingPage} />
-      <Route path="/modules/:id" component={ModulePage} />
       <Route path="/modules/:id/chapters/:chapterId/quiz" component={QuizPage} />
-      <Route path="/platforms" component={isAdministrator ? PlatformsPage : NoAccess} />
-      <Route path="/settings" component={isAdministrator ? SettingsPage : NoAccess} />
       <Route default component={NotFound} />
     </Router>
   );

@@ -13,7 +13,8 @@ const t = texts('account', en);
 export function WelcomePage() {
   const { route } = useLocation();
   const token = window.location.hash.slice(1);
-  if (token === '') return <AccountLayout title={t('welcome.noToken.title')} lead={t('welcome.noToken.text')} />;
+  if (token === '')
+    return <AccountLayout title={t('welcome.noToken.title')} lead={t('welcome.noToken.text')} />;
   return (
     <AccountLayout title={t('welcome.title')}>
       <StepForm

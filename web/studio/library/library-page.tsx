@@ -51,7 +51,11 @@ export function LibraryPage() {
         )
       }
     >
-      {failure && <Notice tone="bad" title={t('failed')}>{failure}</Notice>}
+      {failure && (
+        <Notice tone="bad" title={t('failed')}>
+          {failure}
+        </Notice>
+      )}
       {isEmpty ? (
         <EmptyLibrary isOver={isOver} onFiles={takeFiles} />
       ) : (
@@ -88,7 +92,10 @@ function Found(props: { recordings: readonly RecordingSummary[]; onShowAll: () =
       {recordings.length > 0 ? (
         <RecordingTable recordings={recordings} />
       ) : (
-        <EmptyState title={t('none.title')} actions={<Button onClick={props.onShowAll}>{t('none.action')}</Button>}>
+        <EmptyState
+          title={t('none.title')}
+          actions={<Button onClick={props.onShowAll}>{t('none.action')}</Button>}
+        >
           {t('none.text')}
         </EmptyState>
       )}

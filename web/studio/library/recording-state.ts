@@ -29,7 +29,10 @@ export function stateSentence(facts: StateFacts): { tone: BadgeTone; words: stri
       return { tone: 'work', words: t('state.cutting', { at, of: facts.chapterCount }) };
     }
     case 'failed':
-      return { tone: 'bad', words: facts.failure ? t('state.failed', facts.failure) : t('state.failedPlain') };
+      return {
+        tone: 'bad',
+        words: facts.failure ? t('state.failed', facts.failure) : t('state.failedPlain'),
+      };
     case 'cancelled':
       return { tone: 'quiet', words: t('state.cancelled') };
     case 'ready':
@@ -47,6 +50,7 @@ export function stateGroupOf(facts: StateFacts): Exclude<StateGroup, 'all'> {
 function moduleSentence({ moduleState, publicationCount }: StateFacts): { tone: BadgeTone; words: string } {
   if (moduleState === 'retracted') return { tone: 'quiet', words: t('state.retracted') };
   if (moduleState !== 'published') return { tone: 'info', words: t('state.ready') };
-  const words = publicationCount > 0 ? t('state.publishedIn', { count: publicationCount }) : t('state.published');
+  const words =
+    publicationCount > 0 ? t('state.publishedIn', { count: publicationCount }) : t('state.published');
   return { tone: 'good', words };
 }

@@ -35,7 +35,8 @@ export function AccountMenu(props: { name: string; email: string; role: AccountR
       document.removeEventListener('keydown', closeByKey);
     };
   }, [open]);
-  const leave = () => signOut().catch((error: unknown) => showToast({ message: sentenceOf(error), tone: 'bad' }));
+  const leave = () =>
+    signOut().catch((error: unknown) => showToast({ message: sentenceOf(error), tone: 'bad' }));
   return (
     <div class="account" ref={wrap}>
       <button

@@ -53,7 +53,9 @@ function wordsOf(upload: FileUpload): string {
   const share = formatShare(shareOf(upload));
   switch (upload.state) {
     case 'sending':
-      return [t('sending', { share, size: formatBytes(upload.bytes) }), timeLeft(upload)].filter(Boolean).join(' · ');
+      return [t('sending', { share, size: formatBytes(upload.bytes) }), timeLeft(upload)]
+        .filter(Boolean)
+        .join(' · ');
     case 'paused':
       return t('paused', { share });
     case 'offline':

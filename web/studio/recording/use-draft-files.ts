@@ -1,0 +1,166 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Recording } from '../../../domain/api/recording.ts';
+import type { FileRole } from '../../../domain/recording.ts';
+import { nothing, sentenceOf } from '../../ui/api.ts';
+import { showToast } from '../../ui/toast.tsx';
+import { api } from '../shell/session.ts';
+import { dropUpload, startUpload, uploads, type FileUpload } from '../uploads/uploads.ts';
+import { recogniseForUpload, type Recognised } from './recognise.ts';
+
+/** A file of a draft as its row shows it. */
+export interface DraftFile {
+  key: string;
+  fileName: string;
+  role: FileRole;
+  /** What it was recognised as; undefined while it is read, null for a file that only the server has. */
+  recognised: Recognised | undefined | null;
+  /** Undefined for a file that only the server has. */
+  file?: File;
+  uploadKey?: string;
+  /** The server's id of it. */
+  serverId?: string;
+  /** Whether all of it is on the server. */
+  received: boolean;
+  /** A second recording: not sent until the person decides. */
+  isSecond: boolean;
+}
+
+interface Options {
+  recording: Recording | undefined;
+  ensure: () => Promise<string>;
+  refresh: () => Promise<Recording | undefined>;
+  /** Takes the text of an outline file. */
+  onOutline: (text: string, fileName: string) => void;
+  onRecording: (fileName: string) => void;
+}
+
+/** The files of a draft: recognises what is dropped, sends it, and puts together what is here and on the server. */
+export function useDraftFiles(options: Options) {
+  const [local, setLocal] = useState<readonly DraftFile[]>([]);
+  const newest = useRef(local);
+  const update = (change: (files: readonly DraftFile[]) => readonly DraftFile[]) => {
+    newest.current = change(newest.current);
+    setLocal(newest.current);
+  };
+  const patch = (key: string, changes: Partial<DraftFile>) =>
+    update((files) => files.map((one) => (one.key === key ? { ...one, ...changes } : one)));
+  const files = joinFiles(local, options.recording, uploads.value);
+
+  // The server's ids of files come with the recording, once an upload has begun or ended.
+  const stages = uploads.value.map(({ key, state }) => `${key} ${state}`).join();
+  useEffect(() => {
+    if (stages !== '') void options.refresh().catch(() => undefined);
+  }, [stages]);
+
+  const send = async (key: string, file: File, role: FileRole) => {
+    try {
+      const recordingId = await options.ensure();
+      patch(key, { role, isSecond: false, uploadKey: startUpload(recordingId, file, role).key });
+    } catch (error) {
+      update((all) => all.filter((one) => one.key !== key));
+      showToast({ message: sentenceOf(error), tone: 'bad' });
+    }
+  };
+  const take = async (key: string, file: File, role: FileRole, recognised: Recognised) => {
+    if (role === 'outline' && recognised.text !== undefined) {
+      patch(key, { role, recognised, received: true });
+      options.onOutline(recognised.text, file.name);
+      return;
+    }
+    const others = joinFiles(newest.current, options.recording, uploads.value);
+    const isSecond =
+      role === 'recording' && others.some((one) => one.key !== key && isTheRecording(one, file));
+    patch(key, { role, recognised, isSecond });
+    if (isSecond) return;
+    if (role === 'recording') options.onRecording(file.name);
+    await send(key, file, role);
+  };
+  return {
+    files,
+    add: async (added: readonly File[]) => {
+      await Promise.all(
+        added.map(async (file) => {
+          const key = crypto.randomUUID();
+          update((all) => [...all, newFile(key, file)]);
+          const recognised = await recogniseForUpload(file);
+          await take(key, file, recognised.role, recognised);
+        }),
+      );
+    },
+    changeRole: async (draftFile: DraftFile, role: FileRole) => {
+      const { file, recognised, serverId, uploadKey } = draftFile;
+      if (serverId !== undefined && role !== 'outline') {
+        const recordingId = await options.ensure();
+        await api.patch(`/api/recordings/${recordingId}/files/${serverId}`, nothing, { body: { role } });
+        patch(draftFile.key, { role });
+        await options.refresh();
+        return;
+      }
+      if (!file || !recognised) return;
+      if (uploadKey) await dropUpload(uploadKey);
+      if (serverId !== undefined) await deleteFile(await options.ensure(), serverId);
+      await take(draftFile.key, file, role, recognised);
+    },
+    remove: async (draftFile: DraftFile) => {
+      update((all) => all.filter((one) => one.key !== draftFile.key));
+      if (draftFile.uploadKey) await dropUpload(draftFile.uploadKey);
+      if (draftFile.serverId !== undefined) await deleteFile(await options.ensure(), draftFile.serverId);
+      await options.refresh();
+    },
+  };
+}
+
+async function deleteFile(recordingId: string, fileId: string): Promise<void> {
+  await api.delete(`/api/recordings/${recordingId}/files/${fileId}`, nothing);
+}
+
+function newFile(key: string, file: File): DraftFile {
+  return {
+    key,
+    fileName: file.name,
+    role: 'attachment',
+    recognised: undefined,
+    file,
+    received: false,
+    isSecond: false,
+  };
+}
+
+/** A stopped upload of the very same file is no other recording: it is resumed. */
+function isTheRecording(other: DraftFile, file: File): boolean {
+  if (other.role !== 'recording' || other.isSecond) return false;
+  return other.file !== undefined || other.received || other.fileName !== file.name;
+}
+
+/** What this page knows and what the server has, one entry a file. */
+function joinFiles(
+  local: readonly DraftFile[],
+  recording: Recording | undefined,
+  sending: readonly FileUpload[],
+): DraftFile[] {
+  const left = [...(recording?.files ?? [])];
+  const joined = local.map((file) => {
+    const at = left.findIndex(({ fileName, role }) => fileName === file.fileName && role === file.role);
+    const [server] = at < 0 || file.isSecond ? [] : left.splice(at, 1);
+    const upload = sending.find(({ key }) => key === file.uploadKey);
+    const received = file.received || upload?.state === 'done' || (server?.received ?? false);
+    return { ...file, received, ...(server ? { serverId: server.id } : {}) };
+  });
+  const onServer = left.map((server): DraftFile => {
+    const upload = sending.find(
+      ({ recordingId, fileName, role }) =>
+        recordingId === recording?.id && fileName === server.fileName && role === server.role,
+    );
+    return {
+      key: server.id,
+      fileName: server.fileName,
+      role: server.role,
+      recognised: null,
+      ...(upload ? { uploadKey: upload.key } : {}),
+      serverId: server.id,
+      received: server.received,
+      isSecond: false,
+    };
+  });
+  return [...onServer, ...joined];
+}
