@@ -1,6 +1,8 @@
-import { fromKysely, PgBoss } from 'pg-boss';
 import { sql } from 'kysely';
+import { fromKysely, PgBoss, type Job } from 'pg-boss';
 import type { Db } from './database.ts';
+import { claimJob, giveBackJob, giveBackJobsOfTheDead, unclaimJob } from './job-claims.ts';
+import { enterPresence, type Presence } from './worker-presence.ts';
 
 /** Every kind of job with what it is given. Payloads hold ids only: the rows tell the rest. */
 export interface JobPayloads {
@@ -10,6 +12,7 @@ export interface JobPayloads {
   'submit-scores': { publicationId: string; learnerId: string };
   'sweep-blobs': Record<string, never>;
   'scan-inbox': Record<string, never>;
+  'recover-unfinished': Record<string, never>;
   'forget-expired': Record<string, never>;
 }
 export type JobName = keyof JobPayloads;
@@ -20,19 +23,27 @@ interface QueueSettings {
   retryLimit: number;
   retryDelay: number;
   retryBackoff: boolean;
+  retryDelayMax: number;
 }
 
-const quick: QueueSettings = { expireInSeconds: 600, retryLimit: 3, retryDelay: 2, retryBackoff: true };
-/** A step that dies with its worker is run again; one that fails by itself has said why and waits for Retry. */
-const media: QueueSettings = { expireInSeconds: 6 * 3600, retryLimit: 5, retryDelay: 1, retryBackoff: true };
+const quick: QueueSettings = {
+  expireInSeconds: 600,
+  retryLimit: 3,
+  retryDelay: 2,
+  retryBackoff: true,
+  retryDelayMax: 60,
+};
+/** Only a worker's death or a lost database fails these: what fails by itself has said why and waits for Retry. */
+const media: QueueSettings = { ...quick, expireInSeconds: 6 * 3600, retryLimit: 20, retryDelay: 1 };
 
 const queues: Record<JobName, QueueSettings> = {
   'probe-recording': media,
   'cut-chapter': media,
-  'finish-recording': quick,
+  'finish-recording': media,
   'submit-scores': quick,
-  'sweep-blobs': quick,
-  'scan-inbox': quick,
+  'sweep-blobs': { ...quick, expireInSeconds: 6 * 3600 },
+  'scan-inbox': { ...quick, expireInSeconds: 6 * 3600 },
+  'recover-unfinished': quick,
   'forget-expired': quick,
 };
 
@@ -43,32 +54,45 @@ const jobNames: readonly JobName[] = [
   'submit-scores',
   'sweep-blobs',
   'scan-inbox',
+  'recover-unfinished',
   'forget-expired',
 ];
 
-/** A dead worker is noticed after this long without a heartbeat; pg-boss allows no less. */
+/** A worker that hangs is noticed after this long without a heartbeat; pg-boss allows no less. A killed one at once. */
 const heartbeatSeconds = 10;
+const lookForTheDeadEveryMs = 2000;
 
 export type JobHandler<N extends JobName> = (payload: JobPayloads[N], signal: AbortSignal) => Promise<void>;
 export type JobHandlers = { [N in JobName]: JobHandler<N> };
 
+/** How a job is enqueued. Of two waiting jobs with one `key` the second is dropped. */
+export interface SendOptions {
+  /** The job exists only if this transaction commits. */
+  transaction?: Db;
+  key?: string;
+  startAfterSeconds?: number;
+  priority?: number;
+}
+
 export interface Queue {
-  /** Enqueues a job; within `transaction` it exists only if that commits. Two jobs of one `key` never wait side by side. */
-  send<N extends JobName>(
-    name: N,
-    payload: JobPayloads[N],
-    options?: { transaction?: Db; key?: string; startAfterSeconds?: number; priority?: number },
-  ): Promise<void>;
-  /** Works on jobs until `stop`. `concurrency` is the number of media jobs at a time. */
+  /** Enqueues a job. */
+  send<N extends JobName>(name: N, payload: JobPayloads[N], options?: SendOptions): Promise<void>;
+  /** Works on jobs until `stop`, after giving back those of dead workers. `concurrency` is chapters at a time. */
   work(handlers: JobHandlers, options: { concurrency: number }): Promise<void>;
   /** Jobs that wait or run. */
   pending(name?: JobName): Promise<number>;
+  /** The keys of jobs that wait or run (`live`) and of those that were given up (`failed`). */
+  keys(name: JobName): Promise<{ live: Set<string>; failed: Set<string> }>;
   /** Aborts every running job's signal, waits for the handlers to end, and gives the jobs back. */
   stop(): Promise<void>;
 }
 
 /** The job queue in PostgreSQL's schema `pgboss`, used by any number of processes at once. */
-export async function openQueue(db: Db, databaseUrl: string, onError: (error: Error) => void): Promise<Queue> {
+export async function openQueue(
+  db: Db,
+  databaseUrl: string,
+  onError: (error: Error) => void,
+): Promise<Queue> {
   const boss = new PgBoss({
     connectionString: databaseUrl,
     application_name: 'afterclass-jobs',
@@ -80,10 +104,11 @@ export async function openQueue(db: Db, databaseUrl: string, onError: (error: Er
   boss.on('error', onError);
   await boss.start();
   for (const name of jobNames) {
-    const settings = { ...queues[name], heartbeatSeconds, policy: 'short' as const };
-    await boss.createQueue(name, settings);
+    await boss.createQueue(name, { ...queues[name], heartbeatSeconds, policy: 'short' });
   }
   const stopping = new AbortController();
+  let presence: Presence | undefined;
+  let lookForTheDead: NodeJS.Timeout | undefined;
   return {
     async send(name, payload, options = {}) {
       await boss.send(name, payload, {
@@ -95,40 +120,82 @@ export async function openQueue(db: Db, databaseUrl: string, onError: (error: Er
       });
     },
     async work(handlers, { concurrency }) {
-      const worker: Worker = { boss, handlers, concurrency, stopping: stopping.signal };
+      presence = await enterPresence(databaseUrl, onError);
+      await giveBackJobsOfTheDead(db, boss);
+      lookForTheDead = setInterval(() => {
+        giveBackJobsOfTheDead(db, boss).catch(onError);
+      }, lookForTheDeadEveryMs);
+      const worker = {
+        boss,
+        db,
+        handlers,
+        concurrency,
+        workerId: presence.workerId,
+        stopping: stopping.signal,
+      };
       for (const name of jobNames) await workOn(worker, name);
     },
-    async pending(name) {
-      const { rows } = await sql<{ pending: number }>`
-        select count(*)::int as pending from pgboss.job
-        where state in ('created', 'retry', 'active') and (${name ?? null}::text is null or name = ${name ?? null})`.execute(db);
-      return rows[0]?.pending ?? 0;
-    },
+    pending: (name) => countPending(db, name),
+    keys: (name) => readKeys(db, name),
     async stop() {
+      clearInterval(lookForTheDead);
       stopping.abort();
       await boss.stop({ graceful: true, timeout: 30_000 });
+      await presence?.leave();
     },
   };
 }
 
 interface Worker {
   boss: PgBoss;
+  db: Db;
   handlers: JobHandlers;
   concurrency: number;
+  workerId: number;
   stopping: AbortSignal;
 }
 
-async function workOn<N extends JobName>({ boss, handlers, concurrency, stopping }: Worker, name: N): Promise<void> {
-  const handler: JobHandler<N> = handlers[name];
-  await boss.work<JobPayloads[N]>(
-    name,
-    {
-      pollingIntervalSeconds: 0.5,
-      localConcurrency: name === 'cut-chapter' ? concurrency : 1,
-      heartbeatRefreshSeconds: 3,
-    },
-    async (jobs) => {
-      for (const job of jobs) await handler(job.data, AbortSignal.any([job.signal, stopping]));
-    },
-  );
+async function workOn(worker: Worker, name: JobName): Promise<void> {
+  const options = {
+    pollingIntervalSeconds: 0.5,
+    localConcurrency: name === 'cut-chapter' ? worker.concurrency : 1,
+    heartbeatRefreshSeconds: 3,
+  };
+  await worker.boss.work<JobPayloads[JobName]>(name, options, async (jobs) => {
+    for (const job of jobs) await runJob(worker, name, job);
+  });
+}
+
+async function runJob<N extends JobName>(worker: Worker, name: N, job: Job<JobPayloads[N]>): Promise<void> {
+  const { boss, db, stopping, workerId } = worker;
+  const handler: JobHandler<N> = worker.handlers[name];
+  await claimJob(db, { id: job.id, name, attempt: job.retryCount, workerId });
+  try {
+    stopping.throwIfAborted();
+    await handler(job.data, AbortSignal.any([job.signal, stopping]));
+  } catch (error) {
+    if (!stopping.aborted) throw error;
+    // Whoever works next does it; what pg-boss makes of our return is fenced off.
+    await giveBackJob(db, boss, { id: job.id, name, attempt: job.retryCount });
+  } finally {
+    await unclaimJob(db, job.id, workerId);
+  }
+}
+
+async function countPending(db: Db, name: JobName | undefined): Promise<number> {
+  const ofName = name === undefined ? sql`true` : sql`name = ${name}`;
+  const { rows } = await sql<{ pending: number }>`
+    select count(*) as pending from pgboss.job
+    where state in ('created', 'retry', 'active') and ${ofName}`.execute(db);
+  return rows[0]?.pending ?? 0;
+}
+
+async function readKeys(db: Db, name: JobName): Promise<{ live: Set<string>; failed: Set<string> }> {
+  const { rows } = await sql<{ key: string; failed: boolean }>`
+    select singleton_key as key, state = 'failed' as failed from pgboss.job
+    where name = ${name} and singleton_key is not null
+      and state in ('created', 'retry', 'active', 'failed')`.execute(db);
+  const keysOf = (failed: boolean): Set<string> =>
+    new Set(rows.filter((row) => row.failed === failed).map((row) => row.key));
+  return { live: keysOf(false), failed: keysOf(true) };
 }

@@ -104,6 +104,14 @@ interface RecordingFilesTable {
   created_at: CreatedAt;
 }
 
+interface JobClaimsTable {
+  job_id: string;
+  job_name: string;
+  attempt: number;
+  worker_id: number;
+  claimed_at: CreatedAt;
+}
+
 /** A cue of a transcript as stored. */
 export interface StoredCue {
   startMs: number;
@@ -373,6 +381,7 @@ export interface Schema {
   recordings: RecordingsTable;
   recording_events: RecordingEventsTable;
   recording_files: RecordingFilesTable;
+  job_claims: JobClaimsTable;
   transcripts: TranscriptsTable;
   modules: ModulesTable;
   chapters: ChaptersTable;

@@ -96,6 +96,15 @@ create table recording_files (
 );
 create index recording_files_by_recording on recording_files (recording_id);
 
+-- Which worker runs which job: storage/job-claims.ts.
+create table job_claims (
+  job_id uuid primary key,
+  job_name text not null,
+  attempt integer not null,
+  worker_id bigint not null,
+  claimed_at timestamptz not null default now()
+);
+
 create table transcripts (
   recording_id uuid primary key references recordings on delete cascade,
   format text not null,
