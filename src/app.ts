@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import { createSecurityHeaders } from './middleware/security-headers.ts';
 import { createSignIn } from './middleware/sign-in.ts';
 import { createMetrics } from './metrics.ts';
+import { describeApi } from './openapi.ts';
 import { createErrorHandler, notFound } from './problem.ts';
 import { createAccountsRouter } from './routes/accounts.ts';
 import { createPagesRouter } from './routes/pages.ts';
@@ -30,6 +31,9 @@ export function createApp(ctx: Context): App {
   app.use(createHealthRouter(ctx));
   app.get('/metrics', metrics.expose);
 
+  app.get('/api/openapi.json', (_req, res) => {
+    res.json(describeApi(ctx.publicUrl));
+  });
   app.use('/api', express.json({ limit: '1mb' }), signIn.middleware);
   app.use('/api', createAccountsRouter(ctx, signIn));
   app.use('/api', notFound);

@@ -2,6 +2,9 @@
 import { Command, CommanderError } from 'commander';
 import { AppError } from '../domain/app-error.ts';
 import { registerAccountCommands } from './cli/account.ts';
+import { registerBackupCommands } from './cli/backup.ts';
+import { registerDoctorCommand } from './cli/doctor.ts';
+import { registerModuleCommands } from './cli/module.ts';
 import { registerServeCommands } from './cli/serve.ts';
 
 /** Exit codes: 0 done, 1 failed (the last line on stderr is the reason), 2 wrong usage. */
@@ -12,6 +15,9 @@ async function main(args: readonly string[]): Promise<number> {
     .showHelpAfterError('(afterclass --help lists the commands)');
   registerServeCommands(program);
   registerAccountCommands(program);
+  registerModuleCommands(program);
+  registerBackupCommands(program);
+  registerDoctorCommand(program);
   try {
     await program.parseAsync(args, { from: 'user' });
     return 0;
