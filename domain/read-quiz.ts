@@ -43,7 +43,25 @@ export function parseQuiz(text: string, hint: TextHint = {}): ParsedQuiz {
       `The quiz has more than ${String(maxQuestions)} questions.`,
     );
   }
-  return { format: reader.format, questions, warnings };
+  return { format: reader.format, questions, warnings: [...warnings, ...warnOfFreeGuesses(questions)] };
+}
+
+/** Grading takes off for wrong picks where the file does not (grade.ts); the trainer is told. */
+function warnOfFreeGuesses(questions: readonly ReadQuestion[]): Warning[] {
+  const free = questions.filter(
+    ({ type, choices }) =>
+      type === 'multiple-choice' &&
+      choices.some(({ weight }) => weight === 0) &&
+      choices.every(({ weight }) => weight >= 0),
+  ).length;
+  if (free === 0) return [];
+  const which =
+    free === 1 ? '1 multiple-choice question takes' : `${String(free)} multiple-choice questions take`;
+  return [
+    {
+      message: `${which} nothing off for wrong choices; when graded, they take off together what the right ones give, so that choosing everything earns nothing.`,
+    },
+  ];
 }
 
 function sentenceOf({ line, message }: Problem): string {

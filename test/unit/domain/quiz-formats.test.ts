@@ -12,7 +12,7 @@ const tomb = {
 };
 
 describe('JSON', () => {
-  test.each<[string, unknown, unknown]>([
+  test.each<[form: string, value: unknown, question: unknown, warnings?: unknown[]]>([
     ['whole questions', { questions: [tomb] }, tomb],
     ['a bare list', [tomb], tomb],
     [
@@ -35,6 +35,12 @@ describe('JSON', () => {
           { text: 'd', weight: 0 },
         ],
       },
+      [
+        {
+          message:
+            '1 multiple-choice question takes nothing off for wrong choices; when graded, they take off together what the right ones give, so that choosing everything earns nothing.',
+        },
+      ],
     ],
     [
       'true or false',
@@ -100,8 +106,8 @@ describe('JSON', () => {
       },
     ],
     ['a category', [{ ...tomb, category: 'Scoping' }], { ...tomb, category: 'Scoping' }],
-  ])('%s', (_, value, question) => {
-    expect(parseQuiz(JSON.stringify(value))).toEqual({ format: 'json', questions: [question], warnings: [] });
+  ])('%s', (_, value, question, warnings = []) => {
+    expect(parseQuiz(JSON.stringify(value))).toEqual({ format: 'json', questions: [question], warnings });
   });
 
   test.each([
