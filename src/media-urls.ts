@@ -1,0 +1,30 @@
+import type { ChapterRow } from '../storage/schema.ts';
+import type { Context } from './context.ts';
+import { signMediaUrl } from './signed-url.ts';
+
+/** What of a chapter is served as media: /media/chapters/:id/:revision/:part. */
+export type ChapterPart = 'clip' | 'thumbnail' | 'poster' | 'captions';
+
+type Signer = Pick<Context, 'deriveKey' | 'now'>;
+
+/**
+ * The signed address of a chapter's clip, pictures or captions; null until there is a clip. It names the clip's
+ * revision, so that a browser never shows an older clip from its cache.
+ */
+export function chapterMediaUrl(
+  ctx: Signer,
+  chapter: Pick<ChapterRow, 'id' | 'clip_key' | 'clip_revision'>,
+  part: ChapterPart,
+): string | null {
+  if (chapter.clip_key === null) return null;
+  return sign(ctx, `/media/chapters/${chapter.id}/${chapter.clip_revision ?? 0}/${part}`);
+}
+
+/** The signed address of a whole recording. */
+export function recordingMediaUrl(ctx: Signer, recordingId: string): string {
+  return sign(ctx, `/media/recordings/${recordingId}`);
+}
+
+function sign(ctx: Signer, path: string): string {
+  return signMediaUrl(ctx.deriveKey('media'), path, ctx.now());
+}
