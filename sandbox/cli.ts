@@ -15,9 +15,13 @@ const { values } = parseArgs({
   },
 });
 
-if (values.help || !isProfile(values.profile) || !/^\d{1,5}$/.test(values.port)) {
+if (values.help) {
+  console.log(usage);
+  process.exit(0);
+}
+if (!isProfile(values.profile) || !/^\d{1,5}$/.test(values.port)) {
   console.error(usage);
-  process.exit(values.help ? 0 : 2);
+  process.exit(2);
 }
 const sandbox = await createSandbox({
   port: Number(values.port),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { JWTVerifyGetKey } from 'jose';
-import { createFaults } from './faults.ts';
+import { createFaults } from './fault-board.ts';
 import { createKeyRing } from './key-ring.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { State } from './nouns.ts';

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { deepLinkingSettings } from './claims.ts';
 import type { PendingDeepLink, SandboxContext } from './context.ts';
 import { addLineItem, addResourceLink, findTool } from './directory.ts';
+import { webAddress } from './nouns.ts';
 import type { LineItem, RegisteredTool, ResourceLink } from './nouns.ts';
 import { SandboxError } from './sandbox-error.ts';
 import { isFirstUse, verifyToolJwt } from './tool-keys.ts';
@@ -11,7 +12,7 @@ import { claim } from './vocabulary.ts';
 
 const resourceLinkItem = z.object({
   type: z.literal('ltiResourceLink'),
-  url: z.url().exactOptional(),
+  url: webAddress.exactOptional(),
   title: z.string().exactOptional(),
   text: z.string().exactOptional(),
   custom: z.record(z.string(), z.string()).default({}),

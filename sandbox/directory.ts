@@ -151,17 +151,12 @@ export function mayTeach(ctx: SandboxContext, courseId: string, user: SandboxUse
   return user.isAdministrator || roles.some((role) => role !== 'Learner' && role !== 'Mentor');
 }
 
-/** The active learners of a course, by name. */
+/** The active learners of a course, in the order they came to the LMS. */
 export function learnersOf(ctx: SandboxContext, courseId: string): SandboxUser[] {
-  return ctx.state.enrolments
-    .filter(
-      (enrolment) =>
-        enrolment.courseId === courseId &&
-        enrolment.status === 'Active' &&
-        enrolment.roles.includes('Learner'),
-    )
-    .map((enrolment) => findUser(ctx, enrolment.userId))
-    .toSorted((one, other) => one.name.localeCompare(other.name, 'en', { numeric: true }));
+  return ctx.state.users.filter((user) => {
+    const enrolment = findEnrolment(ctx, courseId, user.id);
+    return enrolment?.status === 'Active' && enrolment.roles.includes('Learner');
+  });
 }
 
 /** The deployment a tool was registered with. */

@@ -1,19 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RequestHandler, Response } from 'express';
 import type { SandboxContext } from './context.ts';
-import type { Endpoint, Fault, SandboxFaults } from './types.ts';
-
-/** A board of switches with nothing switched on. */
-export function createFaults(): SandboxFaults {
-  const faults: SandboxFaults = {
-    reset() {
-      for (const name of Object.keys(faults)) {
-        if (name !== 'reset') Reflect.deleteProperty(faults, name);
-      }
-    },
-  };
-  return faults;
-}
+import type { Endpoint, Fault } from './types.ts';
 
 /** Counts a request to an endpoint and lets the endpoint's fault, if one is due, spoil it. */
 export function meter(ctx: SandboxContext, endpoint: Endpoint): RequestHandler {

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
+/** An address a browser or a server can go to. */
+export const webAddress = z.url({ protocol: /^https?$/, error: 'must be a whole http or https address' });
+
 /** What a person may be in a course; each becomes the full membership URI in a launch. */
-export const courseRoles = [
+const courseRoles = [
   'Instructor',
   'TeachingAssistant',
   'ContentDeveloper',

@@ -94,9 +94,14 @@ function messagesOf(ctx: SandboxContext) {
     signIn: (userId) => startSession(ctx, userId),
     beginLaunch: (launch) => beginLaunch(ctx, launch),
     beginDeepLinking: (picking) => beginDeepLinking(ctx, picking),
-    authorise(authRequest, { signedInAs, ...changes }: MintChanges & { signedInAs?: string } = {}) {
+    authorise(authRequest, { signedInAs, ...changes }: MintChanges & { signedInAs?: string | null } = {}) {
       const parameters = readQuery(new URL(authRequest));
-      return answerAuthRequest(ctx, parameters, signedInAs ?? launchingUser(ctx, parameters), changes);
+      return answerAuthRequest(
+        ctx,
+        parameters,
+        signedInAs === undefined ? launchingUser(ctx, parameters) : (signedInAs ?? undefined),
+        changes,
+      );
     },
     async acceptDeepLink(returnUrl, jwt) {
       const verified = await verifyReturn(ctx, new URL(returnUrl).searchParams.get('key') ?? '', jwt);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { nextId, randomKey } from './context.ts';
 import type { SandboxContext } from './context.ts';
 import { firstDeployment } from './directory.ts';
+import { webAddress } from './nouns.ts';
 import type { RegisteredTool } from './nouns.ts';
 import { SandboxError } from './sandbox-error.ts';
 import type { NewTool } from './types.ts';
@@ -11,23 +12,23 @@ import { configuration, supportedScopes } from './vocabulary.ts';
 
 const tokenMs = 60 * 60_000;
 
-const messageSchema = z.object({ type: z.string(), target_link_uri: z.url().optional() });
+const messageSchema = z.object({ type: z.string(), target_link_uri: webAddress.optional() });
 
 /** What Moodle requires of a tool's registration, and reads of it. */
 const registrationSchema = z.object({
   application_type: z.literal('web').optional(),
   response_types: z.array(z.string()).refine((types) => types.includes('id_token'), 'must contain id_token'),
   grant_types: z.array(z.string()).optional(),
-  initiate_login_uri: z.url(),
-  redirect_uris: z.array(z.url()).min(1),
+  initiate_login_uri: webAddress,
+  redirect_uris: z.array(webAddress).min(1),
   client_name: z.string().trim().min(1).max(200),
-  jwks_uri: z.url(),
+  jwks_uri: webAddress,
   token_endpoint_auth_method: z.literal('private_key_jwt'),
   scope: z.string().default(''),
   [configuration.tool]: z.object({
     domain: z.string(),
     description: z.string().optional(),
-    target_link_uri: z.url(),
+    target_link_uri: webAddress,
     custom_parameters: z.record(z.string(), z.string()).default({}),
     claims: z.array(z.string()).default([]),
     messages: z.array(messageSchema).default([]),

@@ -20,12 +20,6 @@ export function signInBrowser(ctx: SandboxContext, response: Response, userId: s
   response.setHeader('Set-Cookie', `${startSession(ctx, userId)}; Path=/; HttpOnly; SameSite=Lax${secure}`);
 }
 
-/** Ends the session that a browser brings. */
-export function signOutBrowser(ctx: SandboxContext, request: Request, response: Response): void {
-  ctx.sessions.delete(sessionId(ctx, request) ?? '');
-  response.setHeader('Set-Cookie', `${cookieName(ctx)}=; Path=/; Max-Age=0`);
-}
-
 /** Who is signed in, if anybody. */
 export function currentUser(ctx: SandboxContext, request: Request): SandboxUser | undefined {
   const userId = ctx.sessions.get(sessionId(ctx, request) ?? '');

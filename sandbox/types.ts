@@ -85,8 +85,8 @@ export interface Sandbox {
   beginLaunch(launch: NewLaunch): LoginInitiation;
   /** The same for the tool's picker. `settings` change or (undefined) leave out members of the settings claim. */
   beginDeepLinking(picking: NewDeepLinking): LoginInitiation;
-  /** What the platform answers to the tool's authentication request, without a browser. `changes` forge the id_token. */
-  authorise(authRequest: string | URL, changes?: MintChanges & { signedInAs?: string }): AuthResponse;
+  /** What the platform answers to the tool's authentication request, without a browser. `changes` forge the id_token; `signedInAs` null is nobody. */
+  authorise(authRequest: string | URL, changes?: MintChanges & { signedInAs?: string | null }): AuthResponse;
   /** Verifies a deep linking response as the return address does, and places its items. */
   acceptDeepLink(
     returnUrl: string,

@@ -169,7 +169,7 @@ function activity(course: SandboxCourse, row: CoursePage['links'][number]): Html
   return html`<li>
     <a href="/courses/${course.id}/links/${link.id}">${link.title}</a>
     <span class="quiet">${row.toolName}. ${graded}.${score !== undefined && ` Your result: ${score}.`}</span>
-    ${link.text !== undefined && html`<p>${link.text}</p>`}
+    ${link.text !== undefined && link.text !== '' && html`<p>${link.text}</p>`}
   </li>`;
 }
 

@@ -84,7 +84,7 @@ function navigation(user: SandboxUser): Html {
       ${user.isAdministrator && html`<a href="/admin/tools">External tools</a>`}
     </nav>
     <div class="who">
-      <span>Signed in as <strong>${user.name}</strong></span>
+      <span><span class="on-wide">Signed in as </span><strong>${user.name}</strong></span>
       <a href="/sign-in">Switch person</a>
     </div>`;
 }

@@ -2,6 +2,7 @@ import express, { Router } from 'express';
 import { z } from 'zod';
 import type { SandboxContext } from '../context.ts';
 import { findTool } from '../directory.ts';
+import { webAddress } from '../nouns.ts';
 import { endpointsOf } from '../endpoints.ts';
 import { notice } from '../pages/layout.ts';
 import { newToolPage, registerPage, toolPage, toolsPage } from '../pages/tool-pages.ts';
@@ -10,10 +11,12 @@ import { requireAdministrator } from '../sessions.ts';
 import type { NewTool } from '../types.ts';
 import { scope } from '../vocabulary.ts';
 
-const address = z.url({
-  protocol: /^https?$/,
-  error: 'Enter a whole address that begins with https:// or http://.',
-});
+const address = z
+  .string()
+  .refine(
+    (text) => webAddress.safeParse(text).success,
+    'Enter a whole address that begins with https:// or http://.',
+  );
 const lines = z.string().transform((text) => text.split(/\s+/).filter((line) => line !== ''));
 const ticked = z.string().optional();
 

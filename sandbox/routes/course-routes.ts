@@ -18,7 +18,7 @@ import { gradebookPage, scoreText } from '../pages/gradebook-page.ts';
 import type { Html } from '../pages/html.ts';
 import { notice } from '../pages/layout.ts';
 import { SandboxError } from '../sandbox-error.ts';
-import { requireUser, signInBrowser, signOutBrowser } from '../sessions.ts';
+import { requireUser, signInBrowser } from '../sessions.ts';
 
 const signInForm = z.object({ userId: z.string(), return: z.string().optional() });
 
@@ -37,10 +37,6 @@ export function createCourseRouter(ctx: SandboxContext): Router {
     const given = signInForm.parse(request.body);
     signInBrowser(ctx, response, findUser(ctx, given.userId).id);
     response.redirect(303, ownPath(given.return));
-  });
-  router.post('/sign-out', (request, response) => {
-    signOutBrowser(ctx, request, response);
-    response.redirect(303, '/sign-in');
   });
 
   router.get('/courses', (request, response) => {
@@ -88,7 +84,7 @@ function coursesOf(ctx: SandboxContext, user: SandboxUser) {
     .filter(({ enrolment }) => user.isAdministrator || enrolment !== undefined)
     .map(({ course, enrolment }) => ({
       course,
-      role: enrolment === undefined ? 'As administrator' : `As ${roleWords(enrolment.roles)}`,
+      role: enrolment === undefined ? 'Administrator' : roleWords(enrolment.roles),
       activities: ctx.state.resourceLinks.filter((link) => link.courseId === course.id).length,
     }));
 }
@@ -133,7 +129,7 @@ function describeUser(ctx: SandboxContext, user: SandboxUser): string {
 }
 
 function roleWords(roles: readonly string[]): string {
-  return roles.map((role) => role.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()).join(' and ');
+  return roles.map((role) => role.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ')).join(' and ');
 }
 
 function said(request: Request): Html | undefined {

@@ -83,6 +83,7 @@ describe('login and launch', () => {
     const { sandbox, learnerId, otherLearnerId, linkId } = room;
     const request = await loginAt(sandbox.beginLaunch({ userId: learnerId, resourceLinkId: linkId }));
     expect(sandbox.authorise(request, { signedInAs: otherLearnerId }).form['error']).toBe('access_denied');
+    expect(sandbox.authorise(request, { signedInAs: null }).form['error']).toBe('login_required');
   });
 
   test('an administrator comes as instructor and as administrator of the site', () => {
