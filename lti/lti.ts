@@ -1,0 +1,43 @@
+import type { Db } from '../storage/database.ts';
+import { createFetchPlatform, type FetchPlatform } from './fetch-platform.ts';
+import { createPlatformKeys, type PlatformKeys } from './platform-keys.ts';
+import { createServiceTokens, type ServiceTokens } from './service-tokens.ts';
+import { createToolKeys, type ToolKeys } from './tool-keys.ts';
+
+/** All that the tool's side of LTI works with. Made once a process: it holds the copies of keys and tokens. */
+export interface Lti {
+  db: Db;
+  /** The public address, without a slash at the end. */
+  publicUrl: string;
+  now: () => Date;
+  /** The operator lets us call http and private addresses. */
+  allowPrivateNetworks: boolean;
+  fetchPlatform: FetchPlatform;
+  toolKeys: ToolKeys;
+  platformKeys: PlatformKeys;
+  serviceTokens: ServiceTokens;
+}
+
+/** Puts the parts together; nothing is read or fetched yet. */
+export function createLti(options: {
+  db: Db;
+  publicUrl: string;
+  now: () => Date;
+  allowPrivateNetworks: boolean;
+  /** 32 bytes that encrypt our private keys. */
+  encryptionKey: Buffer;
+}): Lti {
+  const { db, now } = options;
+  const fetchPlatform = createFetchPlatform(options);
+  const toolKeys = createToolKeys(options);
+  return {
+    db,
+    publicUrl: options.publicUrl,
+    now,
+    allowPrivateNetworks: options.allowPrivateNetworks,
+    fetchPlatform,
+    toolKeys,
+    platformKeys: createPlatformKeys({ fetchPlatform, now }),
+    serviceTokens: createServiceTokens({ fetchPlatform, toolKeys, now }),
+  };
+}
