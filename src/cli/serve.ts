@@ -4,6 +4,7 @@ import { makeSetUpLink } from '../accounts.ts';
 import { readEnv, toConfig } from '../config.ts';
 import { createContext, type Context } from '../context.ts';
 import { startService } from '../service.ts';
+import { stopSignal } from './stop-signal.ts';
 
 /** `serve` and `worker`: both run until they are told to stop. */
 export function registerServeCommands(program: Command): void {
@@ -52,18 +53,6 @@ async function runUntilStopped(start: (ctx: Context) => Promise<Stop>): Promise<
   } finally {
     await ctx.close();
   }
-}
-
-/** Resolves at the first Ctrl-C or SIGTERM; a second one ends the process at once. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(1));
-        resolve();
-      });
-    }
-  });
 }
 
 function portError(error: unknown, port: number): unknown {

@@ -7,6 +7,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { readEnv, toConfig, type Config } from '../../src/config.ts';
 import { createContext, type Context } from '../../src/context.ts';
+import { freePort } from '../../src/free-port.ts';
 import { startService } from '../../src/service.ts';
 import { insertOrganisation, insertUser } from '../../storage/accounts.ts';
 import { insertApiToken } from '../../storage/api-tokens.ts';
@@ -163,19 +164,4 @@ async function query(url: string, text: string): Promise<void> {
   } finally {
     await client.end();
   }
-}
-
-/** A port that was free a moment ago: the public address must be known before the service listens. */
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net');
-  return await new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      );
-    });
-  });
 }
