@@ -20,6 +20,8 @@ const NewRecordingPage = lazy(() =>
   import('./recording/new-recording-page.tsx').then((file) => file.NewRecordingPage),
 );
 const RecordingPage = lazy(() => import('./recording/recording-page.tsx').then((file) => file.RecordingPage));
+const PlatformsPage = lazy(() => import('./platforms/platforms-page.tsx').then((file) => file.PlatformsPage));
+const SettingsPage = lazy(() => import('./settings/settings-page.tsx').then((file) => file.SettingsPage));
 const QuizPage = lazy(() => import('./quiz/quiz-page.tsx').then((file) => file.QuizPage));
 
 /** The studio: pages for those who are not signed in, and everything else inside the shell. */
@@ -53,6 +55,7 @@ function Door() {
 }
 
 function Pages() {
+  const isAdministrator = session.value?.user?.role === 'administrator';
   return (
     <Router>
       <Route path="/" component={LibraryPage} />
@@ -60,6 +63,8 @@ function Pages() {
       <Route path="/recordings/new" component={NewRecordingPage} />
       <Route path="/recordings/:id" component={RecordingPage} />
       <Route path="/modules/:id/chapters/:chapterId/quiz" component={QuizPage} />
+      <Route path="/platforms" component={isAdministrator ? PlatformsPage : NoAccess} />
+      <Route path="/settings" component={isAdministrator ? SettingsPage : NoAccess} />
       <Route default component={NotFound} />
     </Router>
   );
