@@ -26,5 +26,5 @@ export function recordingMediaUrl(ctx: Signer, recordingId: string): string {
 }
 
 function sign(ctx: Signer, path: string): string {
-  return signMediaUrl(ctx.deriveKey('media'), path, ctx.now());
+  return signMediaUrl(ctx.deriveKey('media-url'), path, ctx.now());
 }
