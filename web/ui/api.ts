@@ -44,13 +44,16 @@ export interface ApiRequest {
   keepalive?: boolean;
 }
 
+/** One kind of request: to a path that begins with `/api/`, its answer parsed. */
+export type Send = <T>(path: string, answer: Parser<T>, request?: ApiRequest) => Promise<T>;
+
 /** Talks to the service; every failure is an `ApiError`. */
 export interface Api {
-  get<T>(path: string, answer: Parser<T>, request?: ApiRequest): Promise<T>;
-  post<T>(path: string, answer: Parser<T>, request?: ApiRequest): Promise<T>;
-  put<T>(path: string, answer: Parser<T>, request?: ApiRequest): Promise<T>;
-  patch<T>(path: string, answer: Parser<T>, request?: ApiRequest): Promise<T>;
-  delete<T>(path: string, answer: Parser<T>, request?: ApiRequest): Promise<T>;
+  get: Send;
+  post: Send;
+  put: Send;
+  patch: Send;
+  delete: Send;
 }
 
 /** For requests that answer 204. */

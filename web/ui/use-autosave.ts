@@ -14,31 +14,39 @@ export type SaveState =
  */
 export function useAutosave<T>(save: (value: T) => Promise<unknown>, delayMs = 700) {
   const [state, setState] = useState<SaveState>({ kind: 'untouched' });
-  const work = useRef<{ waiting?: { value: T } | undefined; running: boolean; timer: number }>({
-    running: false,
-    timer: 0,
-  });
+  const work = useRef<Work<T>>({ timer: 0 });
   const saveNow = useRef(save);
   saveNow.current = save;
 
-  const flush = async (): Promise<void> => {
+  const saveOnce = async (value: T): Promise<boolean> => {
     const { current } = work;
-    window.clearTimeout(current.timer);
-    if (current.running || !current.waiting) return;
-    const { value } = current.waiting;
     current.waiting = undefined;
-    current.running = true;
     setState({ kind: 'saving' });
-    let nextMs: number | undefined = 0;
     try {
       await saveNow.current(value);
       setState({ kind: 'saved', at: new Date() });
+      if (hasNewer(current)) schedule(0);
+      return true;
     } catch (error) {
-      nextMs = keepWaiting(current, value) ? 0 : isPassing(error) ? retryMs : undefined;
       setState({ kind: 'failed', sentence: sentenceOf(error) });
+      if (hasNewer(current)) schedule(0);
+      else {
+        current.waiting = { value };
+        if (isPassing(error)) schedule(retryMs);
+      }
+      return false;
     }
-    current.running = false;
-    if (current.waiting && nextMs !== undefined) schedule(nextMs);
+  };
+  const flush = async (): Promise<boolean> => {
+    const { current } = work;
+    window.clearTimeout(current.timer);
+    if (current.running) {
+      const isSaved = await current.running;
+      return current.waiting ? flush() : isSaved;
+    }
+    if (!current.waiting) return true;
+    current.running = saveOnce(current.waiting.value).finally(() => (current.running = undefined));
+    return await current.running;
   };
   const schedule = (ms: number) => {
     window.clearTimeout(work.current.timer);
@@ -60,20 +68,26 @@ export function useAutosave<T>(save: (value: T) => Promise<unknown>, delayMs = 7
       work.current.waiting = { value };
       schedule(delayMs);
     },
-    /** Saves at once what still waits. */
+    /** Saves at once what still waits; false when that failed. */
     flush,
   };
 }
 
 const retryMs = 5000;
 
+interface Work<T> {
+  /** The newest value that no request carries yet. */
+  waiting?: { value: T } | undefined;
+  /** The request on its way. */
+  running?: Promise<boolean> | undefined;
+  timer: number;
+}
+
 function isPassing(error: unknown): boolean {
   return !(error instanceof ApiError) || error.status === 0 || error.status >= 500;
 }
 
-/** Lets a value that failed wait again, unless a newer one does; says whether a newer one does. */
-function keepWaiting<T>(work: { waiting?: { value: T } | undefined }, value: T): boolean {
-  if (work.waiting) return true;
-  work.waiting = { value };
-  return false;
+/** Whether a value was changed while another was on its way. */
+function hasNewer(work: { waiting?: { value: unknown } | undefined }): boolean {
+  return work.waiting !== undefined;
 }

@@ -61,7 +61,7 @@ export function NewRecordingPage() {
   const lengthMs = lengthOf(draftFiles.files, draft.recording);
 
   const start = useAction(async () => {
-    await draft.saveNow();
+    if (!(await draft.saveNow())) throw new ApiError('not-saved', t('new.notSaved'), 0);
     const id = await draft.ensure();
     await api.post(`/api/recordings/${id}/start`, recordingSchema);
     route(`/recordings/${id}`);

@@ -71,6 +71,6 @@ export function AccountMenu(props: { name: string; email: string; role: AccountR
 
 function initialsOf(name: string): string {
   const words = name.split(/[\s.@_-]+/).filter(Boolean);
-  const letters = words.slice(0, 2).map((word) => [...word][0] ?? '');
+  const letters = words.slice(0, 2).map((word) => String.fromCodePoint(word.codePointAt(0) ?? 32));
   return letters.join('').toLocaleUpperCase();
 }

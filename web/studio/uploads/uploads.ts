@@ -18,7 +18,7 @@ export interface FileUpload {
   sentBytes: number;
   /** `offline` goes on by itself when the connection is back; `failed` and `paused` wait for the person. */
   state: 'sending' | 'paused' | 'offline' | 'failed' | 'done';
-  /** Why it failed, as a sentence. */
+  /** Why it failed the last time, as a sentence. */
   failure?: string;
   speed: Speed;
 }
@@ -57,7 +57,7 @@ export async function pauseUpload(key: string): Promise<void> {
 
 /** Goes on after a pause or a failure. */
 export function continueUpload(key: string): void {
-  change(key, { state: 'sending', speed: newSpeed(performance.now()) }, ['failure']);
+  change(key, { state: 'sending', speed: newSpeed(performance.now()) });
   transfers.get(key)?.start();
 }
 
@@ -143,11 +143,6 @@ function find(key: string): FileUpload | undefined {
   return uploads.value.find((upload) => upload.key === key);
 }
 
-function change(key: string, changes: Partial<FileUpload>, without: readonly 'failure'[] = []): void {
-  uploads.value = uploads.value.map((upload) => {
-    if (upload.key !== key) return upload;
-    const changed = { ...upload, ...changes };
-    for (const name of without) delete changed[name];
-    return changed;
-  });
+function change(key: string, changes: Partial<FileUpload>): void {
+  uploads.value = uploads.value.map((upload) => (upload.key === key ? { ...upload, ...changes } : upload));
 }
