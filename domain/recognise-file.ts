@@ -1,0 +1,180 @@
+import { parseOutline, OutlineError, type ParsedOutline } from './outline.ts';
+import { parseQuiz, QuizError, type ParsedQuiz } from './read-quiz.ts';
+import { recogniseMagic } from './recognise/magic.ts';
+import type { FileRole } from './recording.ts';
+import { decodeText } from './text.ts';
+import { indexSpeakers, parseTranscript, TranscriptError, type ParsedTranscript } from './transcript.ts';
+
+/** What a file is for, and how sure that is. */
+export interface RecognisedFile {
+  role: FileRole;
+  /** `mp4`, `webvtt`, `gift`, `docx`…; missing when nothing is known. */
+  format?: string;
+  /** `certain`: its content says so; `likely`: its content fits; `guess`: nothing else fits. */
+  confidence: 'certain' | 'likely' | 'guess';
+  /** What is in it, for people: `312 cues, 5 speakers`. Only when the whole file was looked at. */
+  summary?: string;
+}
+
+/** How many bytes of a file are looked at; of a longer file, its start. */
+export const recognisedBytes = 256 * 1024;
+
+/**
+ * Tells by content what a file is for. `whole` says that the bytes are all of it, which allows a summary; a name only
+ * decides between what the content leaves open. Never throws.
+ */
+export function recogniseFile(
+  firstBytes: Uint8Array,
+  fileName: string,
+  { whole = false }: { whole?: boolean } = {},
+): RecognisedFile {
+  const magic = recogniseMagic(firstBytes);
+  if (magic !== undefined) {
+    return {
+      role: magic.kind === 'media' ? 'recording' : 'attachment',
+      format: magic.format,
+      confidence: 'certain',
+    };
+  }
+  if (firstBytes.length === 0) return { role: 'attachment', format: 'empty', confidence: 'certain' };
+  const isWhole = whole && firstBytes.length <= recognisedBytes;
+  const text = decodeText(firstBytes.subarray(0, recognisedBytes));
+  if (!isText(text)) return { role: 'attachment', format: 'binary', confidence: 'guess' };
+  const { summary, ...recognised } = recogniseText(text, fileName);
+  return isWhole && summary !== undefined ? { ...recognised, summary } : recognised;
+}
+
+function recogniseText(text: string, fileName: string): RecognisedFile {
+  return (
+    playlist(text) ??
+    polls(text) ??
+    chat(text) ??
+    cues(text, fileName) ??
+    quiz(text, fileName) ??
+    outline(text, fileName) ?? { role: 'attachment', format: 'text', confidence: 'guess' }
+  );
+}
+
+/** Lists of media are no recording, whatever they are named. */
+function playlist(text: string): RecognisedFile | undefined {
+  const format = /^\s*#EXTM3U/.test(text)
+    ? 'm3u'
+    : /^\s*ffconcat version/.test(text)
+      ? 'ffconcat'
+      : undefined;
+  return format === undefined ? undefined : { role: 'attachment', format, confidence: 'certain' };
+}
+
+const pollHeads: readonly RegExp[] = [
+  /^#,"?User Name"?,"?(?:User Email|Email Address)"?,"?Submitted/m,
+  /^"?Poll Report"?,*\n/,
+  /^"?Launched Polls"?,*$/m,
+];
+
+function polls(text: string): RecognisedFile | undefined {
+  const head = text.slice(0, 8000);
+  if (pollHeads.some((pattern) => pattern.test(head)))
+    return { role: 'polls', format: 'zoom', confidence: 'certain' };
+  const isBigBlueButton =
+    /^\s*\[\s*\{/.test(head) && head.includes('"numVotes"') && head.includes('"question"');
+  return isBigBlueButton ? { role: 'polls', format: 'bigbluebutton', confidence: 'certain' } : undefined;
+}
+
+/** Zoom's chat: `HH:MM:SS<TAB>Name:<TAB>text`, or `HH:MM:SS From Name to Everyone:`. */
+function chat(text: string): RecognisedFile | undefined {
+  const lines = text.split('\n', 200).filter((line) => line.trim() !== '');
+  const said = lines.filter((line) =>
+    /^\d{1,2}:\d{2}:\d{2}(?:\t[^\t\n]{1,200}:(?:\t|$)|\s+From\s.{1,200}?(?:\sto\s.{1,200})?:)/i.test(
+      line.slice(0, 500),
+    ),
+  );
+  const isChat = said.length > 0 && said.length * 4 >= lines.length;
+  return isChat ? { role: 'chat', format: 'zoom', confidence: 'certain' } : undefined;
+}
+
+/** Cues are a transcript, unless they follow one another without a gap and are long: then they are chapters. */
+function cues(text: string, fileName: string): RecognisedFile | undefined {
+  const transcript = tryTo(() => parseTranscript(text, { fileName }), TranscriptError);
+  if (transcript === undefined) return undefined;
+  if (looksLikeChapters(transcript, fileName)) {
+    const summary = count(transcript.cues.length, 'chapter');
+    return { role: 'outline', format: transcript.format, confidence: 'likely', summary };
+  }
+  const speakers = indexSpeakers(transcript.cues).length;
+  const spoken = speakers === 0 ? '' : `, ${count(speakers, 'speaker')}`;
+  const summary = `${count(transcript.cues.length, 'cue')}${spoken}`;
+  return { role: 'transcript', format: transcript.format, confidence: 'certain', summary };
+}
+
+function looksLikeChapters({ format, cues: all }: ParsedTranscript, fileName: string): boolean {
+  if (format !== 'webvtt' || all.some(({ speaker }) => speaker !== undefined)) return false;
+  if (/chapter|kapitel|outline/i.test(fileName)) return true;
+  const isGapless = all.every(
+    ({ endMs }, index) => Math.abs((all[index + 1]?.startMs ?? endMs) - endMs) < 50,
+  );
+  const lengthMs = (all.at(-1)?.endMs ?? 0) - (all[0]?.startMs ?? 0);
+  return isGapless && all.length <= 200 && lengthMs / all.length >= 30_000;
+}
+
+function quiz(text: string, fileName: string): RecognisedFile | undefined {
+  if (!looksLikeQuiz(text, fileName)) return undefined;
+  const parsed = tryTo<ParsedQuiz>(() => parseQuiz(text, { fileName }), QuizError);
+  if (parsed !== undefined) {
+    const summary = count(parsed.questions.length, 'question');
+    return { role: 'quiz', format: parsed.format, confidence: 'certain', summary };
+  }
+  // A quiz with a fault is still a quiz: whoever reads it says what is wrong.
+  return { role: 'quiz', format: isJson(text) ? 'json' : 'gift', confidence: 'likely' };
+}
+
+/** Braces with GIFT's signs in them, Aiken's answers, or JSON that speaks of questions. Program text has braces too. */
+function looksLikeQuiz(text: string, fileName: string): boolean {
+  if (isJson(text)) return /"(?:questions|prompt|question)"\s*:/.test(text);
+  if (/^ANSWER:/im.test(text) || /^::[^\n]{1,300}::/m.test(text)) return true;
+  if (/\.(?:css|html?|xml|tex|[jt]sx?|py|java|cpp|cs|php|sh|sql)$/i.test(fileName)) return false;
+  const blocks = text.matchAll(/\{([^{}]{0,3000})\}/g).take(50);
+  return blocks.some(([, inside = '']) => /[=~#]|^\s*(?:T|F|TRUE|FALSE)\s*$/i.test(inside));
+}
+
+function isJson(text: string): boolean {
+  return /^\s*[[{]\s*["{]/.test(text);
+}
+
+function outline(text: string, fileName: string): RecognisedFile | undefined {
+  const parsed = tryTo<ParsedOutline>(() => parseOutline(text, { fileName }), OutlineError);
+  if (parsed === undefined) return faultyOutline(text, fileName);
+  const { format, entries } = parsed;
+  const lines = text.split('\n').filter((line) => line.trim() !== '').length;
+  const isPlain = format === 'text';
+  if (isPlain && entries.length < 2 && lines > 1) return undefined;
+  const confidence = isPlain && entries.length * 2 < lines ? 'likely' : 'certain';
+  return { role: 'outline', format, confidence, summary: count(entries.length, 'chapter') };
+}
+
+/** An outline with a wrong time in it is still an outline, to be refused with its line. */
+function faultyOutline(text: string, fileName: string): RecognisedFile | undefined {
+  const stamped = text.split('\n', 500).filter((line) => /^\W{0,10}\d{1,3}:\d{1,3}(?!\d)/.test(line)).length;
+  const isNamed = /outline|chapter|agenda|kapitel/i.test(fileName);
+  return stamped >= 2 || (stamped === 1 && isNamed)
+    ? { role: 'outline', format: 'text', confidence: 'likely' }
+    : undefined;
+}
+
+function tryTo<T>(parse: () => T, expected: abstract new (...args: never[]) => Error): T | undefined {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof expected) return undefined;
+    throw error;
+  }
+}
+
+function isText(text: string): boolean {
+  const sample = text.slice(0, 10_000);
+  const strange = sample.match(/(?![\t\n\f])\p{Cc}|\uFFFD/gu)?.length ?? 0;
+  return sample.length > 0 && strange * 20 <= sample.length;
+}
+
+function count(number: number, thing: string): string {
+  return `${String(number)} ${thing}${number === 1 ? '' : 's'}`;
+}
