@@ -41,7 +41,7 @@ const launchClaimsSchema = z.object({
   [claim.custom]: record,
   [claim.toolPlatform]: z.looseObject({ name: told, product_family_code: told }).nullish().catch(null),
   [claim.launchPresentation]: z.looseObject({ return_url: told, locale: told }).nullish().catch(null),
-  [claim.deepLinkingSettings]: z.unknown(),
+  [claim.deepLinkingSettings]: z.unknown().optional(),
   [claim.ags]: z
     .looseObject({
       scope: z.array(z.string()).catch([]),
@@ -55,7 +55,7 @@ const launchClaimsSchema = z.object({
 export type TokenClaims = z.infer<typeof tokenClaimsSchema>;
 export type LaunchClaims = z.infer<typeof launchClaimsSchema>;
 
-/** Reads the OpenID claims; throws `LaunchError` `<claim>-missing` in the codes below. */
+/** Reads the OpenID claims; throws `LaunchError` with the code of the first claim that is not right. */
 export function readTokenClaims(payload: unknown): TokenClaims {
   return read(tokenClaimsSchema, payload);
 }
@@ -90,4 +90,11 @@ function read<T extends z.ZodType>(schema: T, payload: unknown): z.output<T> {
     codes.get(name) ?? 'token-malformed',
     `The LMS’s launch message is not right: ${String(name).split('/').pop() ?? 'a claim'} is missing or malformed.`,
   );
+}
+
+/** Where a launch wants to be returned to, from a payload whose claims may be wrong otherwise. */
+export function readReturnUrl(payload: unknown): string {
+  const presentation = z.object({ [claim.launchPresentation]: z.object({ return_url: told }) });
+  const parsed = presentation.safeParse(payload);
+  return parsed.success ? parsed.data[claim.launchPresentation].return_url : '';
 }

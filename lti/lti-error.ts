@@ -9,8 +9,16 @@ export class LoginError extends AppError {
 
 /** A launch that is refused: 401 unless said otherwise. The code names the check that failed. */
 export class LaunchError extends AppError {
-  constructor(code: string, sentence: string, options: { status?: number; cause?: unknown } = {}) {
+  /** The launch was right, what it opens is not there: the LMS can say so itself (rule 22). */
+  readonly sendBack: boolean;
+
+  constructor(
+    code: string,
+    sentence: string,
+    options: { status?: number; cause?: unknown; sendBack?: boolean } = {},
+  ) {
     super(code, sentence, { status: 401, ...options });
+    this.sendBack = options.sendBack ?? false;
   }
 }
 

@@ -175,6 +175,8 @@ function authUrl(
 
 function loginAddress(lti: Lti, login: Login, page: '' | '/check'): string {
   const url = new URL(toolAddresses(lti.publicUrl).loginUrl + page);
-  for (const [name, value] of Object.entries(login)) url.searchParams.set(name, value);
+  for (const [name, value] of Object.entries(login)) {
+    if (value !== undefined) url.searchParams.set(name, value);
+  }
   return url.href;
 }

@@ -82,16 +82,20 @@ export function checkBinding(returned: ReturnedLogin, binding: string | undefine
 }
 
 /**
- * Verifies an id_token against the login it answers (Security Framework §5.1.3, LTI Core §5.3), in the order of rule 14.
- * Nothing in the token chooses the platform, the key set or the algorithm. Throws `LaunchError` with one code a check.
+ * Rule 14, third: the id_token's payload, if the login's platform signed it. Nothing in the token chooses the platform, the
+ * key set or the algorithm. Throws `LaunchError`, or `LoginError` where the platform is switched off.
  */
-export async function verifyLaunch(
+export async function verifyIdToken(
   lti: Lti,
-  { login, platform }: ReturnedLogin,
+  { platform }: ReturnedLogin,
   idToken: string,
-): Promise<VerifiedLaunch> {
+): Promise<unknown> {
   checkPlatformActive(platform);
-  const payload = await verifySignature(lti, platform, idToken);
+  return await verifySignature(lti, platform, idToken);
+}
+
+/** Rule 14, last: the claims (Security Framework §5.1.3, LTI Core §5.3). Throws `LaunchError` with one code a check. */
+export function checkClaims(lti: Lti, { login, platform }: ReturnedLogin, payload: unknown): VerifiedLaunch {
   checkToken(readTokenClaims(payload), { login, platform, nowMs: lti.now().getTime() });
   const claims = readLaunchClaims(payload);
   const targetLinkUri = checkMessage(claims, login);

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { Router, urlencoded, type Request, type RequestHandler, type Response } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import { AppError } from '../../domain/app-error.ts';
+import { receiveLaunch, type LaunchOutcome } from '../../lti/receive-launch.ts';
+import { loginInNewWindow, startLogin } from '../../lti/start-login.ts';
+import type { Context } from '../context.ts';
+import { setLaunchCookie } from '../launch-cookie.ts';
+import {
+  clearBindingCookie,
+  hasProbeCookie,
+  readBindingCookie,
+  setBindingCookie,
+  setProbeCookie,
+} from '../login-cookies.ts';
+import { ltiOf } from '../lti.ts';
+import { allowFraming } from '../middleware/security-headers.ts';
+import { newWindowPage, placesNothingPage, refusedPage } from '../pages/launch-pages.ts';
+import { sendPage, servePageAssets } from '../pages/page.ts';
+import { createRegistrationRouter } from './registration.ts';
+
+/** Nothing but a sentence is on these pages: while no platform is known, anybody may frame them. */
+const anybody = ['*'];
+
+/** /lti/login, /lti/launch, /lti/jwks and /lti/register: what platforms and their browsers call. */
+export function createLtiRouter(ctx: Context): Router {
+  const lti = ltiOf(ctx);
+  const router = Router();
+  router.use('/lti/assets', servePageAssets());
+
+  router.get('/lti/jwks', async (_req, res) => {
+    const jwks = await lti.toolKeys.publicJwks();
+    res
+      .set('Cache-Control', 'public, max-age=300')
+      .set('Cross-Origin-Resource-Policy', 'cross-origin')
+      .json(jwks);
+  });
+
+  router.use('/lti', keepOpener, urlencoded({ extended: false, limit: '256kb', parameterLimit: 100 }));
+  router
+    .route('/lti/login')
+    .all(limitLogins())
+    .get((req, res) => login(req, res, req.query))
+    .post((req, res) => login(req, res, req.body));
+  router.get('/lti/login/check', limitLogins(), async (req, res) => {
+    if (hasProbeCookie(req)) await login(req, res, req.query);
+    else sendPage(res, 200, newWindowPage(loginInNewWindow(lti, req.query)), anybody);
+  });
+  router
+    .route('/lti/launch')
+    .post(requireForm, async (req, res) => {
+      const bindingOf = (state: string) => readBindingCookie(req, state);
+      answerLaunch(ctx, res, await receiveLaunch(lti, { form: req.body, bindingOf }));
+    })
+    .all((_req, res, next) => {
+      res.set('Allow', 'POST');
+      next(new AppError('post-needed', 'Open this activity from your course in the LMS.', { status: 405 }));
+    });
+  router.use(createRegistrationRouter(ctx));
+  router.use('/lti', (error: unknown, _req: Request, res: Response, next: (error: unknown) => void) => {
+    if (!(error instanceof AppError)) next(error);
+    else sendRefusal(ctx, res, { error, frameOrigins: anybody });
+  });
+  return router;
+
+  async function login(req: Request, res: Response, parameters: unknown): Promise<void> {
+    const outcome = await startLogin(lti, {
+      parameters,
+      inFrame: isFramed(req),
+      cookiesWork: hasProbeCookie(req),
+    });
+    if (outcome.kind === 'check-cookies') setProbeCookie(res);
+    else setBindingCookie(res, outcome.cookie);
+    res.redirect(303, outcome.url);
+  }
+}
+
+/** Redirects count too: a strict opener policy on one of them would cut a new window from its opener. */
+const keepOpener: RequestHandler = (_req, res, next) => {
+  allowFraming(res, []);
+  res.set('Cache-Control', 'no-store');
+  next();
+};
+
+/** A login writes a row. A whole school may stand behind one address. */
+function limitLogins(): RequestHandler {
+  return rateLimit({
+    windowMs: 60_000,
+    limit: 6_000,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    handler: (_req, _res, next) => {
+      next(
+        new AppError('too-many-logins', 'Too many launches from your network. Wait a minute.', {
+          status: 429,
+        }),
+      );
+    },
+  });
+}
+
+const requireForm: RequestHandler = (req, _res, next) => {
+  if (req.is('application/x-www-form-urlencoded') !== false) {
+    next();
+    return;
+  }
+  throw new AppError('form-needed', 'A launch is posted as a form.', { status: 400 });
+};
+
+const frames = new Set(['iframe', 'frame', 'embed', 'object', 'fencedframe']);
+
+function isFramed(req: Request): boolean {
+  return frames.has(req.get('sec-fetch-dest') ?? '');
+}
+
+function answerLaunch(ctx: Context, res: Response, outcome: LaunchOutcome): void {
+  if (outcome.state !== undefined) clearBindingCookie(res, outcome.state);
+  switch (outcome.kind) {
+    case 'opened': {
+      setLaunchCookie(res, outcome.launchId, outcome.secret, outcome.expiresAt);
+      res.redirect(303, `${ctx.publicUrl}/${outcome.page}/${outcome.launchId}`);
+      return;
+    }
+    case 'places-nothing': {
+      sendPage(res, 200, placesNothingPage(outcome.role), outcome.frameOrigins);
+      return;
+    }
+    case 'refused': {
+      if (outcome.sendBack && outcome.returnUrl !== undefined) {
+        ctx.log.info({ code: outcome.error.code }, 'launch sent back');
+        res.redirect(303, outcome.returnUrl);
+        return;
+      }
+      const frameOrigins = outcome.frameOrigins.length > 0 ? outcome.frameOrigins : anybody;
+      sendRefusal(ctx, res, { ...outcome, frameOrigins });
+    }
+  }
+}
+
+/** Logs the reason, never the token; the page's reference finds it. */
+function sendRefusal(
+  ctx: Context,
+  res: Response,
+  refusal: {
+    error: AppError;
+    frameOrigins: readonly string[];
+    returnUrl?: string | undefined;
+    newWindowUrl?: string | undefined;
+  },
+): void {
+  const { error, returnUrl, newWindowUrl } = refusal;
+  const reference = randomUUID().slice(0, 8);
+  ctx.log.info({ code: error.code, reference, cause: causeOf(error) }, 'launch or login refused');
+  const page = refusedPage({ sentence: error.message, code: error.code, reference, returnUrl, newWindowUrl });
+  sendPage(res, error.status, page, refusal.frameOrigins);
+}
+
+/** Only our own errors are quoted: a parser's message may quote the token. */
+function causeOf(error: AppError): string | undefined {
+  const { cause } = error;
+  if (cause instanceof AppError) return cause.message;
+  return cause instanceof Error ? cause.name : undefined;
+}
