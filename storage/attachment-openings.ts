@@ -1,5 +1,5 @@
 import type { Db } from './database.ts';
-import type { Learning } from './progress.ts';
+import type { Learning } from './learning.ts';
 
 /** The ids of the attachments that the learner has opened in this publication. */
 export async function listOpenedAttachments(db: Db, learning: Learning): Promise<Set<string>> {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { GradedQuestion, Question, Response, ShownQuestion } from '../domain/quiz.ts';
 import type { Db } from './database.ts';
-import type { Learning } from './progress.ts';
+import { lockLearner, type Learning } from './learning.ts';
 import type { AttemptRow } from './schema.ts';
 
 /** What an attempt is begun with: the questions as they stand now, and as they are shown. */
@@ -42,32 +42,21 @@ export async function findAttempt(
 }
 
 /**
- * The open attempt, or a new one; undefined when all allowed attempts are used up. Two requests at once get the
- * same attempt: the learner's row is the lock.
+ * The open attempt, or a new one; undefined when all allowed attempts are used up. In a transaction: two requests at
+ * once get the same attempt.
  */
 export async function openAttempt(
-  db: Db,
+  tx: Db,
   learning: Learning,
   start: AttemptStart,
   at: Date,
 ): Promise<AttemptRow | undefined> {
-  return db.transaction().execute(async (tx) => {
-    await lockLearner(tx, learning.learnerId);
-    const made = await listAttemptsOfQuiz(tx, learning, start.quizId);
-    const open = made.find((attempt) => attempt.state === 'open');
-    if (open !== undefined) return open;
-    if (start.attemptsAllowed !== null && made.length >= start.attemptsAllowed) return undefined;
-    return insertAttempt(tx, learning, start, (made.at(-1)?.number ?? 0) + 1, at);
-  });
-}
-
-async function lockLearner(tx: Db, learnerId: string): Promise<void> {
-  await tx
-    .selectFrom('learners')
-    .select('id')
-    .where('id', '=', learnerId)
-    .forNoKeyUpdate()
-    .executeTakeFirstOrThrow();
+  await lockLearner(tx, learning.learnerId);
+  const made = await listAttemptsOfQuiz(tx, learning, start.quizId);
+  const open = made.find((attempt) => attempt.state === 'open');
+  if (open !== undefined) return open;
+  if (start.attemptsAllowed !== null && made.length >= start.attemptsAllowed) return undefined;
+  return insertAttempt(tx, learning, start, (made.at(-1)?.number ?? 0) + 1, at);
 }
 
 async function listAttemptsOfQuiz(tx: Db, learning: Learning, quizId: string): Promise<AttemptRow[]> {
@@ -118,34 +107,32 @@ export async function saveResponse(
 }
 
 /**
- * Grades the attempt once: `grade` is asked with the responses as they stand under a lock. An attempt that is
- * graded already comes back as it is, so that a repeated request changes nothing.
+ * Grades the attempt once, in a transaction: `grade` is asked with the responses as they stand under a lock. An attempt
+ * that is graded already comes back as it is, so that a repeated request changes nothing.
  */
 export async function gradeAttempt(
-  db: Db,
+  tx: Db,
   learning: Learning,
   attemptId: string,
   grade: (attempt: AttemptRow) => AttemptGrade,
   at: Date,
 ): Promise<AttemptRow | undefined> {
-  return db.transaction().execute(async (tx) => {
-    const attempt = await selectAttempt(tx, learning, attemptId).forUpdate().executeTakeFirst();
-    if (attempt?.state !== 'open') return attempt;
-    const { graded, score, maxScore, passed } = grade(attempt);
-    return tx
-      .updateTable('attempts')
-      .set({
-        state: 'graded',
-        graded: JSON.stringify(graded),
-        score,
-        max_score: maxScore,
-        passed,
-        graded_at: at,
-      })
-      .where('id', '=', attemptId)
-      .returningAll()
-      .executeTakeFirstOrThrow();
-  });
+  const attempt = await selectAttempt(tx, learning, attemptId).forUpdate().executeTakeFirst();
+  if (attempt?.state !== 'open') return attempt;
+  const { graded, score, maxScore, passed } = grade(attempt);
+  return tx
+    .updateTable('attempts')
+    .set({
+      state: 'graded',
+      graded: JSON.stringify(graded),
+      score,
+      max_score: maxScore,
+      passed,
+      graded_at: at,
+    })
+    .where('id', '=', attemptId)
+    .returningAll()
+    .executeTakeFirstOrThrow();
 }
 
 function selectAttempt(db: Db, learning: Learning, attemptId: string) {

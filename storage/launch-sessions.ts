@@ -58,7 +58,9 @@ function selectLaunch(db: Db, launchId: string) {
         .onRef('publication.id', '=', 'launch.publication_id')
         .onRef('publication.organisation_id', '=', 'launch.organisation_id'),
     )
-    .leftJoin('contexts as context', 'context.id', 'publication.context_id')
+    .leftJoin('contexts as context', (join) =>
+      join.on((eb) => eb('context.id', '=', eb.fn.coalesce('launch.context_id', 'publication.context_id'))),
+    )
     .select([
       'launch.id',
       'launch.organisation_id as organisationId',

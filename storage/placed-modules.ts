@@ -22,11 +22,10 @@ export interface PlacedChapter {
   title: string;
   completion: CompletionRule;
   clipKey: string;
+  clipRevision: number | null;
   clipDurationMs: number;
   posterKey: string | null;
   thumbnailKey: string | null;
-  /** Of its captions; null when nothing is said in it. */
-  captionsLanguage: string | null;
   quiz: PlacedQuiz | null;
 }
 
@@ -97,21 +96,16 @@ function selectChapters(db: Db, moduleId: string) {
   return db
     .selectFrom('chapters as chapter')
     .leftJoin('quizzes as quiz', 'quiz.chapter_id', 'chapter.id')
-    .leftJoin('transcripts as transcript', 'transcript.recording_id', 'chapter.recording_id')
     .select([
       'chapter.id',
       'chapter.index',
       'chapter.title',
       'chapter.completion',
       'chapter.clip_key as clipKey',
+      'chapter.clip_revision as clipRevision',
       'chapter.clip_duration_ms as clipDurationMs',
       'chapter.poster_key as posterKey',
       'chapter.thumbnail_key as thumbnailKey',
-      sql<string | null>`case when exists (
-        select from jsonb_array_elements(transcript.cues) cue
-        where (cue->>'endMs')::bigint > coalesce(chapter.clip_start_ms, chapter.start_ms)
-          and (cue->>'startMs')::bigint < coalesce(chapter.clip_end_ms, chapter.end_ms)
-      ) then transcript.language end`.as('captionsLanguage'),
       'quiz.id as quizId',
       'quiz.title as quizTitle',
       'quiz.pass_mark as passMark',
@@ -121,6 +115,24 @@ function selectChapters(db: Db, moduleId: string) {
     ])
     .where('chapter.module_id', '=', moduleId)
     .orderBy('chapter.index');
+}
+
+/** The language of each chapter's captions, by chapter id; a chapter in which nothing is said is absent. */
+export async function listCaptionLanguages(db: Db, moduleId: string): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('chapters as chapter')
+    .innerJoin('transcripts as transcript', 'transcript.recording_id', 'chapter.recording_id')
+    .select(['chapter.id', 'transcript.language'])
+    .where('chapter.module_id', '=', moduleId)
+    .where(
+      sql<boolean>`exists (
+        select from jsonb_array_elements(transcript.cues) cue
+        where (cue->>'endMs')::bigint > coalesce(chapter.clip_start_ms, chapter.start_ms)
+          and (cue->>'startMs')::bigint < coalesce(chapter.clip_end_ms, chapter.end_ms)
+      )`,
+    )
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.language]));
 }
 
 async function listPlacedAttachments(db: Db, moduleId: string): Promise<PlacedAttachment[]> {
@@ -155,6 +167,8 @@ export interface OfferedChapter {
   durationMs: number;
   questionCount: number;
   attachmentCount: number;
+  clipKey: string | null;
+  clipRevision: number | null;
   thumbnailKey: string | null;
 }
 
@@ -213,6 +227,8 @@ async function listOfferedChapters(
         .$asScalar()
         .$notNull()
         .as('attachmentCount'),
+      'chapter.clip_key as clipKey',
+      'chapter.clip_revision as clipRevision',
       'chapter.thumbnail_key as thumbnailKey',
     ])
     .where('chapter.module_id', 'in', moduleIds)

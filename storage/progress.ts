@@ -1,14 +1,9 @@
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
+import type { Learning } from './learning.ts';
 
 /** A watched span of a chapter's clip, [fromMs, toMs). */
 export type Span = [number, number];
-
-/** Whose learning it is, and where: one learner in one publication. */
-export interface Learning {
-  learnerId: string;
-  publicationId: string;
-}
 
 /** How far one learner is in one chapter. */
 export interface ChapterProgress {
@@ -35,29 +30,27 @@ export async function listProgress(db: Db, learning: Learning): Promise<Map<stri
 }
 
 /**
- * Adds what has been watched to what is kept, under a lock, so that two windows of one learner lose nothing.
- * `merge` joins the kept spans and the new ones.
+ * Adds what has been watched to what is kept, under a lock that the transaction holds, so that two windows of one
+ * learner lose nothing. `merge` joins the kept spans and the new ones.
  */
 export async function mergeProgress(
-  db: Db,
+  tx: Db,
   learning: Learning,
   chapterId: string,
   change: { positionMs: number; merge: (kept: Span[]) => Span[]; at: Date },
 ): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    const kept = await lockProgress(tx, learning, chapterId);
-    await tx
-      .updateTable('progress')
-      .set({
-        intervals: JSON.stringify(change.merge(kept)),
-        position_ms: change.positionMs,
-        updated_at: change.at,
-      })
-      .where('learner_id', '=', learning.learnerId)
-      .where('publication_id', '=', learning.publicationId)
-      .where('chapter_id', '=', chapterId)
-      .execute();
-  });
+  const kept = await lockProgress(tx, learning, chapterId);
+  await tx
+    .updateTable('progress')
+    .set({
+      intervals: JSON.stringify(change.merge(kept)),
+      position_ms: change.positionMs,
+      updated_at: change.at,
+    })
+    .where('learner_id', '=', learning.learnerId)
+    .where('publication_id', '=', learning.publicationId)
+    .where('chapter_id', '=', chapterId)
+    .execute();
 }
 
 /** The kept spans, with the row locked; the row is made when it is missing. */
@@ -80,14 +73,14 @@ async function lockProgress(tx: Db, learning: Learning, chapterId: string): Prom
   return row.intervals;
 }
 
-/** Notes when the chapter was first completed; true when this call was the one that did. */
+/** Notes when the chapter was completed; the first time stays. */
 export async function markChapterComplete(
   db: Db,
   learning: Learning,
   chapterId: string,
   at: Date,
-): Promise<boolean> {
-  const rows = await db
+): Promise<void> {
+  await db
     .insertInto('progress')
     .values({
       learner_id: learning.learnerId,
@@ -101,7 +94,5 @@ export async function markChapterComplete(
         .doUpdateSet({ completed_at: at })
         .where('progress.completed_at', 'is', null),
     )
-    .returning('chapter_id')
     .execute();
-  return rows.length > 0;
 }
