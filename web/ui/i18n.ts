@@ -33,7 +33,16 @@ function read(area: string, key: string, values: TextValues | undefined): string
   return i18n.t(key, { ...values, ns: area });
 }
 
-/** The language that dates, numbers and plurals are written in. */
+/** The locale that numbers and dates are written in: the first of the reader's that the browser can write. */
 export function locale(): string {
-  return navigator.language;
+  return navigator.languages.find(isWritable) ?? 'en';
+}
+
+/** Some systems name a locale as no standard does, such as `en-US@posix`. */
+function isWritable(tag: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(tag).length > 0;
+  } catch {
+    return false;
+  }
 }

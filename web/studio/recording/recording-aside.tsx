@@ -12,7 +12,7 @@ const t = texts('recording', en);
 
 /** What happened, in words with times, oldest first; keeps to the newest unless the reader has scrolled back. */
 export function StepLog({ recording }: { recording: Recording }) {
-  const list = useRef<HTMLOListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
   const count = recording.events.length;
   useEffect(() => {
@@ -20,7 +20,7 @@ export function StepLog({ recording }: { recording: Recording }) {
   }, [count]);
   if (count === 0) return <p class="quiet">{t('work.noLog')}</p>;
   return (
-    <ol
+    <div
       ref={list}
       class="step-log"
       role="log"
@@ -30,13 +30,15 @@ export function StepLog({ recording }: { recording: Recording }) {
         follows.current = scrollHeight - scrollTop - clientHeight < 24;
       }}
     >
-      {recording.events.map((event, index) => (
-        <li key={index}>
-          <Time at={event.at} />
-          <span>{event.message}</span>
-        </li>
-      ))}
-    </ol>
+      <ol class="step-list">
+        {recording.events.map((event, index) => (
+          <li key={index}>
+            <Time at={event.at} />
+            <span>{event.message}</span>
+          </li>
+        ))}
+      </ol>
+    </div>
   );
 }
 
