@@ -14,6 +14,8 @@ export interface TimeBase {
 /** The picture of a recording. */
 export interface ProbedVideo {
   streamIndex: number;
+  /** Counted from 1 among the tracks with pictures. */
+  trackNumber: number;
   codec: string;
   profile: string;
   /** As coded, before any rotation. */
@@ -28,12 +30,16 @@ export interface ProbedVideo {
   /** Frames a second on average, 0 where unknown: to show, never to cut by. */
   frameRate: number;
   timeBase: TimeBase;
+  /** When its first frame is shown, on the recording's own clock, in seconds. */
+  startSeconds: number | undefined;
   colour: { range?: string; space?: string; primaries?: string; transfer?: string };
 }
 
 /** The sound of a recording: its first or default audio track. */
 export interface ProbedAudio {
   streamIndex: number;
+  /** Counted from 1 among the tracks with sound. */
+  trackNumber: number;
   codec: string;
   sampleRate: number;
   channels: number;
@@ -97,8 +103,12 @@ export async function probeRecording(
     durationMs,
     sizeBytes: output.format.size ?? 0,
     originSeconds,
-    ...(video === undefined ? {} : { video: toVideo(video) }),
-    ...(audio === undefined ? {} : { audio: toAudio(audio) }),
+    ...(video === undefined
+      ? {}
+      : { video: { ...toVideo(video), trackNumber: trackNumberOf(video, output.streams) } }),
+    ...(audio === undefined
+      ? {}
+      : { audio: { ...toAudio(audio), trackNumber: trackNumberOf(audio, output.streams) } }),
     audioTracks: output.streams.filter((stream) => stream.codec_type === 'audio').length,
     hasChapters: output.chapters.length > 0,
   };
@@ -191,6 +201,13 @@ function pickAudio(streams: readonly Stream[]): Stream | undefined {
   return sounds.find((stream) => stream.disposition['default'] === 1) ?? sounds[0];
 }
 
+function trackNumberOf(stream: Stream, streams: readonly Stream[]): number {
+  const alike = streams.filter(
+    (other) => other.codec_type === stream.codec_type && other.disposition['attached_pic'] !== 1,
+  );
+  return alike.indexOf(stream) + 1;
+}
+
 function isDecodable(stream: Stream): boolean {
   return stream.codec_name !== undefined && stream.codec_name !== 'unknown' && stream.codec_name !== 'none';
 }
@@ -266,7 +283,7 @@ function checkDuration(durationMs: number, limits: RecordingLimits): void {
   }
 }
 
-function toVideo(stream: Stream): ProbedVideo {
+function toVideo(stream: Stream): Omit<ProbedVideo, 'trackNumber'> {
   const rate = stream.avg_frame_rate;
   const aspect = stream.sample_aspect_ratio;
   return {
@@ -281,6 +298,7 @@ function toVideo(stream: Stream): ProbedVideo {
     interlaced: ['tt', 'bb', 'tb', 'bt'].includes(stream.field_order ?? ''),
     frameRate: rate === undefined || rate.den === 0 ? 0 : rate.num / rate.den,
     timeBase: stream.time_base,
+    startSeconds: stream.start_time,
     colour: {
       ...(stream.color_range === undefined ? {} : { range: stream.color_range }),
       ...(stream.color_space === undefined ? {} : { space: stream.color_space }),
@@ -298,7 +316,7 @@ function clockwise(stream: Stream): ProbedVideo['rotation'] {
   return quarter === 1 ? 90 : quarter === 2 ? 180 : quarter === 3 ? 270 : 0;
 }
 
-function toAudio(stream: Stream): ProbedAudio {
+function toAudio(stream: Stream): Omit<ProbedAudio, 'trackNumber'> {
   return {
     streamIndex: stream.index,
     codec: stream.codec_name ?? '',

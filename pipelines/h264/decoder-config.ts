@@ -49,8 +49,8 @@ function readSets(
 }
 
 /** Joins configurations into one `avcC` that lists the parameter sets of all; the first names profile and framing. */
-export function joinDecoderConfigs(configs: readonly [DecoderConfig, ...DecoderConfig[]]): Buffer {
-  const [first] = configs;
+export function joinDecoderConfigs(first: DecoderConfig, others: readonly DecoderConfig[]): Buffer {
+  const configs = [first, ...others];
   const level = Math.max(...configs.map((config) => config.level));
   const sequenceSets = distinct(configs.flatMap((config) => config.sequenceSets));
   const pictureSets = distinct(configs.flatMap((config) => config.pictureSets));
