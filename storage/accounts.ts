@@ -92,9 +92,10 @@ export async function deleteUser(db: Db, organisationId: string, id: string): Pr
     .deleteFrom('users')
     .where('id', '=', id)
     .where('organisation_id', '=', organisationId)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('users as other')
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('users as other')
           .select('other.id')
           .where('other.organisation_id', '=', organisationId)
           .where('other.role', '=', 'administrator')

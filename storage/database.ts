@@ -9,8 +9,7 @@ import type { Schema } from './schema.ts';
 export type Db = Kysely<Schema>;
 
 // bigint columns hold milliseconds, bytes and row numbers, all far below 2^53.
-const int8 = 20;
-pg.types.setTypeParser(int8, Number);
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 /** A pool of connections to `url`. Nothing is sent until the first query; close it with `db.destroy()`. */
 export function openDatabase(url: string, options: { maxConnections?: number } = {}): Db {

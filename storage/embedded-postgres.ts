@@ -207,13 +207,13 @@ async function start(cluster: Cluster, password: string, flags: readonly string[
   );
   closeSync(log);
   server.unref();
-  let ended = false;
-  server.once('exit', () => (ended = true));
-  server.once('error', () => (ended = true));
+  const ended = new AbortController();
+  server.once('exit', () => ended.abort());
+  server.once('error', () => ended.abort());
   const url = urlOf(port, password);
   while (Date.now() < deadline) {
     if (await answers(url)) return url;
-    if (ended) {
+    if (ended.signal.aborted) {
       // Another process of ours may have won the race for the folder.
       const other = await attach(cluster, password);
       if (other) return other;
