@@ -101,6 +101,7 @@ interface RecordingFilesTable {
   bytes: number | null;
   blob_key: string | null;
   upload_id: string | null;
+  applied_at: Date | null;
   created_at: CreatedAt;
 }
 
@@ -404,6 +405,7 @@ export interface Schema {
 }
 
 export type RecordingRow = Selectable<RecordingsTable>;
+export type RecordingFileRow = Selectable<RecordingFilesTable>;
 export type ChapterRow = Selectable<ChaptersTable>;
 export type ModuleRow = Selectable<ModulesTable>;
 export type QuizRow = Selectable<QuizzesTable>;

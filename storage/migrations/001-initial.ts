@@ -92,6 +92,8 @@ create table recording_files (
   bytes bigint,
   blob_key text,
   upload_id text unique,
+  -- When it went into the module: its transcript, quizzes or attachments. Null until there are chapters.
+  applied_at timestamptz,
   created_at timestamptz not null default now()
 );
 create index recording_files_by_recording on recording_files (recording_id);

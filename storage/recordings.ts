@@ -1,0 +1,270 @@
+import { sql, type Updateable } from 'kysely';
+import { NotFoundError } from '../domain/app-error.ts';
+import type { ModuleState } from '../domain/module.ts';
+import type { BoundaryMode, Failure, RecordingState } from '../domain/recording.ts';
+import type { Db } from './database.ts';
+import type { InputWarning, RecordingRow, Schema } from './schema.ts';
+
+/** A recording as the library lists it. */
+export interface RecordingListing {
+  recording: RecordingRow;
+  chapterCount: number;
+  chaptersReady: number;
+  moduleId: string | null;
+  moduleState: ModuleState | null;
+  publicationCount: number;
+  /** Of the first chapter that has one. */
+  posterKey: string | null;
+}
+
+/** Something that happened to a recording, in words. */
+export interface RecordingEvent {
+  kind: string;
+  message: string;
+  chapterIndex?: number;
+}
+
+export interface NewRecording {
+  organisationId: string;
+  title: string;
+  createdBy: string | null;
+  boundaries: BoundaryMode;
+  outlineText?: string | undefined;
+  outlineFileName?: string | undefined;
+}
+
+/** Of an input with very many faults. */
+const maxWarnings = 100;
+
+/** Adds a recording that waits for its file; gives its id. */
+export async function insertRecording(db: Db, recording: NewRecording): Promise<string> {
+  const { id } = await db
+    .insertInto('recordings')
+    .values({
+      organisation_id: recording.organisationId,
+      title: recording.title,
+      state: 'uploading',
+      boundaries: recording.boundaries,
+      outline_text: recording.outlineText ?? null,
+      outline_file_name: recording.outlineFileName ?? null,
+      created_by: recording.createdBy,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+/** The organisation's recording, or `NotFoundError`. */
+export async function findRecording(db: Db, organisationId: string, id: string): Promise<RecordingRow> {
+  return db
+    .selectFrom('recordings')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow(() => new NotFoundError('recording'));
+}
+
+/** As `findRecording`, and nobody else changes the recording until the transaction ends. */
+export async function lockRecording(db: Db, organisationId: string, id: string): Promise<RecordingRow> {
+  return db
+    .selectFrom('recordings')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirstOrThrow(() => new NotFoundError('recording'));
+}
+
+/** For a job: the recording of whatever organisation, if it still exists. */
+export async function findRecordingById(
+  db: Db,
+  id: string,
+  options: { lock?: boolean } = {},
+): Promise<RecordingRow | undefined> {
+  const query = db.selectFrom('recordings').selectAll().where('id', '=', id);
+  return (options.lock ? query.forUpdate() : query).executeTakeFirst();
+}
+
+/** The organisation's recordings, newest first; `query` looks in titles and file names. */
+export async function listRecordings(
+  db: Db,
+  organisationId: string,
+  filter: { query?: string; state?: RecordingState | undefined } = {},
+): Promise<RecordingListing[]> {
+  const pattern = `%${(filter.query ?? '').replace(/[\\%_]/g, String.raw`\$&`)}%`;
+  const rows = await selectListings(db)
+    .where('recordings.organisation_id', '=', organisationId)
+    .where((eb) =>
+      eb.or([eb('recordings.title', 'ilike', pattern), eb('recordings.file_name', 'ilike', pattern)]),
+    )
+    .$if(filter.state !== undefined, (query) => query.where('recordings.state', '=', filter.state ?? 'ready'))
+    .orderBy('recordings.created_at', 'desc')
+    .orderBy('recordings.id')
+    .limit(500)
+    .execute();
+  return rows.map(toListing);
+}
+
+/** One recording with what the library shows of it, or `NotFoundError`. */
+export async function findListing(db: Db, organisationId: string, id: string): Promise<RecordingListing> {
+  const row = await selectListings(db)
+    .where('recordings.organisation_id', '=', organisationId)
+    .where('recordings.id', '=', id)
+    .executeTakeFirstOrThrow(() => new NotFoundError('recording'));
+  return toListing(row);
+}
+
+/** What may change of a recording; `updated_at` follows. */
+export type RecordingChanges = Omit<
+  Updateable<Schema['recordings']>,
+  'id' | 'failure' | 'warnings' | 'probe' | 'updated_at'
+> & {
+  failure?: Failure | null;
+  probe?: Record<string, unknown>;
+};
+
+/** Changes a recording that the caller has found or locked. */
+export async function updateRecording(
+  db: Db,
+  id: string,
+  changes: RecordingChanges,
+  now: Date,
+): Promise<void> {
+  const { failure, probe, ...rest } = changes;
+  await db
+    .updateTable('recordings')
+    .set({
+      ...rest,
+      ...(failure === undefined ? {} : { failure: failure && JSON.stringify(failure) }),
+      ...(probe === undefined ? {} : { probe: JSON.stringify(probe) }),
+      updated_at: now,
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Adds warnings that came with an input. */
+export async function addWarnings(
+  db: Db,
+  recordingId: string,
+  from: InputWarning['from'],
+  warnings: readonly Omit<InputWarning, 'from'>[],
+): Promise<void> {
+  if (warnings.length === 0) return;
+  const fresh = warnings
+    .slice(0, maxWarnings)
+    .map(({ line, message }) => ({ from, ...(line === undefined ? {} : { line }), message }));
+  await db
+    .updateTable('recordings')
+    .set({ warnings: sql`warnings || ${JSON.stringify(fresh)}::jsonb` })
+    .where('id', '=', recordingId)
+    .execute();
+}
+
+/** Forgets the warnings of an input that is read anew. */
+export async function clearWarnings(db: Db, recordingId: string, from: InputWarning['from']): Promise<void> {
+  await db
+    .updateTable('recordings')
+    .set({
+      warnings: sql`coalesce(
+        (select jsonb_agg(one) from jsonb_array_elements(warnings) one where one->>'from' <> ${from}), '[]')`,
+    })
+    .where('id', '=', recordingId)
+    .execute();
+}
+
+/** Removes the recording and all rows that belong to it. Its blobs go with the next sweep. */
+export async function deleteRecording(db: Db, id: string): Promise<void> {
+  await db.deleteFrom('modules').where('recording_id', '=', id).execute();
+  await db.deleteFrom('recordings').where('id', '=', id).execute();
+}
+
+/** Notes what happened. */
+export async function addEvent(db: Db, recordingId: string, event: RecordingEvent, at: Date): Promise<void> {
+  await db
+    .insertInto('recording_events')
+    .values({
+      recording_id: recordingId,
+      at,
+      kind: event.kind,
+      chapter_index: event.chapterIndex ?? null,
+      message: event.message,
+    })
+    .execute();
+}
+
+/** What happened, oldest first; of very many only the newest 200. */
+export async function listEvents(
+  db: Db,
+  recordingId: string,
+): Promise<{ at: Date; kind: string; chapter_index: number | null; message: string }[]> {
+  const newest = await db
+    .selectFrom('recording_events')
+    .select(['at', 'kind', 'chapter_index', 'message'])
+    .where('recording_id', '=', recordingId)
+    .orderBy('id', 'desc')
+    .limit(200)
+    .execute();
+  return newest.reverse();
+}
+
+/** Recordings that the rows say are at work, for whoever checks that somebody works on them. */
+export async function listAtWork(
+  db: Db,
+): Promise<Pick<RecordingRow, 'id' | 'state' | 'run' | 'organisation_id' | 'start_requested'>[]> {
+  return db
+    .selectFrom('recordings')
+    .select(['id', 'state', 'run', 'organisation_id', 'start_requested'])
+    .where('state', 'in', ['probing', 'cutting'])
+    .execute();
+}
+
+function selectListings(db: Db) {
+  return db
+    .selectFrom('recordings')
+    .leftJoin('modules', 'modules.recording_id', 'recordings.id')
+    .selectAll('recordings')
+    .select((eb) => [
+      'modules.id as moduleId',
+      'modules.state as moduleState',
+      eb
+        .selectFrom('chapters')
+        .select((count) => count.fn.countAll<number>().as('count'))
+        .whereRef('chapters.recording_id', '=', 'recordings.id')
+        .$asScalar()
+        .$notNull()
+        .as('chapterCount'),
+      eb
+        .selectFrom('chapters')
+        .select((count) => count.fn.countAll<number>().as('count'))
+        .whereRef('chapters.recording_id', '=', 'recordings.id')
+        .where('chapters.state', '=', 'ready')
+        .$asScalar()
+        .$notNull()
+        .as('chaptersReady'),
+      eb
+        .selectFrom('publications')
+        .select((count) => count.fn.countAll<number>().as('count'))
+        .whereRef('publications.module_id', '=', 'modules.id')
+        .$asScalar()
+        .$notNull()
+        .as('publicationCount'),
+      eb
+        .selectFrom('chapters')
+        .select('poster_key')
+        .whereRef('chapters.recording_id', '=', 'recordings.id')
+        .where('poster_key', 'is not', null)
+        .orderBy('index')
+        .limit(1)
+        .$asScalar()
+        .as('posterKey'),
+    ]);
+}
+
+type ListingRow = RecordingRow & Omit<RecordingListing, 'recording'>;
+
+function toListing(row: ListingRow): RecordingListing {
+  const { chapterCount, chaptersReady, moduleId, moduleState, publicationCount, posterKey, ...recording } =
+    row;
+  return { recording, chapterCount, chaptersReady, moduleId, moduleState, publicationCount, posterKey };
+}
