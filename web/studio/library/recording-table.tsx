@@ -34,13 +34,13 @@ const columns: readonly Column<RecordingSummary>[] = [
     heading: t('columns.length'),
     end: true,
     nowrap: true,
-    cell: ({ durationMs }) => (durationMs === null ? t('unknown') : <Clock ms={durationMs} />),
+    cell: ({ durationMs }) => (durationMs === null ? <Unknown /> : <Clock ms={durationMs} />),
   },
   {
     key: 'chapters',
     heading: t('columns.chapters'),
     end: true,
-    cell: ({ chapterCount }) => (chapterCount === 0 ? t('unknown') : formatNumber(chapterCount)),
+    cell: ({ chapterCount }) => (chapterCount === 0 ? <Unknown /> : formatNumber(chapterCount)),
   },
   {
     key: 'updated',
@@ -70,6 +70,11 @@ function State({ recording }: { recording: RecordingSummary }) {
       )}
     </div>
   );
+}
+
+/** A dash in a table; left out of a card. */
+function Unknown() {
+  return <span class="library-unknown">{t('unknown')}</span>;
 }
 
 /** The module once there is one to work on, else the recording. */

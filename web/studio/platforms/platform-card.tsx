@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { Check, Pencil, RefreshCw, Trash2 } from 'lucide-preact';
 import { platformSchema, type Platform } from '../../../domain/api/platform.ts';
 import { sentenceOf } from '../../ui/api.ts';
-import { Badge, type BadgeTone } from '../../ui/badge.tsx';
+import { Badge } from '../../ui/badge.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { texts } from '../../ui/i18n.ts';
 import { Notice } from '../../ui/notice.tsx';
@@ -16,8 +16,6 @@ import { PlatformChecks } from './platform-checks.tsx';
 import { PlatformDeployments } from './platform-deployments.tsx';
 
 const t = texts('platforms', en);
-
-const tones: Record<Platform['state'], BadgeTone> = { pending: 'warn', active: 'good', disabled: 'quiet' };
 
 /** One LMS: who it is, what has worked and when, and what an administrator can do with it. */
 export function PlatformCard(props: {
@@ -40,9 +38,11 @@ export function PlatformCard(props: {
               : t('noPublications')}
           </p>
         </div>
-        <Badge tone={tones[platform.state]} pill>
-          {t(`state.${platform.state}`)}
-        </Badge>
+        {platform.state !== 'pending' && (
+          <Badge tone={platform.state === 'active' ? 'good' : 'quiet'} pill>
+            {t(`state.${platform.state}`)}
+          </Badge>
+        )}
       </div>
       <div class="platform-body">
         {platform.state === 'pending' && <Pending {...props} />}

@@ -125,5 +125,5 @@ function ChapterState(props: {
 
 function shareOf({ state, progress }: ChapterProgress): number {
   if (state === 'ready') return 1;
-  return state === 'waiting' ? 0 : progress / 100;
+  return state === 'cutting' ? progress / 100 : 0;
 }
