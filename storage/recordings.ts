@@ -143,6 +143,16 @@ export async function updateRecording(
     .execute();
 }
 
+/** Says that chapters of the recordings are being cut. */
+export async function setRecordingsCutting(db: Db, ids: ReadonlySet<string>, now: Date): Promise<void> {
+  if (ids.size === 0) return;
+  await db
+    .updateTable('recordings')
+    .set({ state: 'cutting', failure: null, updated_at: now })
+    .where('id', 'in', [...ids])
+    .execute();
+}
+
 /** Adds warnings that came with an input. */
 export async function addWarnings(
   db: Db,
