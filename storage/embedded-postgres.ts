@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { execFile, spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { chmod, cp, mkdir, readFile, rm, stat, writeFile, chown } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -7,13 +7,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { execFile } from 'node:child_process';
 import pg from 'pg';
 import { z } from 'zod';
 import { AppError } from '../domain/app-error.ts';
 
 const run = promisify(execFile);
 const startTimeoutMs = 60_000;
+/** For root, where the data folder is closed to everybody else. */
+const sharedFolder = '/var/lib/afterclass';
 
 /** A PostgreSQL server of our own, shared by every process that uses the same data folder. */
 export interface EmbeddedPostgres {
@@ -23,7 +24,10 @@ export interface EmbeddedPostgres {
 }
 
 interface Cluster {
+  /** Where PostgreSQL keeps its files. */
   folder: string;
+  /** The data folder: password and log stand there. */
+  dataFolder: string;
   binaries: { initdb: string; postgres: string };
   /** Whom the server runs as when we are root, which PostgreSQL refuses to be. */
   owner: { uid: number; gid: number } | undefined;
@@ -39,7 +43,7 @@ export async function startEmbeddedPostgres(
   dataFolder: string,
   options: { flags?: readonly string[] } = {},
 ): Promise<EmbeddedPostgres> {
-  const cluster = await prepareCluster(path.resolve(dataFolder, 'postgres'));
+  const cluster = await prepareCluster(path.resolve(dataFolder));
   try {
     const { password } = await initialise(cluster);
     const url = (await attach(cluster, password)) ?? (await start(cluster, password, options.flags ?? []));
@@ -53,18 +57,23 @@ export async function startEmbeddedPostgres(
   }
 }
 
-async function prepareCluster(wanted: string): Promise<Cluster> {
+async function prepareCluster(dataFolder: string): Promise<Cluster> {
   const { initdb, postgres } = await binariesOfThisMachine();
-  if (process.getuid?.() !== 0) return { folder: wanted, binaries: { initdb, postgres }, owner: undefined };
+  const wanted = path.join(dataFolder, 'postgres');
+  if (process.getuid?.() !== 0) {
+    return { folder: wanted, dataFolder, binaries: { initdb, postgres }, owner: undefined };
+  }
   const owner = await unprivilegedUser();
   // A home folder of root is closed to everybody else; then server and data live where its user can reach them.
-  const reachable = await canReach(path.dirname(wanted), owner.uid);
-  const folder = reachable ? wanted : path.join('/var/lib/afterclass', encodeURIComponent(wanted));
+  const folder = (await canReach(dataFolder, owner.uid))
+    ? wanted
+    : path.join(sharedFolder, digest(dataFolder));
   const root = path.resolve(path.dirname(postgres), '..');
-  if (await canReach(root, owner.uid)) return { folder, binaries: { initdb, postgres }, owner };
+  if (await canReach(root, owner.uid)) return { folder, dataFolder, binaries: { initdb, postgres }, owner };
   const copy = await copyBinaries(root);
   return {
     folder,
+    dataFolder,
     binaries: { initdb: path.join(copy, 'bin/initdb'), postgres: path.join(copy, 'bin/postgres') },
     owner,
   };
@@ -125,7 +134,7 @@ async function canReach(folder: string, uid: number): Promise<boolean> {
 }
 
 async function copyBinaries(root: string): Promise<string> {
-  const copy = path.join('/var/lib/afterclass', `postgres-${process.arch}`);
+  const copy = path.join(sharedFolder, `binaries-${digest(root)}`);
   if (!existsSync(path.join(copy, 'complete'))) {
     await rm(copy, { recursive: true, force: true });
     await cp(root, copy, { recursive: true, verbatimSymlinks: true });
@@ -134,12 +143,12 @@ async function copyBinaries(root: string): Promise<string> {
   return copy;
 }
 
-async function initialise({ folder, binaries, owner }: Cluster): Promise<{ password: string }> {
-  const credentialsFile = path.join(path.dirname(folder), 'postgres.json');
+async function initialise({ folder, dataFolder, binaries, owner }: Cluster): Promise<{ password: string }> {
+  const credentialsFile = path.join(dataFolder, 'postgres.json');
   if (existsSync(path.join(folder, 'PG_VERSION')) && existsSync(credentialsFile)) {
     return credentialsSchema.parse(JSON.parse(await readFile(credentialsFile, 'utf8')));
   }
-  await mkdir(path.dirname(folder), { recursive: true });
+  await mkdir(dataFolder, { recursive: true });
   // What an interrupted first start left behind was never used.
   await rm(folder, { recursive: true, force: true });
   const password = randomBytes(24).toString('base64url');
@@ -186,7 +195,7 @@ async function attach(cluster: Cluster, password: string): Promise<string | unde
 
 async function start(cluster: Cluster, password: string, flags: readonly string[]): Promise<string> {
   const deadline = Date.now() + startTimeoutMs;
-  const logFile = path.join(path.dirname(cluster.folder), 'postgres.log');
+  const logFile = path.join(cluster.dataFolder, 'postgres.log');
   const log = openSync(logFile, 'a');
   const port = await freePort();
   const server = spawn(
@@ -304,6 +313,10 @@ function freePort(): Promise<number> {
       );
     });
   });
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
 function urlOf(port: number, password: string): string {
