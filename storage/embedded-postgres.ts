@@ -155,7 +155,8 @@ async function initialise({ folder, dataFolder, binaries, owner }: Cluster): Pro
   const passwordFile = path.join(os.tmpdir(), `afterclass-${randomBytes(9).toString('hex')}`);
   try {
     await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await mkdir(path.dirname(folder), { recursive: true });
+    await mkdir(folder, { mode: 0o700 });
     if (owner) {
       await chown(folder, owner.uid, owner.gid);
       await chown(passwordFile, owner.uid, owner.gid);
