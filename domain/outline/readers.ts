@@ -1,6 +1,13 @@
 import { csvOutlineReader } from './csv.ts';
+import { cueReader } from './cue.ts';
+import { edlReader } from './edl.ts';
+import { ffmetadataReader } from './ffmetadata.ts';
 import { jsonOutlineReader } from './json.ts';
+import { matroskaXmlReader } from './matroska-xml.ts';
+import { pbfReader } from './pbf.ts';
+import { podloveXmlReader } from './podlove-xml.ts';
 import type { OutlineReader } from './reader.ts';
+import { srtOutlineReader } from './srt.ts';
 import { textOutlineReader } from './text.ts';
 import { webvttOutlineReader } from './webvtt.ts';
 
@@ -8,6 +15,13 @@ import { webvttOutlineReader } from './webvtt.ts';
 export const outlineReaders: readonly OutlineReader[] = [
   webvttOutlineReader,
   jsonOutlineReader,
+  podloveXmlReader,
+  matroskaXmlReader,
+  ffmetadataReader,
+  cueReader,
+  pbfReader,
+  edlReader,
+  srtOutlineReader,
   csvOutlineReader,
   textOutlineReader,
 ];
