@@ -117,16 +117,6 @@ async function findPlaced(
       sendBack: true,
     });
   }
-  if (placeable.moduleState !== 'published') {
-    throw new LaunchError(
-      'module-not-published',
-      'The module of this activity is not published at the moment.',
-      {
-        status: 404,
-        sendBack: true,
-      },
-    );
-  }
   return placeable;
 }
 

@@ -27,15 +27,12 @@ export interface ServiceTokens {
   forget(request: TokenRequest): void;
 }
 
-/** The token endpoint said no. `temporary` when trying again may help. */
+/** The token endpoint said no. It may say yes later: platforms keep copies of our keys, too. */
 export class TokenRefusedError extends AppError {
-  readonly temporary: boolean;
-
   constructor(status: number, reason: string) {
     super('token-refused', `The LMS gave no access token (${status}${reason ? `, ${reason}` : ''}).`, {
       status: 502,
     });
-    this.temporary = status >= 500 || status === 429;
   }
 }
 

@@ -63,3 +63,21 @@ export async function takeDeepLinking(db: Db, launchId: string, now: Date): Prom
 export async function deleteExpiredLaunches(db: Db, now: Date): Promise<void> {
   await db.deleteFrom('launches').where('expires_at', '<', now).execute();
 }
+
+/** Who a deep linking response is between: the platform's issuer, our client id there, and the deployment. */
+export async function findLaunchParties(
+  db: Db,
+  launchId: string,
+): Promise<{ issuer: string; clientId: string; deploymentId: string } | undefined> {
+  return await db
+    .selectFrom('launches')
+    .innerJoin('platforms', 'platforms.id', 'launches.platform_id')
+    .innerJoin('deployments', 'deployments.id', 'launches.deployment_id')
+    .select([
+      'platforms.issuer',
+      'platforms.client_id as clientId',
+      'deployments.deployment_id as deploymentId',
+    ])
+    .where('launches.id', '=', launchId)
+    .executeTakeFirst();
+}

@@ -1,5 +1,5 @@
-import type { ModuleState } from '../domain/module.ts';
 import type { Db } from './database.ts';
+import type { PlatformRow } from './schema.ts';
 
 /** A place in an LMS where a module or chapter of ours was put. */
 export interface Publication {
@@ -26,7 +26,6 @@ export async function findPublication(
 export interface Placeable {
   moduleId: string;
   moduleTitle: string;
-  moduleState: ModuleState;
   chapterId: string | null;
   chapterTitle: string | null;
 }
@@ -45,7 +44,6 @@ export async function findPlaceable(
     .select([
       'module.id as moduleId',
       'module.title as moduleTitle',
-      'module.state as moduleState',
       'chapter.id as chapterId',
       'chapter.title as chapterTitle',
     ])
@@ -130,7 +128,14 @@ export interface GradedPublication {
   scopes: string[];
   deploymentId: string;
   active: boolean;
-  platform: { id: string; clientId: string; tokenUrl: string; tokenAudience: string };
+  platform: {
+    id: string;
+    clientId: string;
+    tokenUrl: string;
+    tokenAudience: string;
+    productFamily: string | null;
+    checks: PlatformRow['checks'];
+  };
 }
 
 /** A publication with the platform that its scores go to, or undefined. */
@@ -158,16 +163,18 @@ export async function findGradedPublication(
       'platform.client_id as clientId',
       'platform.token_url as tokenUrl',
       'platform.token_audience as tokenAudience',
+      'platform.product_family as productFamily',
+      'platform.checks',
     ])
     .where('publication.id', '=', publicationId)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const { platformId, clientId, tokenUrl, tokenAudience, deploymentState, platformState, ...publication } =
-    row;
+  const { platformId, clientId, tokenUrl, tokenAudience, productFamily, checks, ...rest } = row;
+  const { deploymentState, platformState, ...publication } = rest;
   return {
     ...publication,
     active: deploymentState === 'active' && platformState === 'active',
-    platform: { id: platformId, clientId, tokenUrl, tokenAudience },
+    platform: { id: platformId, clientId, tokenUrl, tokenAudience, productFamily, checks },
   };
 }
 
