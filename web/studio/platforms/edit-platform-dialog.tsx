@@ -3,6 +3,7 @@ import { updatePlatformSchema, platformSchema, type Platform } from '../../../do
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { CheckField, TextArea, TextField } from '../../ui/field.tsx';
+import { focusFirstError } from '../../ui/focus-first-error.ts';
 import { texts } from '../../ui/i18n.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -43,6 +44,7 @@ export function EditPlatformDialog(props: {
     });
     setErrors(parsed.success ? {} : Object.fromEntries(parsed.error.issues.map(toFieldError)));
     if (parsed.success) void save.run(parsed.data);
+    else focusFirstError(event.currentTarget);
   };
   const errorOf = (field: string) => errors[field] ?? save.fields[field];
   return (

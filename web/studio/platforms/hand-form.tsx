@@ -3,6 +3,7 @@ import { addPlatformSchema, platformSchema, type Platforms } from '../../../doma
 import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
+import { focusFirstError } from '../../ui/focus-first-error.ts';
 import { texts } from '../../ui/i18n.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { showToast } from '../../ui/toast.tsx';
@@ -56,6 +57,7 @@ export function HandForm(props: { tool: Platforms['tool']; onAdded: () => void; 
         : Object.fromEntries(parsed.error.issues.map((issue) => toFieldError(issue, shown))),
     );
     if (parsed.success) void add.run(parsed.data);
+    else focusFirstError(event.currentTarget);
   };
   return (
     <form class="stack-24" noValidate onSubmit={submit}>

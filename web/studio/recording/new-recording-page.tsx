@@ -102,7 +102,8 @@ export function NewRecordingPage() {
       parent={{ href: '/', label: t('library') }}
       lead={
         <>
-          {t('new.lead')} <SaveStateLine state={draft.saveState} />
+          <span>{t('new.lead')}</span>
+          <SaveStateLine state={draft.saveState} />
         </>
       }
       actions={
@@ -163,7 +164,9 @@ function FilesCard(props: {
   onRemove: (file: DraftFile) => void;
 }) {
   const isEmpty = props.files.length === 0;
-  const isSending = props.files.some(({ role, received }) => role === 'recording' && !received);
+  const isSending = props.files.some(
+    ({ role, received, uploadKey }) => role === 'recording' && uploadKey !== undefined && !received,
+  );
   return (
     <Card title={t('files.title')} flush>
       {!isEmpty && (

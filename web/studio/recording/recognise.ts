@@ -1,9 +1,10 @@
+import { AppError } from '../../../domain/app-error.ts';
 import { parseOutline } from '../../../domain/outline.ts';
 import { parseQuiz } from '../../../domain/read-quiz.ts';
+import { recogniseFile, recognisedBytes } from '../../../domain/recognise-file.ts';
 import type { FileRole } from '../../../domain/recording.ts';
 import { decodeText } from '../../../domain/text.ts';
 import { indexSpeakers, parseTranscript } from '../../../domain/transcript.ts';
-import { AppError } from '../../../domain/app-error.ts';
 import { formatBytes, formatTime } from '../../ui/format.ts';
 import { texts } from '../../ui/i18n.ts';
 import en from '../locales/en/recording.json' with { type: 'json' };
@@ -18,25 +19,39 @@ export interface Recognised {
   words: string;
   /** Why it can't be used as that, as a sentence. */
   problem?: string;
-  /** Of an outline. */
+  /** Of an outline, also one that can't be read yet. */
   text?: string;
   /** Of a recording, as far as this browser can tell. */
   durationMs?: number;
 }
 
+type TextRole = Exclude<FileRole, 'recording' | 'attachment'>;
+
 const maxTextBytes = 20_000_000;
 
 /** Tells by content what a file is and says so in words, with what this browser can read of it. Never throws. */
 export async function recogniseForUpload(file: File): Promise<Recognised> {
-  const role = await roleOf(file);
+  const whole = file.size <= recognisedBytes;
+  const { role } = recogniseFile(await readBytes(file.slice(0, recognisedBytes)), file.name, { whole });
+  const recognised = await describeAs(file, role);
+  const isMisnamed = role !== 'recording' && /\.(mp4|m4v|mov|mkv|webm|avi)$/i.test(file.name);
+  return isMisnamed ? { ...recognised, problem: t('recognised.notMedia') } : recognised;
+}
+
+/** Says in words what a file holds, taken as a role that a person chose. Never throws. */
+export async function describeAs(file: File, role: FileRole): Promise<Recognised> {
   if (role === 'recording') return describeRecording(file);
   const size = formatBytes(file.size);
   if (role === 'attachment') return { role, words: t('recognised.attachment', { size }) };
+  if (file.size > maxTextBytes)
+    return { role, words: t(`role.${role}`), problem: t('files.tooLargeForText') };
+  const text = decodeText(await readBytes(file));
+  const own = role === 'outline' ? { role, text } : { role };
   try {
-    return describeText(role, decodeText(new Uint8Array(await file.arrayBuffer())), file.name);
+    return { ...own, words: wordsOf(role, text, file.name) };
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return { role, words: t(`role.${role}`), problem: error.message };
+    const problem = error instanceof AppError ? error.message : t('recognised.unreadable');
+    return { ...own, words: t(`role.${role}`), problem };
   }
 }
 
@@ -48,52 +63,25 @@ async function describeRecording(file: File): Promise<Recognised> {
   return { role: 'recording', durationMs, words: t('recognised.recordingLength', { length, size }) };
 }
 
-function describeText(
-  role: Exclude<FileRole, 'recording' | 'attachment'>,
-  text: string,
-  fileName: string,
-): Recognised {
+function wordsOf(role: TextRole, text: string, fileName: string): string {
   switch (role) {
     case 'outline':
-      return {
-        role,
-        text,
-        words: t('recognised.outline', { count: parseOutline(text, { fileName }).entries.length }),
-      };
+      return t('recognised.outline', { count: parseOutline(text, { fileName }).entries.length });
     case 'transcript': {
       const { cues } = parseTranscript(text, { fileName });
       const speakers = indexSpeakers(cues).length;
       const words = t('recognised.cues', { count: cues.length });
-      return {
-        role,
-        words: speakers > 0 ? `${words}, ${t('recognised.speakers', { count: speakers })}` : words,
-      };
+      return speakers > 0 ? `${words}, ${t('recognised.speakers', { count: speakers })}` : words;
     }
     case 'quiz':
-      return { role, words: t('recognised.quiz', { count: parseQuiz(text, { fileName }).questions.length }) };
+      return t('recognised.quiz', { count: parseQuiz(text, { fileName }).questions.length });
     case 'polls':
     case 'chat':
-      return { role, words: t(`recognised.${role}`) };
+      return t(`recognised.${role}`);
   }
 }
 
-async function roleOf(file: File): Promise<FileRole> {
-  if (/^(video|audio)\//.test(file.type) || /\.(mp4|m4v|mov|mkv|webm|m4a|mp3|wav)$/i.test(file.name))
-    return 'recording';
-  if (file.size > maxTextBytes || !/\.(txt|vtt|srt|sbv|csv|tsv|json|gift)$/i.test(file.name))
-    return 'attachment';
-  const text = decodeText(new Uint8Array(await file.arrayBuffer()));
-  const hint = { fileName: file.name };
-  if (reads(() => parseQuiz(text, hint))) return 'quiz';
-  if (/\.(vtt|srt|sbv)$/i.test(file.name) && reads(() => parseTranscript(text, hint))) return 'transcript';
-  return reads(() => parseOutline(text, hint)) ? 'outline' : 'attachment';
-}
-
-function reads(read: () => unknown): boolean {
-  try {
-    read();
-    return true;
-  } catch {
-    return false;
-  }
+/** The bytes, or none when the file is gone or may not be read: the upload says so then. */
+async function readBytes(part: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await part.arrayBuffer().catch(() => new ArrayBuffer(0)));
 }

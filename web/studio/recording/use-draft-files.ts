@@ -5,7 +5,7 @@ import { nothing, sentenceOf } from '../../ui/api.ts';
 import { showToast } from '../../ui/toast.tsx';
 import { api } from '../shell/session.ts';
 import { dropUpload, startUpload, uploads, type FileUpload } from '../uploads/uploads.ts';
-import { recogniseForUpload, type Recognised } from './recognise.ts';
+import { describeAs, recogniseForUpload, type Recognised } from './recognise.ts';
 
 /** A file of a draft as its row shows it. */
 export interface DraftFile {
@@ -61,7 +61,8 @@ export function useDraftFiles(options: Options) {
       showToast({ message: sentenceOf(error), tone: 'bad' });
     }
   };
-  const take = async (key: string, file: File, role: FileRole, recognised: Recognised) => {
+  const take = async (key: string, file: File, recognised: Recognised) => {
+    const { role } = recognised;
     if (role === 'outline' && recognised.text !== undefined) {
       patch(key, { role, recognised, received: true });
       options.onOutline(recognised.text, file.name);
@@ -83,23 +84,24 @@ export function useDraftFiles(options: Options) {
           const key = crypto.randomUUID();
           update((all) => [...all, newFile(key, file)]);
           const recognised = await recogniseForUpload(file);
-          await take(key, file, recognised.role, recognised);
+          await take(key, file, recognised);
         }),
       );
     },
     changeRole: async (draftFile: DraftFile, role: FileRole) => {
-      const { file, recognised, serverId, uploadKey } = draftFile;
+      const { file, serverId, uploadKey } = draftFile;
       if (serverId !== undefined && role !== 'outline') {
         const recordingId = await options.ensure();
         await api.patch(`/api/recordings/${recordingId}/files/${serverId}`, nothing, { body: { role } });
-        patch(draftFile.key, { role });
+        patch(draftFile.key, { role, ...(file ? { recognised: await describeAs(file, role) } : {}) });
         await options.refresh();
         return;
       }
-      if (!file || !recognised) return;
+      if (!file) return;
       if (uploadKey) await dropUpload(uploadKey);
       if (serverId !== undefined) await deleteFile(await options.ensure(), serverId);
-      await take(draftFile.key, file, role, recognised);
+      patch(draftFile.key, { role, recognised: undefined, received: false });
+      await take(draftFile.key, file, await describeAs(file, role));
     },
     remove: async (draftFile: DraftFile) => {
       update((all) => all.filter((one) => one.key !== draftFile.key));

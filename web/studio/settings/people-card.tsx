@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
-import { UserMinus, UserPlus } from 'lucide-preact';
+import { UserPlus } from 'lucide-preact';
 import { usersSchema, type User } from '../../../domain/api/account.ts';
 import { nothing } from '../../ui/api.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { texts } from '../../ui/i18n.ts';
 import { Notice } from '../../ui/notice.tsx';
@@ -119,12 +119,14 @@ function columnsOf(onRemove: (user: User) => void): readonly Column<User>[] {
       alone: true,
       cell: (user) =>
         !isSelf(user) && (
-          <IconButton
+          <Button
             small
-            icon={UserMinus}
+            variant="quiet"
             label={t('people.remove', { name: nameOf(user) })}
             onClick={() => onRemove(user)}
-          />
+          >
+            {t('people.removeShort')}
+          </Button>
         ),
     },
   ];

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
-import { KeyRound, Trash2 } from 'lucide-preact';
+import { KeyRound } from 'lucide-preact';
 import { apiTokensSchema, type ApiToken } from '../../../domain/api/account.ts';
 import { nothing } from '../../ui/api.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { texts } from '../../ui/i18n.ts';
 import { Notice } from '../../ui/notice.tsx';
@@ -100,12 +100,14 @@ function columnsOf(onRevoke: (token: ApiToken) => void): readonly Column<ApiToke
       end: true,
       alone: true,
       cell: (token) => (
-        <IconButton
+        <Button
           small
-          icon={Trash2}
+          variant="quiet"
           label={t('tokens.revoke', { name: token.name })}
           onClick={() => onRevoke(token)}
-        />
+        >
+          {t('tokens.revokeShort')}
+        </Button>
       ),
     },
   ];
