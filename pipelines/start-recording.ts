@@ -6,6 +6,7 @@ import { addEvent, findRecording, lockRecording, updateRecording } from '../stor
 import type { RecordingRow } from '../storage/schema.ts';
 import { beginRecording } from './begin-recording.ts';
 import type { EnqueueDeps } from './pipeline-deps.ts';
+import { enqueueFinish } from './enqueue-finish.ts';
 import { recutChapters } from './recut-chapters.ts';
 
 /**
@@ -46,6 +47,7 @@ export async function retryRecording(
   const uncut = chapters.filter((chapter) => chapter.state !== 'ready').map(({ id }) => id);
   await deps.db.transaction().execute(async (db) => {
     await recutChapters({ ...deps, db }, uncut);
+    if (uncut.length === 0) await enqueueFinish({ ...deps, db }, recordingId);
     const message =
       uncut.length === 1 ? 'Cutting 1 chapter again.' : `Cutting ${uncut.length} chapters again.`;
     await addEvent(db, recordingId, { kind: 'retried', message }, deps.now());

@@ -1,0 +1,129 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '../../domain/app-error.ts';
+import { newBlobKey } from '../../storage/blobs/blob-key.ts';
+import {
+  beginCut,
+  failCut,
+  isCutWanted,
+  saveClip,
+  saveProgress,
+  type VerifiedClip,
+} from '../../storage/chapters.ts';
+import type { JobPayloads } from '../../storage/queue.ts';
+import { addEvent, findRecordingById } from '../../storage/recordings.ts';
+import type { ChapterRow } from '../../storage/schema.ts';
+import { cutChapter } from '../cut-chapter.ts';
+import { enqueueFinish } from '../enqueue-finish.ts';
+import { failureOf } from '../failure-of.ts';
+import { makePictures } from '../make-thumbnail.ts';
+import type { MediaDeps } from '../pipeline-deps.ts';
+import { probeRecording } from '../probe-recording.ts';
+import { reportProgress } from './report-progress.ts';
+import { whileWanted } from './while-wanted.ts';
+
+type Payload = JobPayloads['cut-chapter'];
+
+/**
+ * Cuts one chapter and puts its verified clip in the place of the old one. Fenced by the chapter's revision: a job that
+ * was overtaken, or runs a second time, changes nothing. The last one enqueues `finish-recording`.
+ */
+export async function runCutChapter(deps: MediaDeps, payload: Payload, signal: AbortSignal): Promise<void> {
+  const { chapterId, revision } = payload;
+  const chapter = await beginCut(deps.db, chapterId, revision, deps.now());
+  if (!chapter) return;
+  try {
+    const isWanted = (): Promise<boolean> => isCutWanted(deps.db, chapterId, revision);
+    const clip = await whileWanted(signal, isWanted, (stop) => makeClip(deps, chapter, stop));
+    if (clip) await keepClip(deps, chapter, clip);
+  } catch (error) {
+    // Told to stop: another worker begins anew.
+    if (signal.aborted) throw error;
+    await noteFailure(deps, chapter, error);
+  }
+}
+
+async function makeClip(deps: MediaDeps, chapter: ChapterRow, signal: AbortSignal): Promise<VerifiedClip> {
+  const recording = await findRecordingById(deps.db, chapter.recording_id);
+  if (!recording?.blob_key) throw new AppError('no-recording', 'The recording’s file is not here.');
+  const source = await deps.blobs.asLocalFile(recording.blob_key, signal);
+  const workFolder = await makeWorkFolder(deps.config.dataFolder);
+  const progress = reportProgress((percent) =>
+    saveProgress(deps.db, chapter.id, chapter.revision, percent),
+  );
+  try {
+    const probed = await probeRecording(deps.tools, source.path, { signal });
+    const startMs = chapter.start_ms;
+    const endMs = chapter.end_ms;
+    const clip = await cutChapter({
+      tools: deps.tools,
+      path: source.path,
+      recording: probed,
+      startMs,
+      endMs,
+      outPath: path.join(workFolder, probed.video ? 'clip.mp4' : 'clip.m4a'),
+      signal,
+      onProgress: progress.report,
+    });
+    const pictures = probed.video ? await makePictures(deps.tools, clip, workFolder, signal) : undefined;
+    const stored = await storeClip(deps, chapter, { clip, pictures }, signal);
+    const { durationMs, bytes, frames, method } = clip;
+    return { ...stored, startMs, endMs, durationMs, bytes, frames, method };
+  } finally {
+    await progress.end();
+    await source.release();
+    await rm(workFolder, { recursive: true, force: true });
+  }
+}
+
+/** Beside the blobs, so that a clip on disk is moved and not copied. */
+async function makeWorkFolder(dataFolder: string): Promise<string> {
+  const folder = path.join(dataFolder, 'work');
+  await mkdir(folder, { recursive: true });
+  return mkdtemp(path.join(folder, 'cut-'));
+}
+
+interface Made {
+  clip: { path: string };
+  pictures: { thumbnailPath: string; posterPath: string } | undefined;
+}
+
+/** Blobs first, then the row: one that is lost in between goes with the sweep. */
+async function storeClip(
+  { blobs }: MediaDeps,
+  chapter: ChapterRow,
+  { clip, pictures }: Made,
+  signal: AbortSignal,
+): Promise<Pick<VerifiedClip, 'clipKey' | 'thumbnailKey' | 'posterKey'>> {
+  const put = async (kind: 'clips' | 'images', file: string, contentType: string): Promise<string> => {
+    const key = newBlobKey(kind, chapter.organisation_id);
+    await blobs.putFile(key, file, { contentType, signal });
+    return key;
+  };
+  const clipType = pictures ? 'video/mp4' : 'audio/mp4';
+  return {
+    clipKey: await put('clips', clip.path, clipType),
+    thumbnailKey: pictures ? await put('images', pictures.thumbnailPath, 'image/jpeg') : null,
+    posterKey: pictures ? await put('images', pictures.posterPath, 'image/jpeg') : null,
+  };
+}
+
+async function keepClip(deps: MediaDeps, chapter: ChapterRow, clip: VerifiedClip): Promise<void> {
+  const { now } = deps;
+  await deps.db.transaction().execute(async (db) => {
+    if (!(await saveClip(db, chapter.id, chapter.revision, clip, now()))) return;
+    const event = { kind: 'chapter-ready', chapterIndex: chapter.index, message: `${chapter.title} is ready.` };
+    await addEvent(db, chapter.recording_id, event, now());
+    await enqueueFinish({ ...deps, db }, chapter.recording_id);
+  });
+}
+
+async function noteFailure(deps: MediaDeps, chapter: ChapterRow, error: unknown): Promise<void> {
+  const failure = failureOf(deps.log, error, `cutting “${chapter.title}”`);
+  await deps.db.transaction().execute(async (db) => {
+    if (!(await failCut(db, chapter.id, chapter.revision, failure, deps.now()))) return;
+    const event = { kind: 'chapter-failed', chapterIndex: chapter.index, message: failure.message };
+    await addEvent(db, chapter.recording_id, event, deps.now());
+    await enqueueFinish({ ...deps, db }, chapter.recording_id);
+  });
+}

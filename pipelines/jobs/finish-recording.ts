@@ -1,0 +1,31 @@
+import { listChapters } from '../../storage/chapters.ts';
+import type { JobPayloads } from '../../storage/queue.ts';
+import { addEvent, findRecordingById, updateRecording } from '../../storage/recordings.ts';
+import type { ChapterRow } from '../../storage/schema.ts';
+import type { EnqueueDeps } from '../pipeline-deps.ts';
+
+/** Says that a recording is ready, or which chapters could not be cut. Does nothing while one is still at work. */
+export async function runFinishRecording(
+  { db, now }: Pick<EnqueueDeps, 'db' | 'now'>,
+  { recordingId, run }: JobPayloads['finish-recording'],
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    const recording = await findRecordingById(transaction, recordingId, { lock: true });
+    if (recording?.state !== 'cutting' || recording.run !== run) return;
+    const chapters = await listChapters(transaction, recordingId);
+    if (chapters.some(({ state }) => state === 'waiting' || state === 'cutting')) return;
+    const failed = chapters.filter(({ state }) => state !== 'ready');
+    const failure = failed.length === 0 ? null : { code: 'chapters-failed', message: sentenceOf(failed, chapters) };
+    const state = failure ? 'failed' : 'ready';
+    await updateRecording(transaction, recordingId, { state, failure }, now());
+    const message = failure?.message ?? 'All chapters are ready.';
+    await addEvent(transaction, recordingId, { kind: state, message }, now());
+  });
+}
+
+function sentenceOf(failed: readonly ChapterRow[], chapters: readonly ChapterRow[]): string {
+  const [first] = failed;
+  const reason = first?.failure?.message ?? '';
+  const count = `${failed.length} of ${chapters.length} chapters could not be cut.`;
+  return chapters.length === 1 ? reason : `${count} ${reason}`.trim();
+}

@@ -1,0 +1,293 @@
+import { mkdir, mkdtemp, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { Option, type Command } from 'commander';
+import { AppError } from '../../domain/app-error.ts';
+import { parseOutline } from '../../domain/outline.ts';
+import { planChapters, type PlannedChapter } from '../../domain/plan-chapters.ts';
+import { boundaryModeSchema, type BoundaryMode } from '../../domain/recording.ts';
+import { decodeText, type Warning } from '../../domain/text.ts';
+import { formatTime } from '../../domain/time.ts';
+import { cutChapter, type CutClip } from '../../pipelines/cut-chapter.ts';
+import type { MediaTools } from '../../pipelines/ffmpeg.ts';
+import { findMediaTools } from '../../pipelines/find-media-tools.ts';
+import { findPauses } from '../../pipelines/find-pauses.ts';
+import { probeRecording, type ProbedRecording } from '../../pipelines/probe-recording.ts';
+import { readEnv, toConfig } from '../config.ts';
+
+/** What `chapters` was asked to do. */
+export interface ChaptersArgs {
+  recording: string;
+  outline: string;
+  out: string;
+  boundaries?: BoundaryMode;
+  tools: MediaTools;
+  signal?: AbortSignal;
+  /** Progress and warnings, a line at a time. */
+  onLine?: (line: string) => void;
+}
+
+/** What `chapters.json` holds. */
+export interface ChaptersDocument {
+  recording: {
+    file: string;
+    durationMs: number;
+    container: string;
+    video?: { codec: string; width: number; height: number; frameRate: number };
+    audio?: { codec: string; sampleRate: number; channels: number };
+  };
+  boundaries: BoundaryMode;
+  chapters: ChapterOnDisk[];
+  warnings: Warning[];
+}
+
+type ChapterOnDisk = PlannedChapter & Pick<CutClip, 'frames' | 'method'> & { file: string };
+
+/** Adds `chapters RECORDING OUTLINE --out DIR`: cuts a recording into chapters without a server. */
+export function registerChapters(program: Command): void {
+  program
+    .command('chapters <recording> <outline>')
+    .description('cut a recording into chapters, one clip each, without a server')
+    .requiredOption('--out <dir>', 'the folder to put the clips and chapters.json in')
+    .addOption(
+      new Option('--boundaries <mode>', 'keep the outline’s times, or move each into a pause of speech')
+        .choices(boundaryModeSchema.options)
+        .default('exact'),
+    )
+    .option('--json', 'print chapters.json on stdout')
+    .action(
+      async (
+        recording: string,
+        outline: string,
+        options: { out: string; boundaries: string; json?: boolean },
+      ) => {
+        const config = toConfig(readEnv());
+        const tools = await findMediaTools(config);
+        const stopping = stopOnSignals();
+        try {
+          const boundaries = boundaryModeSchema.parse(options.boundaries);
+          const onLine = (line: string): boolean => process.stderr.write(`${line}\n`);
+          const args = {
+            recording,
+            outline,
+            out: options.out,
+            boundaries,
+            tools,
+            signal: stopping.signal,
+            onLine,
+          };
+          const document = await runChapters(args);
+          process.stdout.write(
+            options.json === true
+              ? `${JSON.stringify(document, null, 2)}\n`
+              : describe(document, options.out),
+          );
+        } finally {
+          stopping.release();
+        }
+      },
+    );
+}
+
+/**
+ * Cuts a recording by an outline into `out`: one clip for each chapter and `chapters.json`, all of them or
+ * none. Throws AppError with a sentence for whoever typed the command.
+ */
+export async function runChapters(args: ChaptersArgs): Promise<ChaptersDocument> {
+  const tell = args.onLine ?? (() => undefined);
+  if (args.tools.source === 'bundled') {
+    tell(
+      'Warning: using the bundled ffmpeg of 2018. Install a current ffmpeg, or name one in FFMPEG_PATH, for files of strangers.',
+    );
+  }
+  const outline = parseOutline(await readOutline(args.outline), { fileName: basename(args.outline) });
+  await needFile(args.recording, 'recording');
+  const recording = await probeRecording(args.tools, args.recording, { signal: args.signal });
+  const boundaries = args.boundaries ?? 'exact';
+  const file = { path: resolve(args.recording), recording };
+  const pauses = boundaries === 'pause' ? await findPauses(args.tools, file, { signal: args.signal }) : [];
+  const plan = planChapters(outline.entries, recording.durationMs, { boundaries, pauses });
+  const warnings = [...outline.warnings, ...plan.warnings];
+  for (const { line, message } of warnings)
+    tell(line === undefined ? `Warning: ${message}` : `Warning, line ${line}: ${message}`);
+  return makeFolder(args.out, async (folder) => {
+    const chapters = await cutAll({ ...args, file, folder, tell }, plan.chapters);
+    const document = {
+      recording: describeRecording(args.recording, recording),
+      boundaries,
+      chapters,
+      warnings,
+    };
+    await writeFile(join(folder, 'chapters.json'), `${JSON.stringify(document, null, 2)}\n`);
+    return { document, files: [...chapters.map((chapter) => chapter.file), 'chapters.json'] };
+  });
+}
+
+const maxOutlineBytes = 10_000_000;
+
+async function readOutline(path: string): Promise<string> {
+  const size = await needFile(path, 'outline');
+  if (size > maxOutlineBytes) {
+    throw new AppError('outline-too-large', `${basename(path)} is too large for an outline.`, {
+      status: 413,
+    });
+  }
+  return decodeText(await readFile(path));
+}
+
+async function needFile(path: string, what: string): Promise<number> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFile() === true) return found.size;
+  throw new AppError('file-not-found', `There is no ${what} ${path}.`, { status: 404 });
+}
+
+interface CutAll extends ChaptersArgs {
+  file: { path: string; recording: ProbedRecording };
+  folder: string;
+  tell: (line: string) => void;
+}
+
+const mostAtATime = 2;
+
+/** Cuts a few chapters at a time; the first failure stops the others. */
+async function cutAll(args: CutAll, planned: readonly PlannedChapter[]): Promise<ChapterOnDisk[]> {
+  const failing = new AbortController();
+  const signal = AbortSignal.any([failing.signal, ...(args.signal === undefined ? [] : [args.signal])]);
+  const waiting = [...planned];
+  const done: ChapterOnDisk[] = [];
+  const work = async (): Promise<void> => {
+    for (let chapter = waiting.shift(); chapter !== undefined; chapter = waiting.shift()) {
+      done.push(await cutOne({ ...args, signal }, chapter, planned.length));
+      args.tell(`${done.length} of ${planned.length} chapters are cut.`);
+    }
+  };
+  const workers = Array.from({ length: Math.min(mostAtATime, availableParallelism()) }, async () =>
+    work().catch((error: unknown) => {
+      failing.abort(error);
+      throw error;
+    }),
+  );
+  const results = await Promise.allSettled(workers);
+  if (args.signal?.aborted !== true && failing.signal.aborted) throw failing.signal.reason;
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+  return done.sort((one, other) => one.index - other.index);
+}
+
+async function cutOne(
+  args: CutAll & { signal: AbortSignal },
+  chapter: PlannedChapter,
+  count: number,
+): Promise<ChapterOnDisk> {
+  const file = fileNameOf(chapter, {
+    count,
+    extension: args.file.recording.video === undefined ? 'm4a' : 'mp4',
+  });
+  const { startMs, endMs } = chapter;
+  const outPath = join(args.folder, file);
+  const { tools, signal, tell } = args;
+  const { frames, method } = await cutChapter({
+    ...args.file,
+    tools,
+    signal,
+    startMs,
+    endMs,
+    outPath,
+    onNote: tell,
+  });
+  return { ...chapter, file, frames, method };
+}
+
+const maxSlugLength = 60;
+
+/** `01-risk-management.mp4`: letters of any script stay, accents and signs go. */
+export function fileNameOf(
+  chapter: { index: number; title: string },
+  name: { count: number; extension: string },
+): string {
+  const number = String(chapter.index).padStart(Math.max(2, String(name.count).length), '0');
+  const slug = chapter.title
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .slice(0, maxSlugLength)
+    .toWellFormed()
+    .replace(/^-+|[-\uFFFD]+$/g, '');
+  return `${number}-${slug === '' ? 'chapter' : slug}.${name.extension}`;
+}
+
+/** Fills a folder beside the clips' own and moves the finished files over, so that a failure leaves nothing. */
+async function makeFolder<T>(
+  out: string,
+  fill: (folder: string) => Promise<{ document: T; files: readonly string[] }>,
+): Promise<T> {
+  const folder = resolve(out);
+  const made = await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw new AppError('folder-not-writable', `The folder ${out} cannot be made.`, { cause });
+  });
+  const work = await mkdtemp(join(folder, '.afterclass-')).catch((cause: unknown) => {
+    throw new AppError('folder-not-writable', `Nothing may be written to the folder ${out}.`, { cause });
+  });
+  try {
+    const { document, files } = await fill(work);
+    for (const file of files) await rename(join(work, file), join(folder, file));
+    await rm(work, { recursive: true });
+    return document;
+  } catch (error) {
+    await rm(work, { recursive: true, force: true });
+    if (made !== undefined) await removeEmpty(folder, made);
+    throw error;
+  }
+}
+
+/** Takes away the folders that were made for nothing, from the innermost to the first. */
+async function removeEmpty(innermost: string, outermost: string): Promise<void> {
+  for (let folder = innermost; folder.startsWith(outermost); folder = resolve(folder, '..')) {
+    const removed = await rmdir(folder).then(
+      () => true,
+      () => false,
+    );
+    if (!removed) return;
+  }
+}
+
+function describeRecording(
+  path: string,
+  { container, durationMs, video, audio }: ProbedRecording,
+): ChaptersDocument['recording'] {
+  return {
+    file: basename(path),
+    durationMs,
+    container,
+    ...(video === undefined
+      ? {}
+      : {
+          video: { codec: video.codec, width: video.width, height: video.height, frameRate: video.frameRate },
+        }),
+    ...(audio === undefined
+      ? {}
+      : { audio: { codec: audio.codec, sampleRate: audio.sampleRate, channels: audio.channels } }),
+  };
+}
+
+function describe({ chapters }: ChaptersDocument, out: string): string {
+  const lines = chapters.map(
+    ({ file, startMs, endMs, method }) => `${formatTime(startMs)}–${formatTime(endMs)}  ${file}  (${method})`,
+  );
+  return `${[...lines, '', `${chapters.length} chapters are in ${out}.`].join('\n')}\n`;
+}
+
+function stopOnSignals(): { signal: AbortSignal; release: () => void } {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  return {
+    signal: controller.signal,
+    release: () => {
+      process.off('SIGINT', stop);
+      process.off('SIGTERM', stop);
+    },
+  };
+}
