@@ -104,7 +104,7 @@ export function trimEndOf(text: string, characters: string): string {
 }
 
 /** Writes line numbers as people do: `Line 3`, `Lines 3–5`. */
-export function nameLines(first: number, last: number): string {
+function nameLines(first: number, last: number): string {
   return first === last ? `Line ${String(first)}` : `Lines ${String(first)}–${String(last)}`;
 }
 

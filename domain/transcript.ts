@@ -2,17 +2,11 @@ import { AppError } from './app-error.ts';
 import { cleanText, type Problem, type TextHint, type Warning } from './text.ts';
 import { formatTimestamp } from './time.ts';
 import type { TranscriptDraft } from './transcript/reader.ts';
+import type { Cue } from './transcript/cue.ts';
 import { transcriptReaders } from './transcript/readers.ts';
 import { escapeCueText } from './webvtt.ts';
 
-/** Words with their time and, where known, their speaker. Times are integers of milliseconds, half-open. */
-export interface Cue {
-  startMs: number;
-  endMs: number;
-  speaker?: string;
-  /** Plain text; may hold line breaks. */
-  text: string;
-}
+export type { Cue };
 
 /** A transcript as read: cues in order of time, none empty. */
 export interface ParsedTranscript {
@@ -30,7 +24,7 @@ export class TranscriptError extends AppError {
 }
 
 /** The longest transcript that is read, in characters; a day of speech has about a million. */
-export const maxTranscriptLength = 20_000_000;
+const maxTranscriptLength = 20_000_000;
 const maxCues = 200_000;
 
 /** Reads a transcript in any known format (transcript/readers.ts); throws `TranscriptError` when it cannot be used. */

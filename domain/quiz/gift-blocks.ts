@@ -12,7 +12,7 @@ const escapable = '\\~=#{}:n';
 const firstHidden = 0xfdd0;
 
 /** Hides GIFT's escapes (`\~ \= \# \{ \} \: \\ \n`). */
-export function hideEscapes(text: string): string {
+function hideEscapes(text: string): string {
   return text
     .replace(/[\uFDD0-\uFDEF]/g, '\uFFFD')
     .replace(/\\([\\~=#{}:n])/g, (_, character: string) =>

@@ -1,4 +1,4 @@
-import type { Cue } from '../transcript.ts';
+import type { Cue } from './cue.ts';
 import type { Problem, TextHint, Warning } from '../text.ts';
 
 /** What a reader found; `problems` refuse the transcript. */

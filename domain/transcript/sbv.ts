@@ -1,4 +1,4 @@
-import type { Cue } from '../transcript.ts';
+import type { Cue } from './cue.ts';
 import { warnOfSkippedLines } from '../text.ts';
 import { readWebvttTime } from '../webvtt.ts';
 import type { TranscriptReader } from './reader.ts';

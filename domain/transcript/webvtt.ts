@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readJson } from '../json.ts';
 import type { Warning } from '../text.ts';
-import type { Cue } from '../transcript.ts';
+import type { Cue } from './cue.ts';
 import { isWebvtt, readCueText, readWebvtt, type WebvttCue } from '../webvtt.ts';
 import type { TranscriptReader } from './reader.ts';
 import { splitSpeakers } from './speaker.ts';
