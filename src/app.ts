@@ -8,7 +8,10 @@ import { createMetrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
 import { createErrorHandler, notFound } from './problem.ts';
 import { createAccountsRouter } from './routes/accounts.ts';
+import { createLtiRouter } from './routes/lti.ts';
 import { createPagesRouter } from './routes/pages.ts';
+import { createPlatformsRouter } from './routes/platforms.ts';
+import { createScoresRouter } from './routes/scores.ts';
 
 /** The whole HTTP service on a context, and what it must close. */
 export interface App {
@@ -30,12 +33,15 @@ export function createApp(ctx: Context): App {
   );
   app.use(createHealthRouter(ctx));
   app.get('/metrics', metrics.expose);
+  app.use(createLtiRouter(ctx));
 
   app.get('/api/openapi.json', (_req, res) => {
     res.json(describeApi(ctx.publicUrl));
   });
   app.use('/api', express.json({ limit: '1mb' }), signIn.middleware);
   app.use('/api', createAccountsRouter(ctx, signIn));
+  app.use('/api', createPlatformsRouter(ctx));
+  app.use('/api', createScoresRouter(ctx));
   app.use('/api', notFound);
 
   app.use(createPagesRouter(ctx));

@@ -1,0 +1,168 @@
+import type { z } from 'zod';
+import type { addPlatformSchema, Platform, Platforms, updatePlatformSchema } from '../domain/api/platform.ts';
+import { AppError } from '../domain/app-error.ts';
+import { clientName, frameOriginsOf } from '../lti/register-platform.ts';
+import { toolAddresses } from '../lti/tool-addresses.ts';
+import { wantedScopes } from '../lti/vocabulary.ts';
+import {
+  findPlatform,
+  insertPlatform,
+  listPlatforms,
+  notePlatformCheck,
+  updatePlatform,
+  type PlatformWithDeployments,
+} from '../storage/platforms.ts';
+import type { PlatformCheck } from '../storage/schema.ts';
+import { listToolKeys } from '../storage/tool-keys.ts';
+import type { Context } from './context.ts';
+import { ltiOf } from './lti.ts';
+
+/** Everything the page of platforms shows. */
+export async function describePlatforms(ctx: Context, organisationId: string): Promise<Platforms> {
+  const platforms = await listPlatforms(ctx.db, organisationId);
+  const keys = await listToolKeys(ctx.db, new Date(0));
+  const { loginUrl, launchUrl, jwksUrl, redirectUri, domain } = toolAddresses(ctx.publicUrl);
+  return {
+    platforms: platforms.map(presentPlatform),
+    tool: {
+      name: clientName,
+      loginUrl,
+      launchUrl,
+      deepLinkingUrl: launchUrl,
+      jwksUrl,
+      domain,
+      redirectUris: [redirectUri],
+      scopes: [...wantedScopes],
+    },
+    keys: keys.map((key) => ({
+      kid: key.kid,
+      createdAt: key.createdAt.toISOString(),
+      retiredAt: key.retiredAt?.toISOString() ?? null,
+    })),
+  };
+}
+
+/** One of the organisation's platforms, or `NotFoundError`. */
+export async function describePlatform(
+  ctx: Context,
+  organisationId: string,
+  platformId: string,
+): Promise<Platform> {
+  return presentPlatform(await findPlatform(ctx.db, organisationId, platformId));
+}
+
+/** Registers an LMS by hand, active at once, with its deployment. Throws `platform-registered-already` (409). */
+export async function addPlatform(
+  ctx: Context,
+  organisationId: string,
+  platform: z.infer<typeof addPlatformSchema>,
+): Promise<Platform> {
+  checkAddresses(ctx, platform);
+  const { issuer, clientId, authUrl, tokenUrl, jwksUrl } = platform;
+  const id = await insertPlatform(ctx.db, {
+    ...{ organisationId, issuer, clientId, authUrl, tokenUrl, jwksUrl },
+    name: platform.name || (URL.parse(issuer)?.host ?? issuer),
+    productFamily: null,
+    tokenAudience: platform.tokenAudience || tokenUrl,
+    frameOrigins: frameOriginsOf(ltiOf(ctx), [issuer, authUrl]),
+    state: 'active',
+    registeredBy: 'hand',
+    allowAnonymous: platform.allowAnonymous,
+    deploymentId: platform.deploymentId,
+  });
+  if (id !== undefined) return await describePlatform(ctx, organisationId, id);
+  throw new AppError(
+    'platform-registered-already',
+    `The client id ${clientId} of ${issuer} is registered already. What was there stays as it is.`,
+    { status: 409 },
+  );
+}
+
+/** Changes a platform: names, addresses, origins, or whether it may launch. */
+export async function changePlatform(
+  ctx: Context,
+  organisationId: string,
+  platformId: string,
+  changes: z.infer<typeof updatePlatformSchema>,
+): Promise<Platform> {
+  checkAddresses(ctx, changes);
+  const { frameOrigins } = changes;
+  await updatePlatform(ctx.db, organisationId, platformId, {
+    ...changes,
+    frameOrigins: frameOrigins && frameOriginsOf(ltiOf(ctx), frameOrigins),
+  });
+  return await describePlatform(ctx, organisationId, platformId);
+}
+
+/** Fetches the platform's keys anew, and notes how that went. */
+export async function testPlatform(
+  ctx: Context,
+  organisationId: string,
+  platformId: string,
+): Promise<Platform> {
+  const platform = await findPlatform(ctx.db, organisationId, platformId);
+  await notePlatformCheck(ctx.db, { ...platform, checks: {} }, 'keys', {
+    now: ctx.now(),
+    ...(await tryKeys(ctx, platform.jwks_url)),
+  });
+  return await describePlatform(ctx, organisationId, platformId);
+}
+
+async function tryKeys(ctx: Context, jwksUrl: string): Promise<{ ok: boolean; message?: string }> {
+  try {
+    const count = await ltiOf(ctx).platformKeys.refresh(jwksUrl);
+    return count > 0
+      ? { ok: true }
+      : { ok: false, message: 'The key set holds no RSA key of 2048 bits or more.' };
+  } catch (error) {
+    if (error instanceof AppError) return { ok: false, message: error.message };
+    throw error;
+  }
+}
+
+type Addresses = Partial<Record<'authUrl' | 'tokenUrl' | 'jwksUrl', string | undefined>>;
+
+function checkAddresses(ctx: Context, { authUrl, tokenUrl, jwksUrl }: Addresses): void {
+  if (ctx.config.allowPrivateNetworks) return;
+  const plain = [authUrl, tokenUrl, jwksUrl].find((url) => url !== undefined && !url.startsWith('https:'));
+  if (plain === undefined) return;
+  throw new AppError('address-not-https', `${plain} must begin with https://.`, { status: 422 });
+}
+
+function presentPlatform(platform: PlatformWithDeployments): Platform {
+  const { checks } = platform;
+  return {
+    id: platform.id,
+    name: platform.name,
+    productFamily: platform.product_family,
+    issuer: platform.issuer,
+    clientId: platform.client_id,
+    authUrl: platform.auth_url,
+    tokenUrl: platform.token_url,
+    jwksUrl: platform.jwks_url,
+    tokenAudience: platform.token_audience,
+    frameOrigins: platform.frame_origins,
+    state: platform.state,
+    registeredBy: platform.registered_by,
+    allowAnonymous: platform.allow_anonymous,
+    createdAt: platform.created_at.toISOString(),
+    deployments: platform.deployments.map((deployment) => ({
+      id: deployment.id,
+      deploymentId: deployment.deployment_id,
+      state: deployment.state,
+    })),
+    checks: {
+      keys: presentCheck(checks.keys),
+      login: presentCheck(checks.login),
+      launch: presentCheck(checks.launch),
+      deepLink: presentCheck(checks.deepLink),
+      score: presentCheck(checks.score),
+      roster: presentCheck(checks.roster),
+    },
+    publicationCount: platform.publicationCount,
+  };
+}
+
+function presentCheck(check: PlatformCheck | undefined): PlatformCheck | null {
+  return check ?? null;
+}

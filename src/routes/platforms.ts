@@ -1,0 +1,74 @@
+import { Router } from 'express';
+import {
+  addPlatformSchema,
+  updateDeploymentSchema,
+  updatePlatformSchema,
+  type Platform,
+  type Platforms,
+} from '../../domain/api/platform.ts';
+import { createInvite } from '../../lti/register-platform.ts';
+import { setDeploymentState } from '../../storage/deployments.ts';
+import { deletePlatform } from '../../storage/platforms.ts';
+import type { Context } from '../context.ts';
+import { ltiOf } from '../lti.ts';
+import { requireAdministrator, signedIn } from '../middleware/sign-in.ts';
+import { pathId } from '../path-id.ts';
+import {
+  addPlatform,
+  changePlatform,
+  describePlatform,
+  describePlatforms,
+  testPlatform,
+} from '../platforms.ts';
+
+/** The organisation's LMSs and our own keys, for administrators. */
+export function createPlatformsRouter(ctx: Context): Router {
+  const lti = ltiOf(ctx);
+  const router = Router();
+  router.use(['/platforms', '/keys'], requireAdministrator);
+
+  router.get('/platforms', async (req, res) => {
+    res.json((await describePlatforms(ctx, signedIn(req).organisationId)) satisfies Platforms);
+  });
+
+  router.post('/platforms', async (req, res) => {
+    const platform = addPlatformSchema.parse(req.body);
+    res.status(201).json((await addPlatform(ctx, signedIn(req).organisationId, platform)) satisfies Platform);
+  });
+
+  router.post('/platforms/invites', async (req, res) => {
+    const { url, expiresAt } = await createInvite(lti, signedIn(req).organisationId);
+    res.status(201).json({ url, expiresAt: expiresAt.toISOString() });
+  });
+
+  router.patch('/platforms/:id', async (req, res) => {
+    const id = pathId(req, 'platform');
+    const changes = updatePlatformSchema.parse(req.body);
+    res.json((await changePlatform(ctx, signedIn(req).organisationId, id, changes)) satisfies Platform);
+  });
+
+  router.delete('/platforms/:id', async (req, res) => {
+    await deletePlatform(ctx.db, signedIn(req).organisationId, pathId(req, 'platform'));
+    res.status(204).end();
+  });
+
+  router.post('/platforms/:id/test', async (req, res) => {
+    const id = pathId(req, 'platform');
+    res.json((await testPlatform(ctx, signedIn(req).organisationId, id)) satisfies Platform);
+  });
+
+  router.patch('/platforms/:id/deployments/:deploymentId', async (req, res) => {
+    const { organisationId } = signedIn(req);
+    const key = { platformId: pathId(req, 'platform'), id: pathId(req, 'deployment', 'deploymentId') };
+    const { state } = updateDeploymentSchema.parse(req.body);
+    await setDeploymentState(ctx.db, organisationId, key, state);
+    res.json((await describePlatform(ctx, organisationId, key.platformId)) satisfies Platform);
+  });
+
+  router.post('/keys/rotate', async (req, res) => {
+    await lti.toolKeys.rotate();
+    res.json((await describePlatforms(ctx, signedIn(req).organisationId)) satisfies Platforms);
+  });
+
+  return router;
+}
