@@ -33,7 +33,7 @@ export class OutlineError extends AppError {
 }
 
 /** The longest outline that is read, in characters. */
-const maxOutlineLength = 200_000;
+export const maxOutlineLength = 200_000;
 
 /** Reads an outline in any known format (outline/readers.ts); throws `OutlineError` when it cannot be used. */
 export function parseOutline(text: string, hint: TextHint = {}): ParsedOutline {
