@@ -8,9 +8,13 @@ import { createMetrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
 import { createErrorHandler, notFound } from './problem.ts';
 import { createAccountsRouter } from './routes/accounts.ts';
+import { createAttachmentsRouter } from './routes/attachments.ts';
+import { createChaptersRouter } from './routes/chapters.ts';
 import { createLtiRouter } from './routes/lti.ts';
+import { createModulesRouter } from './routes/modules.ts';
 import { createPagesRouter } from './routes/pages.ts';
 import { createPlatformsRouter } from './routes/platforms.ts';
+import { createQuizzesRouter } from './routes/quizzes.ts';
 import { createScoresRouter } from './routes/scores.ts';
 
 /** The whole HTTP service on a context, and what it must close. */
@@ -40,6 +44,10 @@ export function createApp(ctx: Context): App {
   });
   app.use('/api', express.json({ limit: '1mb' }), signIn.middleware);
   app.use('/api', createAccountsRouter(ctx, signIn));
+  app.use('/api', createModulesRouter(ctx));
+  app.use('/api', createChaptersRouter(ctx));
+  app.use('/api', createQuizzesRouter(ctx));
+  app.use('/api', createAttachmentsRouter(ctx));
   app.use('/api', createPlatformsRouter(ctx));
   app.use('/api', createScoresRouter(ctx));
   app.use('/api', notFound);

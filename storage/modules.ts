@@ -24,10 +24,10 @@ export interface PlacedPublication {
 }
 
 /** The part of a recording that its module's page shows. */
-export type ModuleRecording = Pick<
-  Selectable<Schema['recordings']>,
-  'id' | 'duration_ms' | 'blob_key' | 'file_name'
->;
+export type ModuleRecording = Pick<Selectable<Schema['recordings']>, 'id' | 'duration_ms' | 'blob_key'> & {
+  /** Frames a second on average, where the probe saw them. */
+  frameRate: number | null;
+};
 
 /** The organisation's module, or `NotFoundError`. */
 export async function findModule(db: Db, organisationId: string, moduleId: string): Promise<ModuleRow> {
@@ -48,7 +48,7 @@ export async function lockModule(db: Db, organisationId: string, moduleId: strin
     .selectAll()
     .where('organisation_id', '=', organisationId)
     .where('id', '=', moduleId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (!row) throw new NotFoundError('module');
   return row;
@@ -115,7 +115,12 @@ export async function touchModule(db: Db, moduleId: string, now: Date): Promise<
 export async function findModuleRecording(db: Db, recordingId: string): Promise<ModuleRecording | undefined> {
   return db
     .selectFrom('recordings')
-    .select(['id', 'duration_ms', 'blob_key', 'file_name'])
+    .select([
+      'id',
+      'duration_ms',
+      'blob_key',
+      sql<number | null>`nullif((probe->'video'->>'frameRate')::float8, 0)`.as('frameRate'),
+    ])
     .where('id', '=', recordingId)
     .executeTakeFirst();
 }

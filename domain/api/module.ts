@@ -77,6 +77,8 @@ export const moduleSchema = z.object({
   recordingDurationMs: z.number().int().nullable(),
   /** The whole recording, signed, for the boundaries; null once it is gone. */
   recordingUrl: z.string().nullable(),
+  /** Frames a second of the recording, to step by; null where unknown. */
+  frameRate: z.number().nullable(),
   /** Why it can't be published yet, as sentences; empty when it can. */
   obstacles: z.array(z.string()),
   chapters: z.array(moduleChapterSchema),

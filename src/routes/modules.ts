@@ -1,0 +1,106 @@
+import { Router } from 'express';
+import { z } from 'zod';
+import {
+  orderChaptersSchema,
+  setBoundariesSchema,
+  updateModuleSchema,
+  type Module,
+} from '../../domain/api/module.ts';
+import { AppError, NotFoundError } from '../../domain/app-error.ts';
+import { listModuleChapters, orderChapters } from '../../storage/module-chapters.ts';
+import { findModule, listModules, lockModule, touchModule, updateModule } from '../../storage/modules.ts';
+import { changeIntervals } from '../change-intervals.ts';
+import type { Context } from '../context.ts';
+import { requireUser, signedIn } from '../middleware/sign-in.ts';
+import { pathId } from '../path-id.ts';
+import { presentModule } from '../present/module.ts';
+import { publishModule, retractModule } from '../publish-module.ts';
+
+const listQuery = z.object({ query: z.string().max(200).default('') });
+
+/** Modules: what they say, the order of their chapters, publishing and retracting. */
+export function createModulesRouter(ctx: Context): Router {
+  const router = Router();
+  const show = async (organisationId: string, moduleId: string): Promise<Module> =>
+    presentModule(ctx, await findModule(ctx.db, organisationId, moduleId));
+
+  router.get('/modules', requireUser, async (req, res) => {
+    const { query } = listQuery.parse(req.query);
+    const modules = await listModules(ctx.db, signedIn(req).organisationId, query);
+    res.json({
+      modules: modules.map((module) => ({ ...module, updatedAt: module.updatedAt.toISOString() })),
+    });
+  });
+
+  router.get('/modules/:id', requireUser, async (req, res) => {
+    res.json(await show(signedIn(req).organisationId, pathId(req, 'module')));
+  });
+
+  router.patch('/modules/:id', requireUser, async (req, res) => {
+    const { organisationId } = signedIn(req);
+    const module = await findModule(ctx.db, organisationId, pathId(req, 'module'));
+    const { title, description } = updateModuleSchema.parse(req.body);
+    await updateModule(
+      ctx.db,
+      module.id,
+      { ...(title === undefined ? {} : { title }), ...(description === undefined ? {} : { description }) },
+      ctx.now(),
+    );
+    res.json(await show(organisationId, module.id));
+  });
+
+  router.post('/modules/:id/publish', requireUser, async (req, res) => {
+    const { organisationId } = signedIn(req);
+    const moduleId = pathId(req, 'module');
+    await publishModule(ctx, organisationId, moduleId);
+    res.json(await show(organisationId, moduleId));
+  });
+
+  router.post('/modules/:id/retract', requireUser, async (req, res) => {
+    const { organisationId } = signedIn(req);
+    const moduleId = pathId(req, 'module');
+    await retractModule(ctx, organisationId, moduleId);
+    res.json(await show(organisationId, moduleId));
+  });
+
+  router.put('/modules/:id/order', requireUser, async (req, res) => {
+    const { organisationId } = signedIn(req);
+    const moduleId = pathId(req, 'module');
+    const { chapterIds } = orderChaptersSchema.parse(req.body);
+    await ctx.db.transaction().execute(async (transaction) => {
+      await lockModule(transaction, organisationId, moduleId);
+      const chapters = await listModuleChapters(transaction, moduleId);
+      const asked = new Set(chapterIds);
+      const complete = chapterIds.length === chapters.length && chapters.every(({ id }) => asked.has(id));
+      if (asked.size !== chapterIds.length || !complete) throw new OrderError();
+      const first = Math.min(...chapters.map(({ index }) => index));
+      await orderChapters(transaction, moduleId, chapterIds, first);
+      await touchModule(transaction, moduleId, ctx.now());
+    });
+    res.json(await show(organisationId, moduleId));
+  });
+
+  router.put('/modules/:id/boundaries', requireUser, async (req, res) => {
+    const { organisationId } = signedIn(req);
+    const moduleId = pathId(req, 'module');
+    const asked = new Map(
+      setBoundariesSchema.parse(req.body).chapters.map((chapter) => [chapter.id, chapter]),
+    );
+    await changeIntervals(ctx, organisationId, moduleId, (intervals) => {
+      const known = new Set(intervals.map(({ id }) => id));
+      if (!asked.keys().every((id) => known.has(id))) throw new NotFoundError('chapter');
+      return intervals.map((interval) => asked.get(interval.id) ?? interval);
+    });
+    res.json(await show(organisationId, moduleId));
+  });
+
+  return router;
+}
+
+class OrderError extends AppError {
+  constructor() {
+    super('order-incomplete', 'Name each chapter of the module once. Reload the page and order them again.', {
+      status: 422,
+    });
+  }
+}

@@ -1,0 +1,129 @@
+import { useState } from 'preact/hooks';
+import type { Module, ModuleChapter } from '../../../domain/api/module.ts';
+import { Tabs } from '../../ui/tabs.tsx';
+import { AttachmentsPanel } from './attachments-panel.tsx';
+import { CaptionsPanel } from './captions-panel.tsx';
+import { ChapterSettings } from './chapter-settings.tsx';
+import { ModuleSettings } from './module-settings.tsx';
+import { Placements } from './placements.tsx';
+import { QuizSummary } from './quiz-summary.tsx';
+import { t } from './texts.ts';
+import type { LiveModule } from './use-module.ts';
+import './inspector.css';
+
+type ChapterTab = 'chapter' | 'quiz' | 'files' | 'captions';
+type ModuleTab = 'module' | 'files' | 'placed';
+
+/** What can be said and changed about the chosen chapter. */
+export function ChapterInspector(props: {
+  module: Module;
+  chapter: ModuleChapter;
+  live: LiveModule;
+  onSeekRecording: (ms: number) => void;
+}) {
+  const { module, chapter, live } = props;
+  const [tab, setTab] = useState<ChapterTab>('chapter');
+  const files = module.attachments.filter(({ chapterId }) => chapterId === chapter.id);
+  const number = module.chapters.indexOf(chapter) + 1;
+  return (
+    <section class="card inspector" aria-label={t('inspector.chapter', { number, title: chapter.title })}>
+      <Tabs<ChapterTab>
+        label={t('inspector.tabs')}
+        chosen={tab}
+        onChoose={setTab}
+        tabs={[
+          {
+            key: 'chapter',
+            label: t('tab.chapter'),
+            content: () => (
+              <ChapterSettings
+                key={chapter.id}
+                chapter={chapter}
+                hasTemplate={files.some(({ kind }) => kind === 'template')}
+                onPatch={(part) => live.patch(`/api/chapters/${chapter.id}`, part)}
+              />
+            ),
+          },
+          {
+            key: 'quiz',
+            label: t('tab.quiz'),
+            count: chapter.questionCount,
+            content: () => <QuizSummary key={chapter.id} module={module} chapter={chapter} />,
+          },
+          {
+            key: 'files',
+            label: t('tab.files'),
+            count: files.length,
+            content: () => (
+              <AttachmentsPanel
+                key={chapter.id}
+                moduleId={module.id}
+                chapterId={chapter.id}
+                attachments={files}
+                onChanged={live.reload}
+              />
+            ),
+          },
+          {
+            key: 'captions',
+            label: t('tab.captions'),
+            content: () => (
+              <CaptionsPanel
+                key={chapter.id}
+                module={module}
+                chapter={chapter}
+                onSeek={(clipMs) => props.onSeekRecording(chapter.startMs + clipMs)}
+              />
+            ),
+          },
+        ]}
+      />
+    </section>
+  );
+}
+
+/** What can be said and changed about the whole module. */
+export function ModuleInspector({ module, live }: { module: Module; live: LiveModule }) {
+  const [tab, setTab] = useState<ModuleTab>('module');
+  const files = module.attachments.filter(({ chapterId }) => chapterId === null);
+  return (
+    <section class="card inspector" aria-label={t('rail.module')}>
+      <Tabs<ModuleTab>
+        label={t('inspector.tabs')}
+        chosen={tab}
+        onChoose={setTab}
+        tabs={[
+          {
+            key: 'module',
+            label: t('tab.module'),
+            content: () => (
+              <ModuleSettings
+                module={module}
+                onPatch={(part) => live.patch(`/api/modules/${module.id}`, part)}
+              />
+            ),
+          },
+          {
+            key: 'files',
+            label: t('tab.files'),
+            count: files.length,
+            content: () => (
+              <AttachmentsPanel
+                moduleId={module.id}
+                chapterId={null}
+                attachments={files}
+                onChanged={live.reload}
+              />
+            ),
+          },
+          {
+            key: 'placed',
+            label: t('tab.placed'),
+            count: module.publications.length,
+            content: () => <Placements module={module} />,
+          },
+        ]}
+      />
+    </section>
+  );
+}

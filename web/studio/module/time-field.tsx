@@ -1,0 +1,49 @@
+import { useEffect, useState } from 'preact/hooks';
+import { readTime } from '../../../domain/time.ts';
+import { TextField } from '../../ui/field.tsx';
+import { formatExactTime } from './exact-time.ts';
+import { t } from './texts.ts';
+
+/** A time that is typed: `5:30`, `1:02:03.250`. Handed on when the field is left or Enter is pressed. */
+export function TimeField(props: {
+  label: string;
+  ms: number;
+  /** Gives why the time cannot be, as a sentence. */
+  onChange: (ms: number) => string | undefined;
+}) {
+  const shown = formatExactTime(props.ms);
+  const [typed, setTyped] = useState(shown);
+  const [error, setError] = useState<string>();
+  useEffect(() => {
+    setTyped(shown);
+    setError(undefined);
+  }, [shown]);
+  const commit = () => {
+    if (typed.trim() === shown) return setError(undefined);
+    const read = readTime(typed);
+    if (!('ms' in read)) {
+      const { problem, suggestion } = read;
+      return setError(suggestion === undefined ? problem : t('time.suggest', { problem, suggestion }));
+    }
+    const refusal = props.onChange(read.ms);
+    setError(refusal);
+  };
+  return (
+    <form
+      class="time-field"
+      onSubmit={(event) => {
+        event.preventDefault();
+        commit();
+      }}
+    >
+      <TextField
+        label={props.label}
+        value={typed}
+        error={error}
+        spellcheck={false}
+        onInput={setTyped}
+        onBlur={commit}
+      />
+    </form>
+  );
+}
