@@ -3,10 +3,12 @@ import { Command, CommanderError } from 'commander';
 import { AppError } from '../domain/app-error.ts';
 import { registerAccountCommands } from './cli/account.ts';
 import { registerBackupCommands } from './cli/backup.ts';
+import { registerChapters } from './cli/chapters.ts';
 import { registerDoctorCommand } from './cli/doctor.ts';
 import { registerKeyCommands } from './cli/keys.ts';
 import { registerModuleCommands } from './cli/module.ts';
 import { registerPlatformCommands } from './cli/platform.ts';
+import { registerReadCommands } from './cli/read.ts';
 import { registerServeCommands } from './cli/serve.ts';
 
 /** Exit codes: 0 done, 1 failed (the last line on stderr is the reason), 2 wrong usage. */
@@ -16,6 +18,8 @@ async function main(args: readonly string[]): Promise<number> {
     .exitOverride()
     .showHelpAfterError('(afterclass --help lists the commands)');
   registerServeCommands(program);
+  registerChapters(program);
+  registerReadCommands(program);
   registerAccountCommands(program);
   registerModuleCommands(program);
   registerPlatformCommands(program);
