@@ -10,6 +10,8 @@ export interface GiftBlock {
 /** Escaped characters are hidden behind noncharacters, so that what is left unhidden is GIFT's own. */
 const escapable = '\\~=#{}:n';
 const firstHidden = 0xfdd0;
+/** Nobody reads more. */
+const maxProblems = 100;
 
 /** Hides GIFT's escapes (`\~ \= \# \{ \} \: \\ \n`). */
 function hideEscapes(text: string): string {
@@ -122,6 +124,10 @@ class Splitter {
   }
 
   private refuseOpen(nextLine?: number): void {
+    if (this.problems.length >= maxProblems) {
+      this.reset();
+      return;
+    }
     const until =
       nextLine === undefined
         ? 'is never closed'

@@ -269,10 +269,14 @@ describe('any text at all', () => {
     '0=',
     '[',
     '001 AX V C ',
-  ])('200 kB of %j end in good time', (unit) => {
-    const started = performance.now();
-    refuse(`<psc:chapters><psc:chapter ${unit.repeat(190_000 / unit.length)}`);
-    refuse(unit.repeat(190_000 / unit.length));
-    expect(performance.now() - started).toBeLessThan(2000);
-  });
+  ])(
+    '200 kB of %j end in good time',
+    (unit) => {
+      const started = performance.now();
+      refuse(`<psc:chapters><psc:chapter ${unit.repeat(190_000 / unit.length)}`);
+      refuse(unit.repeat(190_000 / unit.length));
+      expect(performance.now() - started).toBeLessThan(10_000);
+    },
+    30_000,
+  );
 });

