@@ -4,7 +4,7 @@ import { OutlineError, parseOutline } from '../domain/outline.ts';
 import { recogniseFile, recognisedBytes } from '../domain/recognise-file.ts';
 import type { BoundaryMode, FileRole } from '../domain/recording.ts';
 import { insertRecordingFile } from '../storage/recording-files.ts';
-import { addEvent, insertRecording, updateRecording } from '../storage/recordings.ts';
+import { addEvent, findByIngestKey, insertRecording, updateRecording } from '../storage/recordings.ts';
 import { beginRecording } from './begin-recording.ts';
 import { checkFile, readHead, type IncomingFile } from './check-file.ts';
 import type { PipelineDeps } from './pipeline-deps.ts';
@@ -18,6 +18,10 @@ export interface IngestRequest {
   title: string;
   boundaries: BoundaryMode;
   outlineText?: string | undefined;
+  /** What was ingested under the same key before is not ingested again. */
+  ingestKey?: string | undefined;
+  /** What a refused outline, transcript or quiz does: `keep` the recording waiting, or `throw` with nothing left. */
+  onRefusal: 'keep' | 'throw';
   /** A file without a role is recognised by its content. */
   files: readonly (Omit<IncomingFile, 'role'> & { role?: FileRole | undefined })[];
 }
@@ -36,7 +40,7 @@ export async function ingestRecording(deps: PipelineDeps, request: IngestRequest
   const checked = await checkFiles(deps, request);
   // From here on no blob is deleted: whether a lost connection has committed is not known. The sweep finds out.
   const recordingId = await storeRecording(deps, request, checked);
-  return { recordingId, refusals: checked.refusals };
+  return recordingId === undefined ? findEarlier(deps, request) : { recordingId, refusals: checked.refusals };
 }
 
 async function checkFiles(
@@ -48,11 +52,20 @@ async function checkFiles(
     const recording = theRecording(files);
     const { refusal } = await checkFile(deps.blobs, recording);
     if (refusal) throw refusal;
-    return { recording, ...(await checkInputs(deps, request, files)) };
+    const inputs = await checkInputs(deps, request, files);
+    if (inputs.refusals[0] && request.onRefusal === 'throw') throw inputs.refusals[0];
+    return { recording, ...inputs };
   } catch (error) {
     for (const { blobKey } of request.files) await deps.blobs.delete(blobKey);
     throw error;
   }
+}
+
+async function findEarlier(deps: PipelineDeps, request: IngestRequest): Promise<Ingested> {
+  const { organisationId, ingestKey = '' } = request;
+  const earlier = await findByIngestKey(deps.db, organisationId, ingestKey);
+  if (!earlier) throw new AppError('internal', 'The recording could not be added.', { status: 500 });
+  return { recordingId: earlier.id, refusals: [] };
 }
 
 async function recogniseFiles(
@@ -136,14 +149,15 @@ async function storeRecording(
   deps: PipelineDeps,
   request: IngestRequest,
   input: CheckedInputs & { recording: IncomingFile },
-): Promise<string> {
+): Promise<string | undefined> {
   const { queue, now } = deps;
   const { recording, accepted, outlineText, outlineFileName, refusals } = input;
   return deps.db.transaction().execute(async (db) => {
-    const { organisationId, createdBy, boundaries } = request;
+    const { organisationId, createdBy, boundaries, ingestKey } = request;
     const title = request.title === '' ? titleOf(recording.fileName) : request.title;
-    const known = { organisationId, createdBy, boundaries, title, outlineText, outlineFileName };
+    const known = { organisationId, createdBy, boundaries, ingestKey, title, outlineText, outlineFileName };
     const id = await insertRecording(db, known);
+    if (id === undefined) return undefined;
     for (const file of [recording, ...accepted]) await insertRecordingFile(db, { recordingId: id, ...file });
     const [refusal] = refusals;
     await updateRecording(

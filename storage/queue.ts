@@ -72,6 +72,8 @@ export interface SendOptions {
   key?: string;
   startAfterSeconds?: number;
   priority?: number;
+  /** At most one such job in each period of this length, on however many machines the clock ticks. */
+  oncePerSeconds?: number;
 }
 
 export interface Queue {
@@ -117,6 +119,7 @@ export async function openQueue(
         ...(options.transaction ? { db: fromKysely(options.transaction) } : {}),
         ...(options.startAfterSeconds === undefined ? {} : { startAfter: options.startAfterSeconds }),
         ...(options.priority === undefined ? {} : { priority: options.priority }),
+        ...(options.oncePerSeconds === undefined ? {} : { singletonSeconds: options.oncePerSeconds }),
       });
     },
     async work(handlers, { concurrency }) {

@@ -31,14 +31,16 @@ export interface NewRecording {
   boundaries: BoundaryMode;
   outlineText?: string | undefined;
   outlineFileName?: string | undefined;
+  /** What was ingested under the same key once is not ingested again. */
+  ingestKey?: string | undefined;
 }
 
 /** Of an input with very many faults. */
 const maxWarnings = 100;
 
-/** Adds a recording that waits for its file; gives its id. */
-export async function insertRecording(db: Db, recording: NewRecording): Promise<string> {
-  const { id } = await db
+/** Adds a recording that waits for its file; gives its id, or undefined when its ingest key is known. */
+export async function insertRecording(db: Db, recording: NewRecording): Promise<string | undefined> {
+  const row = await db
     .insertInto('recordings')
     .values({
       organisation_id: recording.organisationId,
@@ -48,10 +50,26 @@ export async function insertRecording(db: Db, recording: NewRecording): Promise<
       outline_text: recording.outlineText ?? null,
       outline_file_name: recording.outlineFileName ?? null,
       created_by: recording.createdBy,
+      ingest_key: recording.ingestKey ?? null,
     })
+    .onConflict((conflict) => conflict.columns(['organisation_id', 'ingest_key']).doNothing())
     .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
+    .executeTakeFirst();
+  return row?.id;
+}
+
+/** The recording that was ingested under the key, if any. */
+export async function findByIngestKey(
+  db: Db,
+  organisationId: string,
+  ingestKey: string,
+): Promise<RecordingRow | undefined> {
+  return db
+    .selectFrom('recordings')
+    .selectAll()
+    .where('organisation_id', '=', organisationId)
+    .where('ingest_key', '=', ingestKey)
+    .executeTakeFirst();
 }
 
 /** The organisation's recording, or `NotFoundError`. */
@@ -171,13 +189,18 @@ export async function addWarnings(
     .execute();
 }
 
-/** Forgets the warnings of an input that is read anew. */
-export async function clearWarnings(db: Db, recordingId: string, from: InputWarning['from']): Promise<void> {
+/** Forgets the warnings of inputs that are read anew. */
+export async function clearWarnings(
+  db: Db,
+  recordingId: string,
+  from: readonly InputWarning['from'][],
+): Promise<void> {
   await db
     .updateTable('recordings')
     .set({
       warnings: sql`coalesce(
-        (select jsonb_agg(one) from jsonb_array_elements(warnings) one where one->>'from' <> ${from}), '[]')`,
+        (select jsonb_agg(one) from jsonb_array_elements(warnings) one
+         where one->>'from' not in (${sql.join(from)})), '[]')`,
     })
     .where('id', '=', recordingId)
     .execute();

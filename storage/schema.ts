@@ -78,6 +78,7 @@ interface RecordingsTable {
   boundaries: Generated<BoundaryMode>;
   warnings: DefaultedJson<InputWarning[]>;
   run: Generated<number>;
+  ingest_key: string | null;
   created_by: string | null;
   created_at: CreatedAt;
   updated_at: UpdatedAt;

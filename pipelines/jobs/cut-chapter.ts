@@ -16,7 +16,7 @@ import type { ChapterRow } from '../../storage/schema.ts';
 import { cutChapter } from '../cut-chapter.ts';
 import { enqueueFinish } from '../enqueue-finish.ts';
 import { failureOf } from '../failure-of.ts';
-import { makePictures } from '../make-thumbnail.ts';
+import { makeThumbnails } from '../make-thumbnails.ts';
 import type { MediaDeps } from '../pipeline-deps.ts';
 import { probeRecording } from '../probe-recording.ts';
 import { reportProgress } from './report-progress.ts';
@@ -48,9 +48,7 @@ async function makeClip(deps: MediaDeps, chapter: ChapterRow, signal: AbortSigna
   if (!recording?.blob_key) throw new AppError('no-recording', 'The recording’s file is not here.');
   const source = await deps.blobs.asLocalFile(recording.blob_key, signal);
   const workFolder = await makeWorkFolder(deps.config.dataFolder);
-  const progress = reportProgress((percent) =>
-    saveProgress(deps.db, chapter.id, chapter.revision, percent),
-  );
+  const progress = reportProgress((percent) => saveProgress(deps.db, chapter.id, chapter.revision, percent));
   try {
     const probed = await probeRecording(deps.tools, source.path, { signal });
     const startMs = chapter.start_ms;
@@ -65,8 +63,14 @@ async function makeClip(deps: MediaDeps, chapter: ChapterRow, signal: AbortSigna
       signal,
       onProgress: progress.report,
     });
-    const pictures = probed.video ? await makePictures(deps.tools, clip, workFolder, signal) : undefined;
-    const stored = await storeClip(deps, chapter, { clip, pictures }, signal);
+    const made = {
+      clipPath: clip.path,
+      hasPicture: probed.video !== undefined,
+      posterPath: path.join(workFolder, 'poster.jpg'),
+      thumbnailPath: path.join(workFolder, 'thumbnail.jpg'),
+    };
+    await makeThumbnails({ tools: deps.tools, ...made, durationMs: clip.durationMs, signal });
+    const stored = await storeClip(deps, chapter, made, signal);
     const { durationMs, bytes, frames, method } = clip;
     return { ...stored, startMs, endMs, durationMs, bytes, frames, method };
   } finally {
@@ -84,15 +88,17 @@ async function makeWorkFolder(dataFolder: string): Promise<string> {
 }
 
 interface Made {
-  clip: { path: string };
-  pictures: { thumbnailPath: string; posterPath: string } | undefined;
+  clipPath: string;
+  hasPicture: boolean;
+  posterPath: string;
+  thumbnailPath: string;
 }
 
 /** Blobs first, then the row: one that is lost in between goes with the sweep. */
 async function storeClip(
   { blobs }: MediaDeps,
   chapter: ChapterRow,
-  { clip, pictures }: Made,
+  made: Made,
   signal: AbortSignal,
 ): Promise<Pick<VerifiedClip, 'clipKey' | 'thumbnailKey' | 'posterKey'>> {
   const put = async (kind: 'clips' | 'images', file: string, contentType: string): Promise<string> => {
@@ -100,11 +106,10 @@ async function storeClip(
     await blobs.putFile(key, file, { contentType, signal });
     return key;
   };
-  const clipType = pictures ? 'video/mp4' : 'audio/mp4';
   return {
-    clipKey: await put('clips', clip.path, clipType),
-    thumbnailKey: pictures ? await put('images', pictures.thumbnailPath, 'image/jpeg') : null,
-    posterKey: pictures ? await put('images', pictures.posterPath, 'image/jpeg') : null,
+    clipKey: await put('clips', made.clipPath, made.hasPicture ? 'video/mp4' : 'audio/mp4'),
+    thumbnailKey: await put('images', made.thumbnailPath, 'image/jpeg'),
+    posterKey: await put('images', made.posterPath, 'image/jpeg'),
   };
 }
 
@@ -112,7 +117,11 @@ async function keepClip(deps: MediaDeps, chapter: ChapterRow, clip: VerifiedClip
   const { now } = deps;
   await deps.db.transaction().execute(async (db) => {
     if (!(await saveClip(db, chapter.id, chapter.revision, clip, now()))) return;
-    const event = { kind: 'chapter-ready', chapterIndex: chapter.index, message: `${chapter.title} is ready.` };
+    const event = {
+      kind: 'chapter-ready',
+      chapterIndex: chapter.index,
+      message: `${chapter.title} is ready.`,
+    };
     await addEvent(db, chapter.recording_id, event, now());
     await enqueueFinish({ ...deps, db }, chapter.recording_id);
   });

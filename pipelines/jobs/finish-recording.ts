@@ -15,7 +15,8 @@ export async function runFinishRecording(
     const chapters = await listChapters(transaction, recordingId);
     if (chapters.some(({ state }) => state === 'waiting' || state === 'cutting')) return;
     const failed = chapters.filter(({ state }) => state !== 'ready');
-    const failure = failed.length === 0 ? null : { code: 'chapters-failed', message: sentenceOf(failed, chapters) };
+    const failure =
+      failed.length === 0 ? null : { code: 'chapters-failed', message: sentenceOf(failed, chapters) };
     const state = failure ? 'failed' : 'ready';
     await updateRecording(transaction, recordingId, { state, failure }, now());
     const message = failure?.message ?? 'All chapters are ready.';

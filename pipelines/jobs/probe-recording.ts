@@ -78,7 +78,7 @@ async function makePlan(deps: MediaDeps, recording: RecordingRow, signal: AbortS
     const outline = parseOutline(recording.outline_text ?? '', hint);
     const pauses =
       recording.boundaries === 'pause'
-        ? await findPauses(deps.tools, { path: file.path, recording: probed, signal })
+        ? await findPauses(deps.tools, { path: file.path, recording: probed }, { signal })
         : [];
     const { boundaries } = recording;
     const { chapters, warnings } = planChapters(outline.entries, probed.durationMs, { boundaries, pauses });

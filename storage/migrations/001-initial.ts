@@ -65,10 +65,13 @@ create table recordings (
   warnings jsonb not null default '[]',
   -- Raised when work starts anew, so that a job of an earlier run changes nothing.
   run integer not null default 0,
+  -- Names what was ingested where a crash could make us ingest it again (the watched folder).
+  ingest_key text,
   created_by uuid references users on delete set null,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
+create unique index recordings_by_ingest_key on recordings (organisation_id, ingest_key);
 create index recordings_by_organisation on recordings (organisation_id, created_at desc);
 
 -- What has happened to a recording, in words, for its page.

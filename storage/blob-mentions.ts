@@ -1,0 +1,13 @@
+import { sql } from 'kysely';
+import type { Db } from './database.ts';
+
+/** Of the keys, those that no row mentions. */
+export async function findUnmentionedBlobs(db: Db, keys: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ key: string }>`
+    select key from unnest(${[...keys]}::text[]) key
+    where not exists (select from recordings where blob_key = key)
+      and not exists (select from recording_files where blob_key = key)
+      and not exists (select from chapters where key in (clip_key, thumbnail_key, poster_key))
+      and not exists (select from attachment_versions where blob_key = key)`.execute(db);
+  return rows.map((row) => row.key);
+}
