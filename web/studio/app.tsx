@@ -1,3 +1,4 @@
+import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { ErrorBoundary, LocationProvider, Route, Router, lazy, useLocation } from 'preact-iso';
 import { Button, LinkButton } from '../ui/button.tsx';
@@ -6,6 +7,7 @@ import { texts } from '../ui/i18n.ts';
 import { useAction } from '../ui/use-action.ts';
 import en from './locales/en/shell.json' with { type: 'json' };
 import { SignInPage } from './account/sign-in-page.tsx';
+import { Fault, FaultBoundary } from './shell/fault.tsx';
 import { Page } from './shell/page.tsx';
 import { SessionEnded } from './shell/session-ended.tsx';
 import { loadSession, session } from './shell/session.ts';
@@ -14,15 +16,21 @@ import { LibraryPage } from './library/library-page.tsx';
 
 const t = texts('shell', en);
 
-const SetUpPage = lazy(() => import('./account/set-up-page.tsx').then((file) => file.SetUpPage));
-const WelcomePage = lazy(() => import('./account/welcome-page.tsx').then((file) => file.WelcomePage));
-const NewRecordingPage = lazy(() =>
+const SetUpPage = page(() => import('./account/set-up-page.tsx').then((file) => file.SetUpPage));
+const WelcomePage = page(() => import('./account/welcome-page.tsx').then((file) => file.WelcomePage));
+const NewRecordingPage = page(() =>
   import('./recording/new-recording-page.tsx').then((file) => file.NewRecordingPage),
 );
-const RecordingPage = lazy(() => import('./recording/recording-page.tsx').then((file) => file.RecordingPage));
-const PlatformsPage = lazy(() => import('./platforms/platforms-page.tsx').then((file) => file.PlatformsPage));
-const SettingsPage = lazy(() => import('./settings/settings-page.tsx').then((file) => file.SettingsPage));
-const QuizPage = lazy(() => import('./quiz/quiz-page.tsx').then((file) => file.QuizPage));
+const RecordingPage = page(() => import('./recording/recording-page.tsx').then((file) => file.RecordingPage));
+const PlatformsPage = page(() => import('./platforms/platforms-page.tsx').then((file) => file.PlatformsPage));
+const SettingsPage = page(() => import('./settings/settings-page.tsx').then((file) => file.SettingsPage));
+const ModulePage = page(() => import('./module/module-page.tsx').then((file) => file.ModulePage));
+const QuizPage = page(() => import('./quiz/quiz-page.tsx').then((file) => file.QuizPage));
+
+/** A page whose script comes when it is opened; when that is gone (a newer version runs), a word and a Reload button. */
+function page(load: () => Promise<ComponentType>): ComponentType {
+  return lazy(() => load().catch(() => Fault));
+}
 
 /** The studio: pages for those who are not signed in, and everything else inside the shell. */
 export function App() {
@@ -47,7 +55,9 @@ function Door() {
   return (
     <>
       <Shell>
-        <Pages />
+        <FaultBoundary>
+          <Pages />
+        </FaultBoundary>
       </Shell>
       <SessionEnded />
     </>
@@ -62,6 +72,7 @@ function Pages() {
       <Route path="/sign-in" component={LibraryPage} />
       <Route path="/recordings/new" component={NewRecordingPage} />
       <Route path="/recordings/:id" component={RecordingPage} />
+      <Route path="/modules/:id" component={ModulePage} />
       <Route path="/modules/:id/chapters/:chapterId/quiz" component={QuizPage} />
       <Route path="/platforms" component={isAdministrator ? PlatformsPage : NoAccess} />
       <Route path="/settings" component={isAdministrator ? SettingsPage : NoAccess} />

@@ -77,7 +77,7 @@ function Words({ file }: { file: DraftFile }) {
   if (file.recognised === undefined) {
     return (
       <div class="draft-file-words row" role="status">
-        <Spinner /> {t('files.reading', { name: '' })}
+        <Spinner /> {t('files.reading')}
       </div>
     );
   }
