@@ -10,8 +10,10 @@ import { createErrorHandler, notFound } from './problem.ts';
 import { createAccountsRouter } from './routes/accounts.ts';
 import { createAttachmentsRouter } from './routes/attachments.ts';
 import { createChaptersRouter } from './routes/chapters.ts';
+import { createLearnRouter } from './routes/learn.ts';
 import { createLtiRouter } from './routes/lti.ts';
 import { createModulesRouter } from './routes/modules.ts';
+import { createPickerRouter } from './routes/picker.ts';
 import { createPagesRouter } from './routes/pages.ts';
 import { createPlatformsRouter } from './routes/platforms.ts';
 import { createQuizzesRouter } from './routes/quizzes.ts';
@@ -42,6 +44,9 @@ export function createApp(ctx: Context): App {
   app.get('/api/openapi.json', (_req, res) => {
     res.json(describeApi(ctx.publicUrl));
   });
+  // Launches have sessions of their own (middleware/launch-session.ts): no sign-in, no CSRF token.
+  app.use('/api', createLearnRouter(ctx));
+  app.use('/api', createPickerRouter(ctx));
   app.use('/api', express.json({ limit: '1mb' }), signIn.middleware);
   app.use('/api', createAccountsRouter(ctx, signIn));
   app.use('/api', createModulesRouter(ctx));

@@ -67,7 +67,8 @@ export const learnChapterSchema = z.object({
 
 /** What became of the newest score: the line the learner reads. */
 export const receiptSchema = z.object({
-  state: z.enum(['not-graded', 'waiting', 'sent', 'failed']),
+  /** `superseded`: the platform holds a newer grade than this one. */
+  state: z.enum(['not-graded', 'waiting', 'sent', 'failed', 'superseded']),
   scoreGiven: z.number().nullable(),
   scoreMaximum: z.number().nullable(),
   at: z.iso.datetime().nullable(),

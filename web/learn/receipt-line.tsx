@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { CircleCheck, CircleAlert, Clock3, TriangleAlert, type LucideIcon } from 'lucide-preact';
+import { CircleCheck, CircleAlert, Clock3, Info, TriangleAlert, type LucideIcon } from 'lucide-preact';
 import type { Receipt } from '../../domain/api/learn.ts';
 import { formatBriefly, formatNumber } from '../ui/format.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -45,6 +45,8 @@ function wordsOf(receipt: Receipt, platform: string): Said | undefined {
         icon: CircleCheck,
         words: t('receipt.sent', { platform, time: timeOf(receipt.at) }),
       };
+    case 'superseded':
+      return { tone: 'quiet', icon: Info, words: t('receipt.superseded', { platform }) };
     case 'failed':
       return receipt.retryAt === null
         ? { tone: 'bad', icon: CircleAlert, words: t('receipt.refused', { platform }) }

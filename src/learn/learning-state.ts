@@ -1,0 +1,89 @@
+import { chapterChecklist, isComplete, type ChecklistItem } from '../../domain/completion.ts';
+import { listOpenedAttachments } from '../../storage/attachment-openings.ts';
+import { listAttempts } from '../../storage/attempts.ts';
+import type { Db } from '../../storage/database.ts';
+import type { Learning } from '../../storage/learning.ts';
+import type { PlacedChapter, PlacedModule } from '../../storage/placed-modules.ts';
+import { listProgress, type ChapterProgress, type Span } from '../../storage/progress.ts';
+import type { AttemptRow } from '../../storage/schema.ts';
+
+/** All that one learner has done in one publication. */
+export interface LearningState {
+  progress: Map<string, ChapterProgress>;
+  openedAttachments: Set<string>;
+  attempts: AttemptRow[];
+}
+
+/** The best attempt at a quiz, by its share of the marks. */
+export interface BestAttempt {
+  score: number;
+  maxScore: number;
+  passed: boolean;
+}
+
+/** Where the learner stands in one chapter. */
+export interface ChapterStanding {
+  watched: Span[];
+  positionMs: number;
+  checklist: ChecklistItem[];
+  complete: boolean;
+  /** Of the chapter's quiz, oldest first. */
+  attempts: AttemptRow[];
+  best: BestAttempt | null;
+}
+
+/** Reads what the learner has done; nothing where nobody is known. */
+export async function readLearningState(db: Db, learning: Learning | null): Promise<LearningState> {
+  if (learning === null) return { progress: new Map(), openedAttachments: new Set(), attempts: [] };
+  // One after another: a transaction has one connection.
+  const progress = await listProgress(db, learning);
+  const openedAttachments = await listOpenedAttachments(db, learning);
+  return { progress, openedAttachments, attempts: await listAttempts(db, learning) };
+}
+
+/** What is done and left to do in a chapter. Once complete it stays so, whatever is asked later. */
+export function standingOf(
+  module: PlacedModule,
+  chapter: PlacedChapter,
+  state: LearningState,
+): ChapterStanding {
+  const progress = state.progress.get(chapter.id);
+  const watched = progress?.watched ?? [];
+  const attempts = state.attempts.filter((attempt) => attempt.quiz_id === chapter.quiz?.id);
+  const best = bestOf(attempts);
+  const templates = module.attachments.filter(
+    ({ chapterId, kind }) => chapterId === chapter.id && kind === 'template',
+  );
+  const checklist = chapterChecklist(chapter.completion, {
+    durationMs: chapter.clipDurationMs,
+    watched,
+    ...(chapter.quiz === null ? {} : { quiz: { passed: best?.passed ?? false } }),
+    templates: {
+      count: templates.length,
+      opened: templates.filter(({ id }) => state.openedAttachments.has(id)).length,
+    },
+  });
+  const wasCompleted = (progress?.completedAt ?? null) !== null;
+  return {
+    watched,
+    positionMs: progress?.positionMs ?? 0,
+    checklist,
+    complete: wasCompleted || isComplete(checklist),
+    attempts,
+    best,
+  };
+}
+
+function bestOf(attempts: readonly AttemptRow[]): BestAttempt | null {
+  const graded = attempts.flatMap(({ score, max_score: maxScore }) =>
+    score === null || maxScore === null ? [] : [{ score, maxScore }],
+  );
+  const [first, ...others] = graded;
+  if (first === undefined) return null;
+  const best = others.reduce((one, other) => (shareOf(other) > shareOf(one) ? other : one), first);
+  return { ...best, passed: attempts.some(({ passed }) => passed === true) };
+}
+
+function shareOf({ score, maxScore }: { score: number; maxScore: number }): number {
+  return maxScore > 0 ? score / maxScore : 1;
+}

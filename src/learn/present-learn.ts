@@ -1,0 +1,150 @@
+import type { Attempt, Learn, LearnAttachment, LearnChapter, Receipt } from '../../domain/api/learn.ts';
+import type { Db } from '../../storage/database.ts';
+import type { Learning } from '../../storage/learning.ts';
+import {
+  listCaptionLanguages,
+  type PlacedAttachment,
+  type PlacedChapter,
+} from '../../storage/placed-modules.ts';
+import { findNewestScore } from '../../storage/receipts.ts';
+import type { AttemptRow, ScoreRow } from '../../storage/schema.ts';
+import type { Context } from '../context.ts';
+import { chapterMediaUrl } from '../media-urls.ts';
+import { standingOf, type ChapterStanding, type LearningState } from './learning-state.ts';
+import type { Placement } from './placement.ts';
+
+/** The whole page of a launch. */
+export async function presentLearn(ctx: Context, placement: Placement, state: LearningState): Promise<Learn> {
+  const { launch, module, learning } = placement;
+  const languages = await listCaptionLanguages(ctx.db, module.id);
+  return {
+    moduleTitle: module.title,
+    contextTitle: launch.contextTitle,
+    platformName: launch.platformName,
+    learnerName: launch.learnerName,
+    role: launch.role,
+    graded: placement.graded,
+    returnUrl: launch.returnUrl,
+    chapters: placement.chapters.map((chapter) => presentOne(ctx, placement, state, chapter, languages)),
+    attachments: attachmentsOf(placement, state, null),
+    receipt: await readReceipt(ctx.db, learning),
+  };
+}
+
+/** One chapter of it. */
+export async function presentChapter(
+  ctx: Context,
+  placement: Placement,
+  state: LearningState,
+  chapter: PlacedChapter,
+): Promise<LearnChapter> {
+  return presentOne(ctx, placement, state, chapter, await listCaptionLanguages(ctx.db, placement.module.id));
+}
+
+function presentOne(
+  ctx: Context,
+  placement: Placement,
+  state: LearningState,
+  chapter: PlacedChapter,
+  languages: Map<string, string>,
+): LearnChapter {
+  const standing = standingOf(placement.module, chapter, state);
+  const media = { id: chapter.id, clip_key: chapter.clipKey, clip_revision: chapter.clipRevision };
+  const captionsLanguage = languages.get(chapter.id) ?? null;
+  return {
+    id: chapter.id,
+    index: chapter.index,
+    title: chapter.title,
+    durationMs: chapter.clipDurationMs,
+    clipUrl: chapterMediaUrl(ctx, media, 'clip') ?? '',
+    posterUrl: chapter.posterKey === null ? null : chapterMediaUrl(ctx, media, 'poster'),
+    thumbnailUrl: chapter.thumbnailKey === null ? null : chapterMediaUrl(ctx, media, 'thumbnail'),
+    captionsUrl: captionsLanguage === null ? null : chapterMediaUrl(ctx, media, 'captions'),
+    captionsLanguage,
+    positionMs: standing.positionMs,
+    watched: standing.watched,
+    checklist: standing.checklist,
+    complete: standing.complete,
+    quiz: quizOf(placement, chapter, standing),
+    attachments: attachmentsOf(placement, state, chapter.id),
+  };
+}
+
+function quizOf(
+  placement: Placement,
+  { quiz }: PlacedChapter,
+  { attempts, best }: ChapterStanding,
+): LearnChapter['quiz'] {
+  if (quiz === null) return null;
+  const shown = attempts.find(({ state }) => state === 'open') ?? attempts.at(-1);
+  const allowed = attemptsAllowed(placement, quiz.attemptsAllowed);
+  const used = attempts.filter(({ state }) => state === 'graded').length;
+  return {
+    title: quiz.title,
+    questionCount: quiz.questions.length,
+    passMark: quiz.passMark,
+    attemptsLeft: allowed === null ? null : Math.max(0, allowed - used),
+    best,
+    attempt: shown === undefined ? null : presentAttempt(shown),
+  };
+}
+
+/** The limit counts for learners; a trainer who looks in may try as often as needed. */
+export function attemptsAllowed({ graded }: Placement, limit: number | null): number | null {
+  return graded ? limit : null;
+}
+
+/** An attempt as its learner may see it: right answers only when it is graded. */
+export function presentAttempt(row: AttemptRow): Attempt {
+  return {
+    id: row.id,
+    number: row.number,
+    state: row.state,
+    questions: row.shown,
+    responses: row.responses,
+    graded: row.state === 'graded' ? row.graded : null,
+    score: row.score,
+    maxScore: row.max_score,
+    passed: row.passed,
+  };
+}
+
+function attachmentsOf(
+  { launch, module }: Placement,
+  { openedAttachments }: LearningState,
+  chapterId: string | null,
+): LearnAttachment[] {
+  return module.attachments
+    .filter((attachment) => attachment.chapterId === chapterId)
+    .map((attachment: PlacedAttachment) => ({
+      id: attachment.id,
+      kind: attachment.kind,
+      title: attachment.title,
+      fileName: attachment.fileName,
+      bytes: attachment.bytes,
+      opened: openedAttachments.has(attachment.id),
+      url: `/api/learn/${launch.id}/attachments/${attachment.id}`,
+    }));
+}
+
+/** What became of the newest score. */
+export async function readReceipt(db: Db, learning: Learning | null): Promise<Receipt> {
+  const score = learning === null ? undefined : await findNewestScore(db, learning);
+  if (score === undefined) {
+    return { state: 'not-graded', scoreGiven: null, scoreMaximum: null, at: null, retryAt: null };
+  }
+  return { scoreGiven: score.score_given, scoreMaximum: score.score_maximum, ...progressOf(score) };
+}
+
+function progressOf(score: ScoreRow): Pick<Receipt, 'state' | 'at' | 'retryAt'> {
+  if (score.state === 'sent') {
+    return { state: 'sent', at: (score.sent_at ?? score.scored_at).toISOString(), retryAt: null };
+  }
+  const at = score.scored_at.toISOString();
+  if (score.state === 'superseded') return { state: 'superseded', at, retryAt: null };
+  if (score.state === 'dead') return { state: 'failed', at, retryAt: null };
+  const hasFailed = score.state === 'waiting' && score.tries > 0;
+  return hasFailed
+    ? { state: 'failed', at, retryAt: score.next_try_at.toISOString() }
+    : { state: 'waiting', at, retryAt: null };
+}

@@ -1,0 +1,80 @@
+import { moduleScore } from '../../domain/completion.ts';
+import { enqueueScore } from '../../lti/scores.ts';
+import type { Db } from '../../storage/database.ts';
+import type { Learning } from '../../storage/learning.ts';
+import type { PlacedQuiz } from '../../storage/placed-modules.ts';
+import { markChapterComplete } from '../../storage/progress.ts';
+import { findNewestScore } from '../../storage/receipts.ts';
+import type { ScoreRow } from '../../storage/schema.ts';
+import type { Context } from '../context.ts';
+import { readLearningState, standingOf, type ChapterStanding, type LearningState } from './learning-state.ts';
+import type { Placement } from './placement.ts';
+
+/**
+ * Draws the consequences of what a learner has just done, in the same transaction: chapters that are now complete are
+ * noted, and a better score is put on its way to the platform. The learner's row must be locked. Gives the new state.
+ */
+export async function settle(
+  ctx: Context,
+  tx: Db,
+  placement: Placement,
+  learning: Learning,
+  at: Date,
+): Promise<LearningState> {
+  const state = await readLearningState(tx, learning);
+  const standings = placement.chapters.map((chapter) => ({
+    chapter,
+    standing: standingOf(placement.module, chapter, state),
+  }));
+  for (const { chapter, standing } of standings) {
+    const isNoted = (state.progress.get(chapter.id)?.completedAt ?? null) !== null;
+    if (standing.complete && !isNoted) await markChapterComplete(tx, learning, chapter.id, at);
+  }
+  if (placement.graded) {
+    await offerScore(
+      ctx,
+      tx,
+      learning,
+      standings.map(({ chapter, standing }) => ({ quiz: chapter.quiz, standing })),
+      { at, launchedAt: placement.launch.createdAt },
+    );
+  }
+  return state;
+}
+
+/**
+ * A score goes out when there is something to score and it is better than the one before: a grade in the LMS never
+ * falls because a trainer added a chapter or a question, and nothing half done erases it.
+ */
+async function offerScore(
+  ctx: Context,
+  tx: Db,
+  learning: Learning,
+  chapters: readonly { quiz: PlacedQuiz | null; standing: ChapterStanding }[],
+  { at, launchedAt }: { at: Date; launchedAt: Date },
+): Promise<void> {
+  const isScored = chapters.some(({ quiz, standing }) =>
+    quiz === null ? standing.complete : standing.best !== null,
+  );
+  if (!isScored) return;
+  const score = moduleScore(chapters.map(({ quiz, standing }) => scoredChapter(quiz, standing)));
+  if (score.scoreMaximum <= 0) return;
+  const newest = await findNewestScore(tx, learning);
+  if (newest !== undefined && !isRefusedBefore(newest, launchedAt) && !isBetter(score, newest)) return;
+  await enqueueScore(tx, ctx.queue, { ...learning, ...score, at });
+}
+
+/** Each launch brings the platform's services afresh, and with them another chance for a score that was refused. */
+export function isRefusedBefore(score: ScoreRow, launchedAt: Date): boolean {
+  return score.state === 'dead' && score.created_at < launchedAt;
+}
+
+function isBetter(score: { scoreGiven: number; scoreMaximum: number }, kept: ScoreRow): boolean {
+  return score.scoreGiven / score.scoreMaximum > kept.score_given / kept.score_maximum;
+}
+
+function scoredChapter(quiz: PlacedQuiz | null, { complete, best }: ChapterStanding) {
+  if (quiz === null) return { complete };
+  const maxScore = quiz.questions.reduce((sum, { mark }) => sum + mark, 0);
+  return { complete, quiz: best ?? { score: null, maxScore } };
+}
