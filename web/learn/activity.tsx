@@ -80,7 +80,7 @@ export function Activity({ learn, state }: { learn: Learn; state: LearnState }) 
             }
           />
           {next !== undefined && (
-            <div>
+            <div class="learn-next">
               <Button variant={chapter.complete ? 'primary' : 'normal'} onClick={() => open(next)}>
                 {t('chapters.next', { title: next.title })}
                 <Icon of={ArrowRight} />

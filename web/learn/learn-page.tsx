@@ -1,12 +1,13 @@
 import { CircleAlert, RotateCcw } from 'lucide-preact';
 import type { Learn } from '../../domain/api/learn.ts';
 import { Button } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/progress.tsx';
 import { Activity } from './activity.tsx';
 import { t } from './texts.ts';
 import { useLearn } from './use-learn.ts';
+import '../ui/card.css';
 import './learn-page.css';
 
 /** What a learner sees of one launch: the activity, or why it can't be shown. */
@@ -16,31 +17,30 @@ export function LearnPage({ launchId }: { launchId: string }) {
   if (learn === undefined && failure !== undefined) {
     return (
       <main class="trouble">
-        <EmptyState
-          icon={CircleAlert}
-          title={t('trouble.title')}
-          actions={
-            !state.ended && (
-              <Button icon={RotateCcw} onClick={() => void state.load()}>
-                {t('trouble.retry')}
-              </Button>
-            )
-          }
-        >
-          {failure}
-        </EmptyState>
+        <div class="empty">
+          <Icon of={CircleAlert} size={28} />
+          <h1>{t('trouble.title')}</h1>
+          <p role="alert">{failure}</p>
+          {!state.ended && (
+            <Button icon={RotateCcw} onClick={() => void state.load()}>
+              {t('trouble.retry')}
+            </Button>
+          )}
+        </div>
       </main>
     );
   }
   if (learn === undefined) return <Opening />;
   return (
     <>
-      {state.ended && (
-        <Notice tone="warn" title={t('ended.title')}>
-          {t('ended.body')}
-        </Notice>
-      )}
-      {noticeFor(learn)}
+      <aside class="learn-notice" aria-label={t('notices')}>
+        {state.ended && (
+          <Notice tone="warn" title={t('ended.title')}>
+            {t('ended.body')}
+          </Notice>
+        )}
+        {noticeFor(learn)}
+      </aside>
       <Activity learn={learn} state={state} />
     </>
   );

@@ -9,7 +9,7 @@ declare module 'preact' {
       'media-play-button': MediaElement;
       'media-seek-backward-button': MediaElement & { seekoffset?: string };
       'media-time-range': MediaElement;
-      'media-time-display': MediaElement & { showduration?: boolean };
+      'media-time-display': MediaElement & { showduration?: boolean; notoggle?: boolean };
       'media-mute-button': MediaElement;
       'media-volume-range': MediaElement;
       'media-captions-button': MediaElement;

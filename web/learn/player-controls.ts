@@ -1,3 +1,5 @@
+import { En } from 'media-chrome/dist/lang/en.js';
+import { addTranslation } from 'media-chrome/dist/utils/i18n.js';
 // The parts of media-chrome that the player shows; loaded after the first frame, the video plays without them.
 import 'media-chrome/dist/media-controller.js';
 import 'media-chrome/dist/media-control-bar.js';
@@ -12,3 +14,11 @@ import 'media-chrome/dist/media-fullscreen-button.js';
 import 'media-chrome/dist/media-loading-indicator.js';
 import 'media-chrome/dist/menu/media-playback-rate-menu.js';
 import 'media-chrome/dist/menu/media-playback-rate-menu-button.js';
+import { t } from './texts.ts';
+
+// The button shows "1x": its name must hold what is seen. `{playbackRate}` is filled in by media-chrome.
+addTranslation('en', {
+  ...En,
+  'Playback rate': t('video.speedMenu'),
+  'Playback rate {playbackRate}': t('video.speed'),
+});

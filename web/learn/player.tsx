@@ -85,14 +85,19 @@ function Controls() {
         <media-seek-backward-button seekoffset="10" />
         <media-mute-button />
         <media-volume-range class="player-volume" />
-        <media-time-display showduration />
+        <media-time-display showduration notoggle />
         <span class="player-gap" />
-        <media-captions-button />
+        <media-captions-button ref={asSwitch} />
         <media-playback-rate-menu-button />
         <media-fullscreen-button />
       </media-control-bar>
     </>
   );
+}
+
+/** It tells whether it is on with aria-checked, which a plain button has not. */
+function asSwitch(captionsButton: HTMLElement | null): void {
+  captionsButton?.setAttribute('role', 'switch');
 }
 
 /** Puts the video where the learner left it. */

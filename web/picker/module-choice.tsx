@@ -34,7 +34,7 @@ export function ModuleChoice(props: Props) {
   const isOpen = opened || props.isFound;
   const listId = useId();
   return (
-    <section class="module" aria-label={module.title}>
+    <section class={multiple ? 'module' : 'module module-single'} aria-label={module.title}>
       <div class="module-head">
         {multiple ? <ModuleCheck {...props} /> : <h2 class="module-title">{module.title}</h2>}
         <IconButton

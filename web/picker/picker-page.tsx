@@ -3,13 +3,14 @@ import { CircleAlert, RotateCcw } from 'lucide-preact';
 import type { Picked, PickedItem, Picker } from '../../domain/api/picker.ts';
 import { createApi, trusted } from '../ui/api.ts';
 import { Button } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { Waiting } from '../ui/progress.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { useResource } from '../ui/use-resource.ts';
 import { HandOver } from './hand-over.tsx';
 import { Offer } from './offer.tsx';
 import { t } from './texts.ts';
+import '../ui/card.css';
 import './picker.css';
 
 /** What a trainer sees inside the LMS while choosing what to place in a course. */
@@ -49,18 +50,15 @@ function Opening() {
 
 function Trouble({ sentence, onRetry }: { sentence: string; onRetry: () => void }) {
   return (
-    <main class="picker">
-      <EmptyState
-        icon={CircleAlert}
-        title={t('trouble.title')}
-        actions={
-          <Button icon={RotateCcw} onClick={onRetry}>
-            {t('trouble.retry')}
-          </Button>
-        }
-      >
-        {sentence}
-      </EmptyState>
+    <main class="picker picker-trouble">
+      <div class="empty">
+        <Icon of={CircleAlert} size={28} />
+        <h1>{t('trouble.title')}</h1>
+        <p role="alert">{sentence}</p>
+        <Button icon={RotateCcw} onClick={onRetry}>
+          {t('trouble.retry')}
+        </Button>
+      </div>
     </main>
   );
 }
