@@ -47,7 +47,7 @@ export function createAttachmentsRouter(ctx: Context): Router {
         moduleId,
         chapterId: chapterId ?? null,
         kind,
-        title: title || titleOf(file.fileName),
+        title: title === undefined || title === '' ? titleOf(file.fileName) : title,
         file,
       });
     });

@@ -18,16 +18,7 @@ export function TimeField(props: {
     setTyped(shown);
     setError(undefined);
   }, [shown]);
-  const commit = () => {
-    if (typed.trim() === shown) return setError(undefined);
-    const read = readTime(typed);
-    if (!('ms' in read)) {
-      const { problem, suggestion } = read;
-      return setError(suggestion === undefined ? problem : t('time.suggest', { problem, suggestion }));
-    }
-    const refusal = props.onChange(read.ms);
-    setError(refusal);
-  };
+  const commit = () => setError(typed.trim() === shown ? undefined : apply(typed, props.onChange));
   return (
     <form
       class="time-field"
@@ -46,4 +37,12 @@ export function TimeField(props: {
       />
     </form>
   );
+}
+
+/** Hands a typed time on; gives why it cannot be. */
+function apply(typed: string, onChange: (ms: number) => string | undefined): string | undefined {
+  const read = readTime(typed);
+  if ('ms' in read) return onChange(read.ms);
+  const { problem, suggestion } = read;
+  return suggestion === undefined ? problem : t('time.suggest', { problem, suggestion });
 }
