@@ -14,6 +14,7 @@ import { api } from '../shell/session.ts';
 import { AddPlatformDialog } from './add-platform-dialog.tsx';
 import { PlatformCard } from './platform-card.tsx';
 import { ToolKeys } from './tool-keys.tsx';
+import { UnsentScores } from './unsent-scores.tsx';
 import './platforms.css';
 
 const t = texts('platforms', en);
@@ -64,6 +65,7 @@ export function PlatformsPage() {
             ))}
           </div>
         )}
+        {value && value.platforms.length > 0 && <UnsentScores />}
         {value && <ToolKeys platforms={value} onChange={set} />}
       </div>
       {isAdding && value && (
