@@ -1,0 +1,368 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { moduleSchema, modulesSchema, type Module } from '../../domain/api/module.ts';
+import { problemSchema } from '../../domain/api/problem.ts';
+import { insertModule, type ModuleFixture } from '../support/module.ts';
+import { startTestService, type TestOrganisation, type TestService } from '../support/service.ts';
+
+let service: TestService;
+let us: TestOrganisation;
+
+beforeAll(async () => {
+  service = await startTestService();
+  us = service.organisation;
+});
+afterAll(() => service.stop());
+
+const read = async (path: string, as = us): Promise<Module> => moduleSchema.parse(await as.json(path));
+const send = async (method: string, path: string, body?: unknown): Promise<Module> =>
+  moduleSchema.parse(await us.json(path, { method, ...(body === undefined ? {} : { body }) }));
+const refusal = async (method: string, path: string, body?: unknown, as = us) => {
+  const response = await as.fetch(path, {
+    method,
+    ...(body === undefined
+      ? {}
+      : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+  });
+  return { status: response.status, problem: problemSchema.parse(await response.json()) };
+};
+const newModule = (options?: Parameters<typeof insertModule>[2]): Promise<ModuleFixture> =>
+  insertModule(service.ctx, us.id, options);
+const pendingCuts = async (): Promise<string[]> => {
+  const chapters = await service.ctx.db
+    .selectFrom('chapters')
+    .select('id')
+    .where('state', '=', 'waiting')
+    .where('organisation_id', '=', us.id)
+    .execute();
+  return chapters.map(({ id }) => id);
+};
+const settleCuts = () =>
+  service.ctx.db.updateTable('chapters').set({ state: 'ready' }).where('state', '=', 'waiting').execute();
+
+describe('reading modules', () => {
+  it('tells all that the page shows', async () => {
+    const { moduleId } = await newModule({ title: 'Shown whole' });
+    const module = await read(`/api/modules/${moduleId}`);
+    expect(module).toMatchObject({ title: 'Shown whole', state: 'draft', obstacles: [], frameRate: 30 });
+    expect(module.recordingUrl).toMatch(/^\/media\/.+signature=/);
+    expect(module.chapters.map(({ title }) => title)).toEqual(['Scoping', 'Templates', 'Review']);
+    expect(module.chapters[0]).toMatchObject({ clipCurrent: true, questionCount: 0, captionsUrl: null });
+  });
+
+  it('lists them by what their titles contain, taking % as a letter', async () => {
+    await newModule({ title: 'Ninety % of briefs' });
+    const list = async (query: string) =>
+      modulesSchema
+        .parse(await us.json(`/api/modules?query=${encodeURIComponent(query)}`))
+        .modules.map(({ title, chapterCount }) => [title, chapterCount]);
+    expect(await list('y % OF')).toEqual([['Ninety % of briefs', 3]]);
+    expect(await list('y %% o')).toEqual([]);
+  });
+
+  it('counts the captions of each chapter on its own clock', async () => {
+    const { moduleId, recordingId } = await newModule();
+    const cues = [
+      { startMs: 0, endMs: 900, text: 'Welcome.' },
+      { startMs: 9500, endMs: 10_500, text: 'Across the boundary.' },
+      { startMs: 12_000, endMs: 13_000, text: 'Templates.' },
+    ];
+    await service.ctx.db
+      .insertInto('transcripts')
+      .values({ recording_id: recordingId, format: 'webvtt', cues: JSON.stringify(cues) })
+      .execute();
+    const { chapters } = await read(`/api/modules/${moduleId}`);
+    expect(chapters.map(({ captionCueCount }) => captionCueCount)).toEqual([2, 2, 0]);
+    expect(chapters.map(({ captionsUrl }) => captionsUrl !== null)).toEqual([true, true, false]);
+  });
+});
+
+describe('publishing', () => {
+  it('publishes, retracts and publishes again, keeping the first day', async () => {
+    const { moduleId } = await newModule();
+    const published = await send('POST', `/api/modules/${moduleId}/publish`);
+    expect(published.state).toBe('published');
+    expect(published.publishedAt).not.toBeNull();
+    expect((await send('POST', `/api/modules/${moduleId}/retract`)).state).toBe('retracted');
+    const again = await send('POST', `/api/modules/${moduleId}/publish`);
+    expect(again).toMatchObject({ state: 'published', publishedAt: published.publishedAt });
+  });
+
+  it('says as sentences what stands in the way', async () => {
+    const { moduleId, chapterIds } = await newModule();
+    await service.ctx.db
+      .updateTable('chapters')
+      .set({ state: 'failed' })
+      .where('id', '=', chapterIds[1])
+      .execute();
+    const { status, problem } = await refusal('POST', `/api/modules/${moduleId}/publish`);
+    expect([status, problem.code]).toEqual([409, 'module-not-ready']);
+    expect(problem.title).toBe('Chapter 2, "Templates", could not be cut. Try it again.');
+    expect((await read(`/api/modules/${moduleId}`)).obstacles).toEqual([problem.title]);
+  });
+
+  it('keeps a published module when a new clip of it fails', async () => {
+    const { moduleId, chapterIds } = await newModule();
+    await send('POST', `/api/modules/${moduleId}/publish`);
+    await send('PATCH', `/api/chapters/${chapterIds[0]}`, { endMs: 9000 });
+    await service.ctx.db
+      .updateTable('chapters')
+      .set({ state: 'failed' })
+      .where('module_id', '=', moduleId)
+      .where('state', '=', 'waiting')
+      .execute();
+    const module = await send('POST', `/api/modules/${moduleId}/publish`);
+    expect(module.state).toBe('published');
+    expect(module.obstacles).toHaveLength(2);
+    expect(module.chapters[0]).toMatchObject({ state: 'failed', clipCurrent: false, clipDurationMs: 10_000 });
+    expect(module.chapters[0]?.clipUrl).not.toBeNull();
+  });
+
+  it('has nothing to retract of a draft', async () => {
+    const { moduleId } = await newModule();
+    expect((await refusal('POST', `/api/modules/${moduleId}/retract`)).problem.code).toBe(
+      'module-not-published',
+    );
+  });
+});
+
+describe('changing words and order', () => {
+  it('changes title and description of a module, title and completion of a chapter', async () => {
+    const { moduleId, chapterIds } = await newModule();
+    await send('PATCH', `/api/modules/${moduleId}`, { title: 'New', description: 'What it is' });
+    const completion = { watchedShare: 0.5, quizPassed: false, templateOpened: true };
+    const module = await send('PATCH', `/api/chapters/${chapterIds[0]}`, { title: 'First', completion });
+    expect(module).toMatchObject({ title: 'New', description: 'What it is' });
+    expect(module.chapters[0]).toMatchObject({ title: 'First', completion, state: 'ready' });
+  });
+
+  it('orders the chapters as asked', async () => {
+    const { moduleId, chapterIds } = await newModule();
+    const [a, b, c] = chapterIds;
+    const module = await send('PUT', `/api/modules/${moduleId}/order`, { chapterIds: [c, a, b] });
+    expect(module.chapters.map(({ id, index }) => [id, index])).toEqual([
+      [c, 0],
+      [a, 1],
+      [b, 2],
+    ]);
+  });
+
+  it.each([
+    ['leaves one out', ([a, b]: string[]) => [a, b]],
+    ['names one twice', ([a, b]: string[]) => [a, b, b]],
+    ['names a stranger', ([a, b]: string[]) => [a, b, crypto.randomUUID()]],
+  ])('refuses an order that %s', async (_, of) => {
+    const { moduleId, chapterIds } = await newModule();
+    const { status, problem } = await refusal('PUT', `/api/modules/${moduleId}/order`, {
+      chapterIds: of([...chapterIds]),
+    });
+    expect([status, problem.code]).toEqual([422, 'order-incomplete']);
+  });
+});
+
+describe('moving boundaries', () => {
+  it('cuts only the two chapters beside the boundary again, and keeps their clips until then', async () => {
+    await settleCuts();
+    const { moduleId, chapterIds } = await newModule();
+    const before = await service.ctx.queue.pending('cut-chapter');
+    const module = await send('PATCH', `/api/chapters/${chapterIds[1]}`, { startMs: 11_000 });
+    expect(module.chapters.map(({ startMs, endMs }) => [startMs, endMs])).toEqual([
+      [0, 11_000],
+      [11_000, 20_000],
+      [20_000, 30_000],
+    ]);
+    expect(module.chapters.map(({ state }) => state)).toEqual(['waiting', 'waiting', 'ready']);
+    expect(module.chapters.map(({ clipCurrent }) => clipCurrent)).toEqual([false, false, true]);
+    expect(module.chapters.every(({ clipUrl }) => clipUrl !== null)).toBe(true);
+    expect((await pendingCuts()).toSorted()).toEqual(chapterIds.slice(0, 2).toSorted());
+    expect((await service.ctx.queue.pending('cut-chapter')) - before).toBe(2);
+    expect(moduleId).toBe(module.id);
+  });
+
+  it('moves several at once, and cuts nothing that did not change', async () => {
+    await settleCuts();
+    const { moduleId, chapterIds } = await newModule();
+    const [a, b, c] = chapterIds;
+    await send('PUT', `/api/modules/${moduleId}/boundaries`, {
+      chapters: [
+        { id: a, startMs: 0, endMs: 10_000 },
+        { id: b, startMs: 10_000, endMs: 19_000 },
+        { id: c, startMs: 19_500, endMs: 30_000 },
+      ],
+    });
+    expect((await pendingCuts()).toSorted()).toEqual([b, c].toSorted());
+  });
+
+  it.each([
+    ['overlaps its neighbour', { endMs: 15_000, startMs: 9000 }, 'boundaries', 'boundary-overlap'],
+    ['goes beyond the end', { startMs: 10_000, endMs: 30_001 }, 'boundaries', 'boundary-beyond-end'],
+    ['leaves a chapter no length', { startMs: 19_900 }, 'patch', 'boundary-too-short'],
+  ])('refuses one that %s and changes nothing', async (_, to, way, code) => {
+    const { moduleId, chapterIds } = await newModule();
+    const [, b] = chapterIds;
+    const { status, problem } =
+      way === 'patch'
+        ? await refusal('PATCH', `/api/chapters/${b}`, to)
+        : await refusal('PUT', `/api/modules/${moduleId}/boundaries`, { chapters: [{ id: b, ...to }] });
+    expect([status, problem.code]).toEqual([422, code]);
+    const { chapters } = await read(`/api/modules/${moduleId}`);
+    expect(chapters.map(({ startMs, state }) => [startMs, state])).toEqual([
+      [0, 'ready'],
+      [10_000, 'ready'],
+      [20_000, 'ready'],
+    ]);
+  });
+
+  it('says when there is no recording left to cut from', async () => {
+    const { chapterIds } = await newModule({ hasFile: false });
+    const { problem } = await refusal('PATCH', `/api/chapters/${chapterIds[0]}`, { endMs: 9000 });
+    expect(problem.code).toBe('recording-gone');
+  });
+});
+
+describe('splitting and merging', () => {
+  it('splits a chapter in two and puts the new one after it', async () => {
+    const { chapterIds } = await newModule();
+    const module = await send('POST', `/api/chapters/${chapterIds[0]}/split`, { atMs: 4000, title: 'Rest' });
+    expect(module.chapters.map(({ title, startMs, endMs, state }) => [title, startMs, endMs, state])).toEqual(
+      [
+        ['Scoping', 0, 4000, 'waiting'],
+        ['Rest', 4000, 10_000, 'waiting'],
+        ['Templates', 10_000, 20_000, 'ready'],
+        ['Review', 20_000, 30_000, 'ready'],
+      ],
+    );
+    expect(module.chapters[1]?.clipUrl).toBeNull();
+  });
+
+  it('refuses to split at the very edge', async () => {
+    const { chapterIds } = await newModule();
+    const { problem } = await refusal('POST', `/api/chapters/${chapterIds[1]}/split`, {
+      atMs: 10_500,
+      title: 'x',
+    });
+    expect(problem.code).toBe('boundary-too-short');
+  });
+
+  it('merges a chapter with the next, its questions and files included', async () => {
+    const { moduleId, chapterIds } = await newModule();
+    const [a, b] = chapterIds;
+    const question = {
+      type: 'true-false',
+      prompt: 'So?',
+      mark: 1,
+      choices: [
+        { text: 'True', weight: 1 },
+        { text: 'False', weight: 0 },
+      ],
+    };
+    for (const id of [a, b]) {
+      await us.json(`/api/chapters/${id}/quiz`, {
+        method: 'PUT',
+        body: { version: 0, questions: [question] },
+      });
+    }
+    const form = new FormData();
+    form.set('chapterId', b);
+    form.set('file', new File(['x'], 'x.txt'));
+    await us.fetch(`/api/modules/${moduleId}/attachments`, { method: 'POST', body: form });
+    const module = await send('POST', `/api/chapters/${a}/merge`);
+    expect(module.chapters.map(({ title, endMs, index }) => [title, endMs, index])).toEqual([
+      ['Scoping', 20_000, 0],
+      ['Review', 30_000, 1],
+    ]);
+    expect(module.chapters[0]).toMatchObject({ state: 'waiting', questionCount: 2 });
+    expect(module.attachments.map(({ chapterId }) => chapterId)).toEqual([a]);
+  });
+
+  it('does not merge away what learners work with, nor past the end, nor out of order', async () => {
+    const { moduleId, chapterIds } = await newModule();
+    const [a, b, c] = chapterIds;
+    await placeChapter(b, moduleId);
+    expect((await refusal('POST', `/api/chapters/${a}/merge`)).problem.code).toBe('chapter-in-use');
+    expect((await refusal('POST', `/api/chapters/${c}/merge`)).problem.code).toBe('merge-nothing');
+    await send('PUT', `/api/modules/${moduleId}/order`, { chapterIds: [c, a, b] });
+    expect((await refusal('POST', `/api/chapters/${c}/merge`)).problem.code).toBe('merge-out-of-order');
+  });
+});
+
+describe('cancelling and retrying', () => {
+  it('stops a waiting chapter, and cuts it again when asked', async () => {
+    const { chapterIds } = await newModule({ ready: false });
+    const cancelled = await send('POST', `/api/chapters/${chapterIds[0]}/cancel`);
+    expect(cancelled.chapters[0]?.state).toBe('cancelled');
+    expect(cancelled.obstacles[0]).toContain('was cancelled');
+    const retried = await send('POST', `/api/chapters/${chapterIds[0]}/retry`);
+    expect(retried.chapters[0]?.state).toBe('waiting');
+  });
+});
+
+describe('what is not ours', () => {
+  it('is not there, in any way of asking', async () => {
+    const { moduleId, chapterIds } = await newModule();
+    const them = await service.addOrganisation('Somebody else');
+    const [a, b, c] = chapterIds;
+    const asked: [string, string, unknown?][] = [
+      ['GET', `/api/modules/${moduleId}`],
+      ['PATCH', `/api/modules/${moduleId}`, { title: 'Mine now' }],
+      ['POST', `/api/modules/${moduleId}/publish`],
+      ['POST', `/api/modules/${moduleId}/retract`],
+      ['PUT', `/api/modules/${moduleId}/order`, { chapterIds: [c, b, a] }],
+      ['PUT', `/api/modules/${moduleId}/boundaries`, { chapters: [{ id: a, startMs: 0, endMs: 9000 }] }],
+      ['PATCH', `/api/chapters/${a}`, { title: 'Mine now' }],
+      ['POST', `/api/chapters/${a}/split`, { atMs: 5000, title: 'x' }],
+      ['POST', `/api/chapters/${a}/merge`],
+      ['POST', `/api/chapters/${a}/cancel`],
+      ['POST', `/api/chapters/${a}/retry`],
+      ['GET', `/api/chapters/${a}/quiz`],
+      ['PUT', `/api/chapters/${a}/quiz`, { version: 0, questions: [] }],
+    ];
+    for (const [method, path, body] of asked) {
+      expect([path, (await refusal(method, path, body, them)).status]).toEqual([path, 404]);
+    }
+    expect((await read(`/api/modules/${moduleId}`)).chapters[0]).toMatchObject({
+      title: 'Scoping',
+      state: 'ready',
+    });
+    expect(modulesSchema.parse(await them.json('/api/modules')).modules).toEqual([]);
+  });
+
+  it('answers 404 for what cannot be an id, and 401 to strangers', async () => {
+    expect((await refusal('GET', '/api/modules/..%2f..%2fetc')).status).toBe(404);
+    expect((await fetch(`${service.url}/api/modules`)).status).toBe(401);
+  });
+});
+
+async function placeChapter(chapterId: string, moduleId: string): Promise<void> {
+  const { db } = service.ctx;
+  const address = 'https://lms.example.org';
+  const platform = await db
+    .insertInto('platforms')
+    .values({
+      organisation_id: us.id,
+      name: 'LMS',
+      issuer: address,
+      client_id: crypto.randomUUID(),
+      auth_url: address,
+      token_url: address,
+      jwks_url: address,
+      token_audience: address,
+      registered_by: 'hand',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const deployment = await db
+    .insertInto('deployments')
+    .values({ platform_id: platform.id, deployment_id: '1' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('publications')
+    .values({
+      organisation_id: us.id,
+      deployment_id: deployment.id,
+      resource_link_id: crypto.randomUUID(),
+      module_id: moduleId,
+      chapter_id: chapterId,
+    })
+    .execute();
+}
