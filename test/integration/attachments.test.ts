@@ -29,11 +29,8 @@ const attach = async (file: File, fields: Record<string, string> = {}): Promise<
 };
 const attached = async (): Promise<Attachment[]> =>
   moduleSchema.parse(await us.json(`/api/modules/${fixture.moduleId}`)).attachments;
-const countBlobs = async (): Promise<number> => {
-  let count = 0;
-  for await (const _ of service.ctx.blobs.list('attachments')) count += 1;
-  return count;
-};
+const countBlobs = async (): Promise<number> =>
+  (await Array.fromAsync(service.ctx.blobs.list('attachments'))).length;
 
 describe('attaching a file', () => {
   it('keeps it whole and offers it as a download under its own name', async () => {
