@@ -79,7 +79,7 @@ async function cutPicture(job: CutJob, request: CutRequest, video: ProbedVideo):
   const plan = planFrames(index, {
     startMs: request.startMs,
     endMs,
-    originSeconds: request.recording.originSeconds,
+    recording: request.recording,
   });
   const source = { video, index, plan };
   const copying = request.method === 'encode' ? undefined : await planCopying(file, index, plan);
@@ -175,7 +175,14 @@ async function readyPart(job: CutJob, request: ClipRequest, part: ClipPart): Pro
   return {
     kind: 'encode',
     frames: part.frames,
-    part: await encodePart(job, { name, video, index, frames: part.frames, ...match }),
+    part: await encodePart(job, {
+      name,
+      video,
+      index,
+      frames: part.frames,
+      toEnd: request.plan.toSeconds === Infinity && part === request.parts.at(-1),
+      ...match,
+    }),
   };
 }
 

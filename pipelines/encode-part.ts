@@ -44,6 +44,8 @@ export interface EncodeRequest {
   video: ProbedVideo;
   index: FrameIndex;
   frames: readonly PlannedFrame[];
+  /** The frames go on to the recording's end, even where its index ends too early. */
+  toEnd: boolean;
   match?: EncodeMatch;
 }
 
@@ -88,12 +90,12 @@ function seeksFor({ index, frames }: EncodeRequest, job: CutJob): (number | unde
 
 async function encodeFrom(
   job: CutJob,
-  { video, index, frames, match }: EncodeRequest,
+  { video, index, frames, toEnd, match }: EncodeRequest,
   { path, seek }: { path: string; seek: number | undefined },
 ): Promise<void> {
   const { timeBase } = index;
   const from = frames[0]?.pts ?? 0;
-  const to = (frames.at(-1)?.pts ?? 0) + 1;
+  const end = toEnd ? '' : `:end_pts=${(frames.at(-1)?.pts ?? 0) + 1}`;
   const seekOptions =
     seek === undefined ? [] : ['-seek_timestamp', '1', '-noaccurate_seek', '-ss', seek.toFixed(6)];
   await runFfmpeg({
@@ -114,7 +116,7 @@ async function encodeFrom(
         '-map_chapters',
         '-1',
       ],
-      ...['-vf', filters(video, timeBase, { from, to })],
+      ...['-vf', filters(video, timeBase, { span: `start_pts=${from}${end}`, from })],
       ...passThrough(job.tools),
       ...['-enc_time_base', ratio(timeBase), '-video_track_timescale', String(timeBase.den)],
       ...encoder(video, match),
@@ -127,11 +129,15 @@ async function encodeFrom(
   });
 }
 
-function filters(video: ProbedVideo, timeBase: TimeBase, { from, to }: { from: number; to: number }): string {
+function filters(
+  video: ProbedVideo,
+  timeBase: TimeBase,
+  { span, from }: { span: string; from: number },
+): string {
   const evenSize = video.width % 2 === 1 || video.height % 2 === 1;
   return [
     `settb=${ratio(timeBase)}`,
-    `trim=start_pts=${from}:end_pts=${to}`,
+    `trim=${span}`,
     `setpts=PTS-${from}`,
     ...(video.interlaced ? ['yadif=mode=send_frame:deint=all'] : []),
     ...(evenSize ? ['crop=trunc(iw/2)*2:trunc(ih/2)*2'] : []),

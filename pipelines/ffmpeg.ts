@@ -221,6 +221,7 @@ async function runTool(
   const child = spawn(binaryPath, [...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: false,
+    env: toolEnvironment(),
     windowsHide: true,
   });
   const watch = watchProcess(
@@ -235,6 +236,11 @@ async function runTool(
   if (exitCode !== 0) throw failed(tool, exitCode, stderrLines, cause);
   await stdout.finished;
   return { stdout: stdout.bytes(), stderrLines };
+}
+
+/** A static build of ffprobe crashes when it loads the system's character tables, as it does for MPEG-TS. */
+function toolEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, GCONV_PATH: '/nonexistent' };
 }
 
 async function exitOf(child: ChildProcess): Promise<{ exitCode: number | null; cause?: unknown }> {

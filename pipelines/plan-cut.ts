@@ -1,6 +1,6 @@
 import type { FrameIndex, FramePacket } from './index-frames.ts';
 import { MediaError } from './media-error.ts';
-import type { TimeBase } from './probe-recording.ts';
+import type { ProbedRecording, TimeBase } from './probe-recording.ts';
 
 /** A picture of the clip: its time in the recording and in the clip, both in ticks of the track's time base. */
 export interface PlannedFrame {
@@ -33,7 +33,7 @@ export type ClipPart =
 export interface CutInterval {
   startMs: number;
   endMs: number;
-  originSeconds: number;
+  recording: Pick<ProbedRecording, 'originSeconds' | 'durationMs'>;
 }
 
 /** A picture that comes this soon after a boundary is where the chapter starts, for its sound too. */
@@ -46,7 +46,7 @@ const roundingSeconds = 1e-6;
  * frame begins in the interval, the one that still stands is shown again. Throws MediaError `empty-chapter`.
  */
 export function planFrames(index: FrameIndex, interval: CutInterval): FramePlan {
-  const ticks = ticker(index.timeBase, interval.originSeconds);
+  const ticks = ticker(index.timeBase, interval.recording.originSeconds);
   const shown = index.packets.toSorted((one, other) => one.pts - other.pts);
   const start = ticks(interval.startMs);
   const end = ticks(interval.endMs);
@@ -66,7 +66,7 @@ export function planFrames(index: FrameIndex, interval: CutInterval): FramePlan 
     const next = shown.find(({ pts }) => pts >= tick);
     return next !== undefined && next.pts - tick < soon ? next.pts : Math.ceil(tick);
   };
-  const zero = interval.startMs === 0 ? Math.min(Math.round(start), first.pts) : boundary(start);
+  const zero = interval.startMs === 0 ? Math.min(start, within[0]?.pts ?? start) : boundary(start);
   const last = Number.isFinite(end) ? boundary(end) : Number.POSITIVE_INFINITY;
   const seconds = (tick: number): number => (tick * index.timeBase.num) / index.timeBase.den;
   return {
@@ -74,7 +74,7 @@ export function planFrames(index: FrameIndex, interval: CutInterval): FramePlan 
     frames:
       within.length > 0
         ? place(within, zero, last)
-        : [{ pts: first.pts, time: 0, duration: Math.max(1, last - zero) }],
+        : [stand(first, zero, Math.min(last, ticks(interval.recording.durationMs)))],
     fromSeconds: seconds(zero),
     toSeconds: seconds(last),
   };
@@ -83,6 +83,11 @@ export function planFrames(index: FrameIndex, interval: CutInterval): FramePlan 
 /** Turns milliseconds of the player's clock into ticks: the earliest tick that is not before them. */
 function ticker({ num, den }: TimeBase, originSeconds: number): (ms: number) => number {
   return (ms) => Math.ceil(((ms / 1000 + originSeconds - roundingSeconds) * den) / num);
+}
+
+/** A picture that was shown before the clip begins and stands all through it. */
+function stand({ pts }: FramePacket, zero: number, end: number): PlannedFrame {
+  return { pts, time: 0, duration: Math.max(1, end - zero) };
 }
 
 function place(shown: readonly FramePacket[], zero: number, end: number): PlannedFrame[] {

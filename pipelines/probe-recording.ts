@@ -93,9 +93,8 @@ export async function probeRecording(
   const audio = pickAudio(output.streams);
   if (video === undefined && audio === undefined) throw nothingToCut(output.streams);
   const originSeconds = originOf([video, audio]);
-  const durationMs =
-    toDurationMs(output) ??
-    (await scanDurationMs(tools, { path, container, originSeconds, signal: options.signal }));
+  const source = { path, container, originSeconds, signal: options.signal };
+  const durationMs = toldDurationMs(output, source) ?? (await scanDurationMs(tools, source));
   if (video !== undefined) checkPicture(video, limits);
   checkDuration(durationMs, limits);
   return {
@@ -163,6 +162,10 @@ interface Source {
   path: string;
   container: Container;
   signal: AbortSignal | undefined;
+}
+
+interface Clocked extends Source {
+  originSeconds: number;
 }
 
 async function readFfprobe(tools: MediaTools, source: Source): Promise<z.infer<typeof outputSchema>> {
@@ -233,16 +236,15 @@ function originOf(streams: readonly (Stream | undefined)[]): number {
   return starts.length === 0 ? 0 : Math.max(0, Math.min(...starts));
 }
 
-function toDurationMs(output: z.infer<typeof outputSchema>): number | undefined {
+/** What the container tells, where it can be trusted: Matroska counts from its clock's zero, not from the first frame. */
+function toldDurationMs(output: z.infer<typeof outputSchema>, source: Clocked): number | undefined {
   const told = output.format.duration;
-  return told === undefined || told <= 0 ? undefined : Math.ceil(told * 1000);
+  const counted = source.container === 'matroska' && source.originSeconds > 0.5;
+  return told === undefined || told <= 0 || counted ? undefined : Math.ceil(told * 1000);
 }
 
 /** A recording written live tells no duration: read where its last packet ends. */
-async function scanDurationMs(
-  tools: MediaTools,
-  source: Source & { originSeconds: number },
-): Promise<number> {
+async function scanDurationMs(tools: MediaTools, source: Clocked): Promise<number> {
   let end = 0;
   await runFfprobe({
     tools,

@@ -1,4 +1,4 @@
-import type { AppError } from '../domain/app-error.ts';
+import { AppError } from '../domain/app-error.ts';
 import { deleteRecordingFile, setFileReceived } from '../storage/recording-files.ts';
 import { addEvent, lockRecording, updateRecording } from '../storage/recordings.ts';
 import type { RecordingRow } from '../storage/schema.ts';
@@ -28,6 +28,7 @@ export async function receiveFile(deps: PipelineDeps, file: ReceivedFile): Promi
   }
   await deps.db.transaction().execute(async (db) => {
     const recording = await lockRecording(db, file.organisationId, file.recordingId);
+    if (file.role === 'recording') checkNoOther(recording, file);
     if (!(await setFileReceived(db, file.id, file))) return;
     const changes = {
       ...(outlineText === undefined ? {} : { outline_text: outlineText, outline_file_name: file.fileName }),
@@ -39,6 +40,17 @@ export async function receiveFile(deps: PipelineDeps, file: ReceivedFile): Promi
     await startIfComplete({ ...deps, db }, { ...recording, ...changes });
   });
   await applyLate(deps, file);
+}
+
+function checkNoOther(recording: RecordingRow, file: ReceivedFile): void {
+  if (recording.blob_key === null || recording.blob_key === file.blobKey) return;
+  throw new AppError(
+    'recording-exists',
+    'This recording has its file already. Make another recording for this one.',
+    {
+      status: 409,
+    },
+  );
 }
 
 async function refuse(
