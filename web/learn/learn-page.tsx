@@ -22,9 +22,11 @@ export function LearnPage({ launchId }: { launchId: string }) {
           <h1>{t('trouble.title')}</h1>
           <p role="alert">{failure}</p>
           {!state.ended && (
-            <Button icon={RotateCcw} onClick={() => void state.load()}>
-              {t('trouble.retry')}
-            </Button>
+            <div class="empty-actions">
+              <Button icon={RotateCcw} onClick={() => void state.load()}>
+                {t('trouble.retry')}
+              </Button>
+            </div>
           )}
         </div>
       </main>

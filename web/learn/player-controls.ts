@@ -12,6 +12,7 @@ import 'media-chrome/dist/media-volume-range.js';
 import 'media-chrome/dist/media-captions-button.js';
 import 'media-chrome/dist/media-fullscreen-button.js';
 import 'media-chrome/dist/media-loading-indicator.js';
+import 'media-chrome/dist/menu/media-chrome-menu-item.js';
 import 'media-chrome/dist/menu/media-playback-rate-menu.js';
 import 'media-chrome/dist/menu/media-playback-rate-menu-button.js';
 import { t } from './texts.ts';

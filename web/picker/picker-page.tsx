@@ -55,9 +55,11 @@ function Trouble({ sentence, onRetry }: { sentence: string; onRetry: () => void 
         <Icon of={CircleAlert} size={28} />
         <h1>{t('trouble.title')}</h1>
         <p role="alert">{sentence}</p>
-        <Button icon={RotateCcw} onClick={onRetry}>
-          {t('trouble.retry')}
-        </Button>
+        <div class="empty-actions">
+          <Button icon={RotateCcw} onClick={onRetry}>
+            {t('trouble.retry')}
+          </Button>
+        </div>
       </div>
     </main>
   );
