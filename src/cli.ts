@@ -4,6 +4,7 @@ import { AppError } from '../domain/app-error.ts';
 import { registerAccountCommands } from './cli/account.ts';
 import { registerBackupCommands } from './cli/backup.ts';
 import { registerChapters } from './cli/chapters.ts';
+import { registerDemoCommand } from './cli/demo.ts';
 import { registerDoctorCommand } from './cli/doctor.ts';
 import { registerKeyCommands } from './cli/keys.ts';
 import { registerModuleCommands } from './cli/module.ts';
@@ -18,6 +19,7 @@ async function main(args: readonly string[]): Promise<number> {
     .exitOverride()
     .showHelpAfterError('(afterclass --help lists the commands)');
   registerServeCommands(program);
+  registerDemoCommand(program);
   registerChapters(program);
   registerReadCommands(program);
   registerAccountCommands(program);

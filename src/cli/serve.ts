@@ -3,6 +3,7 @@ import { AppError } from '../../domain/app-error.ts';
 import { makeSetUpLink } from '../accounts.ts';
 import { readEnv, toConfig } from '../config.ts';
 import { createContext, type Context } from '../context.ts';
+import { startJobRunner } from '../job-runner.ts';
 import { startService } from '../service.ts';
 import { stopSignal } from './stop-signal.ts';
 
@@ -39,9 +40,9 @@ async function serve(ctx: Context, withWorker: boolean): Promise<Stop> {
   };
 }
 
-async function work(_ctx: Context): Promise<Stop> {
-  await Promise.resolve();
-  return () => Promise.resolve();
+async function work(ctx: Context): Promise<Stop> {
+  const runner = await startJobRunner(ctx);
+  return () => runner.stop();
 }
 
 async function runUntilStopped(start: (ctx: Context) => Promise<Stop>): Promise<void> {

@@ -8,6 +8,7 @@ import { inject } from 'vitest';
 import { readEnv, toConfig, type Config } from '../../src/config.ts';
 import { createContext, type Context } from '../../src/context.ts';
 import { freePort } from '../../src/free-port.ts';
+import { startJobRunner } from '../../src/job-runner.ts';
 import { startService } from '../../src/service.ts';
 import { insertOrganisation, insertUser } from '../../storage/accounts.ts';
 import { insertApiToken } from '../../storage/api-tokens.ts';
@@ -66,9 +67,7 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   };
   const ctx = await createContext(config, options.now ? { now: options.now } : {});
   const service = await startService(ctx, { host: '127.0.0.1', port });
-  const runner = options.worker
-    ? await (await import('../../src/job-runner.ts')).startJobRunner(ctx)
-    : undefined;
+  const runner = options.worker ? await startJobRunner(ctx) : undefined;
   const url = `http://localhost:${port}`;
   const addOrganisation = (name = 'Test organisation') => makeOrganisation(ctx, url, name);
   return {
