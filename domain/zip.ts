@@ -1,0 +1,86 @@
+import { Unzip, UnzipInflate, type UnzipFile } from 'fflate';
+import type { Problem } from './text.ts';
+
+/** What is taken out of an archive, and how much of it at most. */
+export interface ZipLimits {
+  /** Whether a file is wanted; the others are passed over without being unpacked. */
+  wants: (name: string) => boolean;
+  /** The most bytes that the wanted files may unpack to, together. */
+  maxBytes: number;
+  /** The most files that the archive may list. */
+  maxFiles?: number;
+}
+
+/**
+ * Unpacks the wanted files of a zip. What is unpacked is counted as it comes, whatever the archive claims, so a bomb
+ * ends at `maxBytes`; names that leave their folder are never given.
+ */
+export function readZip(
+  bytes: Uint8Array,
+  limits: ZipLimits,
+): { files: ReadonlyMap<string, Uint8Array> } | { problem: Problem } {
+  try {
+    return { files: unpack(bytes, limits) };
+  } catch (error) {
+    const message = error instanceof TooLarge ? error.message : 'The archive is broken, cut off or locked.';
+    return { problem: { message } };
+  }
+}
+
+/** Whether bytes begin as a zip does: also a docx, xlsx, h5p or imscc. */
+export function looksLikeZip(bytes: Uint8Array): boolean {
+  const [first, second, third, fourth] = bytes;
+  return first === 0x50 && second === 0x4b && third === 0x03 && fourth === 0x04;
+}
+
+class TooLarge extends Error {}
+
+/** Pieces this small keep a bomb's overshoot, and the unpacker's recursion, small. */
+const pieceBytes = 16 * 1024;
+
+function unpack(bytes: Uint8Array, limits: ZipLimits): Map<string, Uint8Array> {
+  const { wants, maxBytes, maxFiles = 2000 } = limits;
+  const pieces = new Map<string, Uint8Array[]>();
+  let listed = 0;
+  let unpacked = 0;
+  const take = (file: UnzipFile): void => {
+    listed += 1;
+    if (listed > maxFiles)
+      throw new TooLarge(`The archive holds more than ${String(maxFiles)} files and was not opened.`);
+    if (!staysInside(file.name) || !wants(file.name) || pieces.has(file.name)) return;
+    const own: Uint8Array[] = [];
+    pieces.set(file.name, own);
+    file.ondata = (error, piece) => {
+      if (error !== null) throw error;
+      unpacked += piece.length;
+      if (unpacked > maxBytes)
+        throw new TooLarge(`The archive unpacks to more than ${megabytes(maxBytes)} and was not opened.`);
+      own.push(piece);
+    };
+    file.start();
+  };
+  const unzip = new Unzip(take);
+  unzip.register(UnzipInflate);
+  for (let at = 0; at < bytes.length; at += pieceBytes) {
+    unzip.push(bytes.subarray(at, at + pieceBytes), at + pieceBytes >= bytes.length);
+  }
+  return new Map([...pieces].map(([name, own]) => [name, join(own)]));
+}
+
+function staysInside(name: string): boolean {
+  return !/^[/\\]|^[a-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)|\0/i.test(name);
+}
+
+function join(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
+}
+
+function megabytes(bytes: number): string {
+  return `${String(Math.round(bytes / 1_000_000))} MB`;
+}
