@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Check, Copy } from 'lucide-preact';
 import en from './locales/en/ui.json' with { type: 'json' };
 import { Button } from './button.tsx';
@@ -9,10 +9,20 @@ import './copy-field.css';
 const t = texts('ui', en);
 
 /** A value to be taken elsewhere: read-only, chosen whole on focus, with a Copy button that says when it did. */
-export function CopyField(props: FieldProps & { value: string }) {
+export function CopyField(
+  props: FieldProps & {
+    value: string;
+    /** Takes focus when it appears, for a value that has just been made. */
+    takesFocus?: boolean | undefined;
+  },
+) {
+  const input = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    if (props.takesFocus) input.current?.focus();
+  }, []);
   const [copied, setCopied] = useState(false);
-  const copy = async (input: HTMLInputElement | null) => {
-    input?.select();
+  const copy = async () => {
+    input.current?.select();
     await navigator.clipboard.writeText(props.value);
     setCopied(true);
     window.setTimeout(() => setCopied(false), 4000);
@@ -23,6 +33,7 @@ export function CopyField(props: FieldProps & { value: string }) {
         <div class="copy-field">
           <input
             {...control}
+            ref={input}
             class="control control-mono"
             readOnly
             value={props.value}
@@ -31,10 +42,7 @@ export function CopyField(props: FieldProps & { value: string }) {
           <Button
             icon={copied ? Check : Copy}
             label={`${t(copied ? 'button.copied' : 'button.copy')}: ${props.label}`}
-            onClick={(event) => {
-              const wrap = event.currentTarget instanceof Element ? event.currentTarget.parentElement : null;
-              void copy(wrap?.querySelector('input') ?? null);
-            }}
+            onClick={() => void copy()}
           >
             {t(copied ? 'button.copied' : 'button.copy')}
           </Button>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { X } from 'lucide-preact';
 import en from './locales/en/ui.json' with { type: 'json' };
 import { IconButton } from './button.tsx';
@@ -8,9 +8,12 @@ import './dialog.css';
 
 const t = texts('ui', en);
 
+const firstField =
+  '.dialog-body :is(input:not([readonly], [hidden], [type="hidden"]), textarea, select):not(:disabled)';
+
 /**
  * A modal dialog over the page; mounted is open. Escape, the cross and a click beside it call `onClose`; focus goes
- * in, stays in, and returns to where it was. `actions` is its foot, the primary one last.
+ * to its first field, stays in, and returns to where it was. `actions` is its foot, the primary one last.
  */
 export function Dialog(props: {
   title: string;
@@ -22,10 +25,11 @@ export function Dialog(props: {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   const { onClose } = props;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = ref.current;
     const before = document.activeElement;
     dialog?.showModal();
+    dialog?.querySelector<HTMLElement>(firstField)?.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

@@ -41,7 +41,7 @@ export function AddPersonDialog(props: { onAdded: () => void; onClose: () => voi
           </Button>
         }
       >
-        <CopyField label={t('addPerson.link')} hint={t('addPerson.linkHint')} value={link} />
+        <CopyField takesFocus label={t('addPerson.link')} hint={t('addPerson.linkHint')} value={link} />
       </Dialog>
     );
   }

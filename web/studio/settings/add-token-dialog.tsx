@@ -37,7 +37,7 @@ export function AddTokenDialog(props: { onAdded: () => void; onClose: () => void
           </Button>
         }
       >
-        <CopyField label={t('addToken.secret')} hint={t('addToken.secretHint')} value={secret} />
+        <CopyField takesFocus label={t('addToken.secret')} hint={t('addToken.secretHint')} value={secret} />
       </Dialog>
     );
   }
