@@ -42,12 +42,13 @@ export interface PublishedModule {
 
 /** Starts both and furnishes them. */
 export async function openLtiRoom(
-  options: { sandbox?: SandboxOptions; config?: Partial<Config>; now?: () => Date } = {},
+  options: { sandbox?: SandboxOptions; config?: Partial<Config>; now?: () => Date; worker?: boolean } = {},
 ): Promise<LtiRoom> {
   const { now, config } = options;
   const service = await startTestService({
     ...(config === undefined ? {} : { config }),
     ...(now === undefined ? {} : { now }),
+    worker: options.worker ?? false,
   });
   const sandbox = await createSandbox({
     ...(now === undefined ? {} : { now: () => now().getTime() }),
