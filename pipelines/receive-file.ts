@@ -21,15 +21,27 @@ export interface ReceivedFile extends IncomingFile {
  * used is taken away again and its error thrown. Safe to repeat: the second time changes nothing.
  */
 export async function receiveFile(deps: PipelineDeps, file: ReceivedFile): Promise<void> {
-  const { outlineText, refusal } = await checkFile(deps.blobs, file);
+  const checked = await checkFile(deps.blobs, file);
+  const refusal = checked.refusal ?? (await take(deps, file, checked.outlineText));
   if (refusal) {
-    await refuse(deps, file, { outlineText, refusal });
+    await refuse(deps, file, { outlineText: checked.outlineText, refusal });
     throw refusal;
   }
-  await deps.db.transaction().execute(async (db) => {
+  await applyLate(deps, file);
+}
+
+/** Gives the reason where there is a recording's file already. */
+async function take(
+  deps: PipelineDeps,
+  file: ReceivedFile,
+  outlineText: string | undefined,
+): Promise<AppError | undefined> {
+  return deps.db.transaction().execute(async (db) => {
     const recording = await lockRecording(db, file.organisationId, file.recordingId);
-    if (file.role === 'recording') checkNoOther(recording, file);
-    if (!(await setFileReceived(db, file.id, file))) return;
+    if (file.role === 'recording' && recording.blob_key !== null && recording.blob_key !== file.blobKey) {
+      return recordingExists();
+    }
+    if (!(await setFileReceived(db, file.id, file))) return undefined;
     const changes = {
       ...(outlineText === undefined ? {} : { outline_text: outlineText, outline_file_name: file.fileName }),
       ...(file.role === 'recording' ? recordingChanges(recording, file) : {}),
@@ -38,18 +50,16 @@ export async function receiveFile(deps: PipelineDeps, file: ReceivedFile): Promi
     const message = `${file.fileName} is here.`;
     await addEvent(db, recording.id, { kind: 'received', message }, deps.now());
     await startIfComplete({ ...deps, db }, { ...recording, ...changes });
+    return undefined;
   });
-  await applyLate(deps, file);
 }
 
-function checkNoOther(recording: RecordingRow, file: ReceivedFile): void {
-  if (recording.blob_key === null || recording.blob_key === file.blobKey) return;
-  throw new AppError(
+/** A recording has one file. */
+export function recordingExists(): AppError {
+  return new AppError(
     'recording-exists',
     'This recording has its file already. Make another recording for this one.',
-    {
-      status: 409,
-    },
+    { status: 409 },
   );
 }
 

@@ -3,7 +3,7 @@ import { NotFoundError } from '../domain/app-error.ts';
 import type { ModuleState } from '../domain/module.ts';
 import type { BoundaryMode, Failure, RecordingState } from '../domain/recording.ts';
 import type { Db } from './database.ts';
-import type { InputWarning, RecordingRow, Schema } from './schema.ts';
+import type { ChapterRow, InputWarning, RecordingRow, Schema } from './schema.ts';
 
 /** A recording as the library lists it. */
 export interface RecordingListing {
@@ -13,8 +13,8 @@ export interface RecordingListing {
   moduleId: string | null;
   moduleState: ModuleState | null;
   publicationCount: number;
-  /** Of the first chapter that has one. */
-  posterKey: string | null;
+  /** The first chapter that has a poster. */
+  poster: Pick<ChapterRow, 'id' | 'clip_key' | 'clip_revision'> | null;
 }
 
 /** Something that happened to a recording, in words. */
@@ -120,7 +120,7 @@ export async function listRecordings(
     .orderBy('recordings.id')
     .limit(500)
     .execute();
-  return rows.map(toListing);
+  return toListings(db, rows);
 }
 
 /** One recording with what the library shows of it, or `NotFoundError`. */
@@ -129,7 +129,9 @@ export async function findListing(db: Db, organisationId: string, id: string): P
     .where('recordings.organisation_id', '=', organisationId)
     .where('recordings.id', '=', id)
     .executeTakeFirstOrThrow(() => new NotFoundError('recording'));
-  return toListing(row);
+  const [listing] = await toListings(db, [row]);
+  if (!listing) throw new NotFoundError('recording');
+  return listing;
 }
 
 /** What may change of a recording; `updated_at` follows. */
@@ -282,22 +284,40 @@ function selectListings(db: Db) {
         .$asScalar()
         .$notNull()
         .as('publicationCount'),
-      eb
-        .selectFrom('chapters')
-        .select('poster_key')
-        .whereRef('chapters.recording_id', '=', 'recordings.id')
-        .where('poster_key', 'is not', null)
-        .orderBy('index')
-        .limit(1)
-        .$asScalar()
-        .as('posterKey'),
     ]);
 }
 
-type ListingRow = RecordingRow & Omit<RecordingListing, 'recording'>;
+/** The first chapter with a poster of each of the recordings. */
+async function listPosters(db: Db, recordingIds: readonly string[]) {
+  if (recordingIds.length === 0) return new Map<string, NonNullable<RecordingListing['poster']>>();
+  const rows = await db
+    .selectFrom('chapters')
+    .distinctOn('recording_id')
+    .select(['recording_id', 'id', 'clip_key', 'clip_revision'])
+    .where('recording_id', 'in', [...recordingIds])
+    .where('poster_key', 'is not', null)
+    .orderBy('recording_id')
+    .orderBy('index')
+    .execute();
+  return new Map(rows.map(({ recording_id: recordingId, ...poster }) => [recordingId, poster]));
+}
 
-function toListing(row: ListingRow): RecordingListing {
-  const { chapterCount, chaptersReady, moduleId, moduleState, publicationCount, posterKey, ...recording } =
-    row;
-  return { recording, chapterCount, chaptersReady, moduleId, moduleState, publicationCount, posterKey };
+type ListingRow = RecordingRow & Omit<RecordingListing, 'recording' | 'poster'>;
+
+async function toListings(db: Db, rows: readonly ListingRow[]): Promise<RecordingListing[]> {
+  const posters = await listPosters(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return rows.map(
+    ({ chapterCount, chaptersReady, moduleId, moduleState, publicationCount, ...recording }) => ({
+      recording,
+      chapterCount,
+      chaptersReady,
+      moduleId,
+      moduleState,
+      publicationCount,
+      poster: posters.get(recording.id) ?? null,
+    }),
+  );
 }

@@ -1,0 +1,70 @@
+import { submitScores, sweepScores } from '../lti/scores.ts';
+import { runCutChapter } from '../pipelines/jobs/cut-chapter.ts';
+import { runFinishRecording } from '../pipelines/jobs/finish-recording.ts';
+import { runProbeRecording } from '../pipelines/jobs/probe-recording.ts';
+import { recoverUnfinished } from '../pipelines/jobs/recover-unfinished.ts';
+import { scanInbox } from '../pipelines/jobs/scan-inbox.ts';
+import { sweepBlobs } from '../pipelines/jobs/sweep-blobs.ts';
+import { firstOrganisation } from '../storage/accounts.ts';
+import { deleteExpiredLaunches } from '../storage/launches.ts';
+import { deleteExpiredLoginStates } from '../storage/login-states.ts';
+import type { JobHandlers } from '../storage/queue.ts';
+import type { Context } from './context.ts';
+import { ltiOf } from './lti.ts';
+import { startSchedule } from './schedule.ts';
+import { receiveFinishedUploads, removeExpiredUploads } from './tus-uploads.ts';
+
+/** Files in the watched folder are taken when they have not changed for this long. */
+const inboxSettleMs = 10_000;
+
+/** A worker at work in this process. */
+export interface JobRunner {
+  /** Aborts what runs and gives it back to the queue. */
+  stop(): Promise<void>;
+}
+
+/** Works on jobs in this process, first of all on what an earlier one left unfinished. */
+export async function startJobRunner(ctx: Context): Promise<JobRunner> {
+  await recoverUnfinished(ctx);
+  await receiveFinishedUploads(ctx);
+  await ctx.queue.work(createHandlers(ctx), { concurrency: ctx.config.concurrency });
+  const schedule = startSchedule(ctx);
+  return {
+    async stop() {
+      await schedule.stop();
+      await ctx.queue.stop();
+    },
+  };
+}
+
+/** What does each job; a job without a handler does not compile. */
+function createHandlers(ctx: Context): JobHandlers {
+  return {
+    'probe-recording': (payload, signal) => runProbeRecording(ctx, payload, signal),
+    'cut-chapter': (payload, signal) => runCutChapter(ctx, payload, signal),
+    'finish-recording': (payload) => runFinishRecording(ctx, payload),
+    'submit-scores': (payload, signal) => submitScores(ltiOf(ctx), ctx.queue, payload, signal),
+    'sweep-blobs': async (_payload, signal) => {
+      await sweepBlobs(ctx, { signal });
+    },
+    'scan-inbox': (_payload, signal) => scanForFirstOrganisation(ctx, signal),
+    'recover-unfinished': async () => {
+      await recoverUnfinished(ctx);
+      await receiveFinishedUploads(ctx);
+      await sweepScores(ltiOf(ctx), ctx.queue);
+    },
+    'forget-expired': async () => {
+      await deleteExpiredLoginStates(ctx.db, ctx.now());
+      await deleteExpiredLaunches(ctx.db, ctx.now());
+      await removeExpiredUploads(ctx);
+    },
+  };
+}
+
+/** The watched folder belongs to the first organisation; before there is one it is left alone. */
+async function scanForFirstOrganisation(ctx: Context, signal: AbortSignal): Promise<void> {
+  const { inbox: folder } = ctx.config;
+  const organisation = folder === undefined ? undefined : await firstOrganisation(ctx.db);
+  if (folder === undefined || !organisation) return;
+  await scanInbox(ctx, { folder, organisationId: organisation.id, settleMs: inboxSettleMs }, signal);
+}
