@@ -58,14 +58,16 @@ export function ToolKeys(props: { platforms: Platforms; onChange: (platforms: Pl
       }
     >
       <div class="card-body">
-        <p class="quiet">{t('keys.text')}</p>
+        <p class="quiet">{t(props.platforms.keys.length > 0 ? 'keys.text' : 'keys.none')}</p>
       </div>
-      <Table
-        caption={t('keys.caption')}
-        columns={columns}
-        rows={props.platforms.keys}
-        rowKey={({ kid }) => kid}
-      />
+      {props.platforms.keys.length > 0 && (
+        <Table
+          caption={t('keys.caption')}
+          columns={columns}
+          rows={props.platforms.keys}
+          rowKey={({ kid }) => kid}
+        />
+      )}
     </Card>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Recording } from '../../../domain/api/recording.ts';
+import { safeFileName } from '../../../domain/file-name.ts';
 import type { FileRole } from '../../../domain/recording.ts';
 import { nothing, sentenceOf } from '../../ui/api.ts';
 import { showToast } from '../../ui/toast.tsx';
@@ -131,7 +132,7 @@ function newFile(key: string, file: File): DraftFile {
 /** A stopped upload of the very same file is no other recording: it is resumed. */
 function isTheRecording(other: DraftFile, file: File): boolean {
   if (other.role !== 'recording' || other.isSecond) return false;
-  return other.file !== undefined || other.received || other.fileName !== file.name;
+  return other.file !== undefined || other.received || other.fileName !== safeFileName(file.name);
 }
 
 /** What this page knows and what the server has, one entry a file. */
@@ -142,7 +143,9 @@ function joinFiles(
 ): DraftFile[] {
   const left = [...(recording?.files ?? [])];
   const joined = local.map((file) => {
-    const at = left.findIndex(({ fileName, role }) => fileName === file.fileName && role === file.role);
+    const at = left.findIndex(
+      ({ fileName, role }) => fileName === safeFileName(file.fileName) && role === file.role,
+    );
     const [server] = at < 0 || file.isSecond ? [] : left.splice(at, 1);
     const upload = sending.find(({ key }) => key === file.uploadKey);
     const received = file.received || upload?.state === 'done' || (server?.received ?? false);
@@ -151,7 +154,7 @@ function joinFiles(
   const onServer = left.map((server): DraftFile => {
     const upload = sending.find(
       ({ recordingId, fileName, role }) =>
-        recordingId === recording?.id && fileName === server.fileName && role === server.role,
+        recordingId === recording?.id && safeFileName(fileName) === server.fileName && role === server.role,
     );
     return {
       key: server.id,
