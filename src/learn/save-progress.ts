@@ -9,8 +9,8 @@ import { readLearningState, type LearningState } from './learning-state.ts';
 import type { Placement } from './placement.ts';
 import { settle } from './settle.ts';
 
-/** The fastest that a browser plays with pictures. */
-const maxPlaybackRate = 4;
+/** The fastest that browsers play. */
+const maxPlaybackRate = 16;
 /** Clocks and timers are not exact. */
 const leewayMs = 15_000;
 
