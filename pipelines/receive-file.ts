@@ -2,11 +2,10 @@ import { AppError } from '../domain/app-error.ts';
 import { deleteRecordingFile, setFileReceived } from '../storage/recording-files.ts';
 import { addEvent, lockRecording, updateRecording } from '../storage/recordings.ts';
 import type { RecordingRow } from '../storage/schema.ts';
-import { applyInputs } from './apply-inputs.ts';
+import { applyLate } from './apply-late.ts';
 import { beginRecording } from './begin-recording.ts';
 import { checkFile, type IncomingFile } from './check-file.ts';
 import type { PipelineDeps } from './pipeline-deps.ts';
-import { readInputs } from './read-inputs.ts';
 import { titleOf } from './title-of.ts';
 
 /** A file of a recording that has just come into the blob store whole. */
@@ -96,14 +95,4 @@ async function startIfComplete(deps: PipelineDeps, recording: RecordingRow): Pro
   const isComplete = recording.blob_key !== null && recording.outline_text !== null;
   if (recording.state !== 'waiting' || !recording.start_requested || !isComplete) return;
   await beginRecording(deps, recording, { kind: 'started', message: 'Making chapters.' });
-}
-
-/** What comes when there are chapters already goes to them at once. */
-async function applyLate(deps: PipelineDeps, { recordingId, organisationId }: ReceivedFile): Promise<void> {
-  const inputs = await readInputs(deps, recordingId);
-  if (inputs.length === 0) return;
-  await deps.db.transaction().execute(async (db) => {
-    const recording = await lockRecording(db, organisationId, recordingId);
-    await applyInputs({ ...deps, db }, recording, inputs);
-  });
 }
