@@ -25,9 +25,11 @@ export type PlatformConfiguration = z.infer<typeof configurationSchema>;
 /** Who serves its configuration on another host than its issuer's, reviewed one by one: issuer → host. */
 const servedElsewhere = new Map([['https://blackboard.com', 'developer.blackboard.com']]);
 
+type Caller = Pick<Lti, 'fetchPlatform' | 'allowPrivateNetworks'>;
+
 /** Fetches and checks a platform's openid-configuration (rules 30 and 39). Throws `LtiRequestError`. */
 export async function fetchConfiguration(
-  lti: Lti,
+  lti: Caller,
   url: string,
   registrationToken: string | undefined,
 ): Promise<PlatformConfiguration> {
@@ -44,7 +46,7 @@ export async function fetchConfiguration(
   return parsed.data;
 }
 
-async function fetchDocument(lti: Lti, url: string, token: string | undefined): Promise<string> {
+async function fetchDocument(lti: Caller, url: string, token: string | undefined): Promise<string> {
   const headers = {
     accept: 'application/json',
     // Canvas asks for it here too (rule 38).
@@ -69,7 +71,7 @@ async function fetchDocument(lti: Lti, url: string, token: string | undefined): 
   }
 }
 
-function checkConfiguration(lti: Lti, url: string, read: PlatformConfiguration): void {
+function checkConfiguration(lti: Caller, url: string, read: PlatformConfiguration): void {
   const host = new URL(url).host;
   if (URL.parse(read.issuer)?.host !== host && servedElsewhere.get(read.issuer) !== host) {
     throw new LtiRequestError(
