@@ -12,12 +12,15 @@ import { createAttachmentsRouter } from './routes/attachments.ts';
 import { createChaptersRouter } from './routes/chapters.ts';
 import { createLearnRouter } from './routes/learn.ts';
 import { createLtiRouter } from './routes/lti.ts';
+import { createMediaRouter } from './routes/media.ts';
 import { createModulesRouter } from './routes/modules.ts';
 import { createPickerRouter } from './routes/picker.ts';
 import { createPagesRouter } from './routes/pages.ts';
 import { createPlatformsRouter } from './routes/platforms.ts';
 import { createQuizzesRouter } from './routes/quizzes.ts';
+import { createRecordingsRouter } from './routes/recordings.ts';
 import { createScoresRouter } from './routes/scores.ts';
+import { createUploadsRouter } from './routes/uploads.ts';
 
 /** The whole HTTP service on a context, and what it must close. */
 export interface App {
@@ -49,6 +52,8 @@ export function createApp(ctx: Context): App {
   app.use('/api', createPickerRouter(ctx));
   app.use('/api', express.json({ limit: '1mb' }), signIn.middleware);
   app.use('/api', createAccountsRouter(ctx, signIn));
+  app.use('/api', createRecordingsRouter(ctx));
+  app.use('/api', createUploadsRouter(ctx));
   app.use('/api', createModulesRouter(ctx));
   app.use('/api', createChaptersRouter(ctx));
   app.use('/api', createQuizzesRouter(ctx));
@@ -57,6 +62,7 @@ export function createApp(ctx: Context): App {
   app.use('/api', createScoresRouter(ctx));
   app.use('/api', notFound);
 
+  app.use(createMediaRouter(ctx));
   app.use(createPagesRouter(ctx));
   app.use(notFound);
   app.use(createErrorHandler(ctx.log));
