@@ -5,7 +5,7 @@ import type { FileRole } from '../../../domain/recording.ts';
 import { nothing, sentenceOf } from '../../ui/api.ts';
 import { showToast } from '../../ui/toast.tsx';
 import { api } from '../shell/session.ts';
-import { dropUpload, startUpload, uploads, type FileUpload } from '../uploads/uploads.ts';
+import { startUpload, stopUpload, uploads, type FileUpload } from '../uploads/uploads.ts';
 import { describeAs, recogniseForUpload, type Recognised } from './recognise.ts';
 
 /** A file of a draft as its row shows it. */
@@ -77,6 +77,16 @@ export function useDraftFiles(options: Options) {
     if (role === 'recording') options.onRecording(file.name);
     await send(key, file, role);
   };
+  /** Stops sending a file and deletes what the server has of it. */
+  const takeBack = async ({ uploadKey, fileName, role }: DraftFile) => {
+    if (uploadKey) await stopUpload(uploadKey);
+    const recording = await options.refresh();
+    const server = recording?.files.find(
+      (one) => one.fileName === safeFileName(fileName) && one.role === role,
+    );
+    if (!recording || !server) return;
+    await api.delete(`/api/recordings/${recording.id}/files/${server.id}`, nothing);
+  };
   return {
     files,
     add: async (added: readonly File[]) => {
@@ -90,8 +100,8 @@ export function useDraftFiles(options: Options) {
       );
     },
     changeRole: async (draftFile: DraftFile, role: FileRole) => {
-      const { file, serverId, uploadKey } = draftFile;
-      if (serverId !== undefined && role !== 'outline') {
+      const { file, serverId } = draftFile;
+      if (serverId !== undefined && canChangeInPlace(draftFile.role, role)) {
         const recordingId = await options.ensure();
         await api.patch(`/api/recordings/${recordingId}/files/${serverId}`, nothing, { body: { role } });
         patch(draftFile.key, { role, ...(file ? { recognised: await describeAs(file, role) } : {}) });
@@ -99,22 +109,21 @@ export function useDraftFiles(options: Options) {
         return;
       }
       if (!file) return;
-      if (uploadKey) await dropUpload(uploadKey);
-      if (serverId !== undefined) await deleteFile(await options.ensure(), serverId);
       patch(draftFile.key, { role, recognised: undefined, received: false });
+      await takeBack(draftFile);
       await take(draftFile.key, file, await describeAs(file, role));
     },
     remove: async (draftFile: DraftFile) => {
       update((all) => all.filter((one) => one.key !== draftFile.key));
-      if (draftFile.uploadKey) await dropUpload(draftFile.uploadKey);
-      if (draftFile.serverId !== undefined) await deleteFile(await options.ensure(), draftFile.serverId);
+      await takeBack(draftFile);
       await options.refresh();
     },
   };
 }
 
-async function deleteFile(recordingId: string, fileId: string): Promise<void> {
-  await api.delete(`/api/recordings/${recordingId}/files/${fileId}`, nothing);
+/** The service changes what a file is for, except to or from the recording itself; an outline's text goes in its box. */
+function canChangeInPlace(from: FileRole, to: FileRole): boolean {
+  return from !== 'recording' && to !== 'recording' && to !== 'outline';
 }
 
 function newFile(key: string, file: File): DraftFile {

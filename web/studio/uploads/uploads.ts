@@ -61,13 +61,12 @@ export function continueUpload(key: string): void {
   transfers.get(key)?.start();
 }
 
-/** Gives an upload up: what was sent is deleted on the server unless it was all sent. */
-export async function dropUpload(key: string): Promise<void> {
-  const upload = find(key);
+/** Stops an upload for good; what the server has of it is for the caller to delete. */
+export async function stopUpload(key: string): Promise<void> {
   const transfer = transfers.get(key);
   transfers.delete(key);
   uploads.value = uploads.value.filter((one) => one.key !== key);
-  if (upload?.state !== 'done') await transfer?.abort(true).catch(() => undefined);
+  await transfer?.abort();
 }
 
 /** Goes on when the connection is back, and asks before the window closes on an upload. Once, at the start. */
