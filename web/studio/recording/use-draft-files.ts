@@ -78,7 +78,8 @@ export function useDraftFiles(options: Options) {
     await send(key, file, role);
   };
   /** Stops sending a file and deletes what the server has of it. */
-  const takeBack = async ({ uploadKey, fileName, role }: DraftFile) => {
+  const takeBack = async ({ uploadKey, serverId, fileName, role }: DraftFile) => {
+    if (!uploadKey && serverId === undefined) return;
     if (uploadKey) await stopUpload(uploadKey);
     const recording = await options.refresh();
     const server = recording?.files.find(
