@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { inviteSchema, type Platforms } from '../../../domain/api/platform.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -102,11 +102,7 @@ function ByAddress({ platforms, onClose }: { platforms: Platforms; onClose: () =
 
 /** The name of a platform that was not there when the dialog opened. */
 function useArrived(platforms: Platforms): string | undefined {
-  const known = useRef<ReadonlySet<string>>(new Set());
-  useEffect(() => {
-    known.current = new Set(platforms.platforms.map(({ id }) => id));
-  }, []);
-  const isKnown = (id: string) => known.current.size === 0 || known.current.has(id);
-  const fresh = platforms.platforms.find(({ id }) => !isKnown(id));
+  const [known] = useState(() => new Set(platforms.platforms.map(({ id }) => id)));
+  const fresh = platforms.platforms.find(({ id }) => !known.has(id));
   return fresh && (fresh.name || fresh.issuer);
 }
