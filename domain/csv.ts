@@ -12,8 +12,15 @@ export type Delimiter = ',' | ';' | '\t' | '|';
 
 const delimiters: readonly Delimiter[] = ['\t', ';', ',', '|'];
 
-/** Reads a comma- or tab-separated table, uneven rows and stray quotes included; a quote never closed is a problem. */
-export function readCsv(text: string, delimiter: Delimiter): { rows: CsvRow[]; problems: Problem[] } {
+/**
+ * Reads a comma- or tab-separated table, uneven rows and stray quotes included; a quote never closed is a problem.
+ * Stops after `maxRows`.
+ */
+export function readCsv(
+  text: string,
+  delimiter: Delimiter,
+  maxRows?: number,
+): { rows: CsvRow[]; problems: Problem[] } {
   const rows: CsvRow[] = [];
   try {
     parse(text, {
@@ -22,6 +29,7 @@ export function readCsv(text: string, delimiter: Delimiter): { rows: CsvRow[]; p
       relax_quotes: true,
       skip_empty_lines: true,
       max_record_size: 1_000_000,
+      ...(maxRows === undefined ? {} : { to: maxRows }),
       on_record: (record: string[], { lines }) => {
         rows.push(rowOf(record, lines));
         return null;

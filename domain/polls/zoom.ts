@@ -1,0 +1,103 @@
+import type { CsvRow } from '../csv.ts';
+import { warnOfSkippedLines } from '../text.ts';
+import type { PollsDraft, PollsTableReader } from './reader.ts';
+import { tallyAnswers, type Answer } from './tally.ts';
+
+/**
+ * Zoom's poll reports in their four layouts: questions and answers in pairs along the row (to September 2021), a table
+ * for each question (from then on), a table for each launched poll with a column for each question, and one row for
+ * each answer (2026). Reports of one file may be mixed.
+ */
+export const zoomPollsReader: PollsTableReader = {
+  format: 'zoom',
+  recognises: (rows) => rows.slice(0, 200).some((row) => readHeading(row) !== undefined),
+  read(rows) {
+    const answers: Answer[] = [];
+    const skipped: number[] = [];
+    let heading: Heading | undefined;
+    let part = 0;
+    for (const row of rows) {
+      const next = readHeading(row);
+      if (next !== undefined) {
+        heading = next;
+        part += 1;
+      } else if (!isDataRow(row)) heading = undefined;
+      else if (heading !== undefined) answers.push(...readRow(row, heading, part, skipped));
+    }
+    const draft: PollsDraft = { ...tallyAnswers(answers), problems: [] };
+    draft.warnings.push(
+      ...warnOfSkippedLines(skipped, 'a question in it has no answer, or an answer no question'),
+    );
+    return draft;
+  },
+};
+
+interface Heading {
+  name: number;
+  email: number | undefined;
+  time: number | undefined;
+  /** The first column after those that say who and when. */
+  first: number;
+  layout: 'pairs' | 'columns' | 'rows';
+  questions: readonly string[];
+}
+
+/** `#,User Name,User Email,Submitted Date/Time,…`; what follows tells the layout. */
+function readHeading({ cells }: CsvRow): Heading | undefined {
+  if (cells[0] !== '#') return undefined;
+  const find = (pattern: RegExp): number => cells.findIndex((cell, index) => index < 5 && pattern.test(cell));
+  const name = find(/^(?:user |participant |full )?name(?: \(original name\))?$/i);
+  const email = find(/e-?mail/i);
+  const time = find(/^submi(?:tted|ssion)\b|^(?:date|time)\b/i);
+  if (name < 1 || (email < 0 && time < 0)) return undefined;
+  const first = Math.max(name, email, time) + 1;
+  const questions = cells.slice(first);
+  const asRows =
+    questions.length === 2 &&
+    /^question$/i.test(questions[0] ?? '') &&
+    /^answers?$/i.test(questions[1] ?? '');
+  const layout = asRows ? 'rows' : questions.some((question) => question !== '') ? 'columns' : 'pairs';
+  return { name, email: present(email), time: present(time), first, layout, questions };
+}
+
+function present(index: number): number | undefined {
+  return index < 0 ? undefined : index;
+}
+
+/** People are numbered; whatever else stands in a report is about the report. */
+function isDataRow({ cells }: CsvRow): boolean {
+  return /^\d{1,7}\.?$/.test(cells[0] ?? '') && cells.length > 2;
+}
+
+function readRow(row: CsvRow, heading: Heading, part: number, skipped: number[]): Answer[] {
+  const { line, cells } = row;
+  const { layout, first, questions } = heading;
+  const person = personOf(row, heading);
+  // One row for each answer: the rows of one submission share who and when.
+  const who = [cells[heading.name], person, heading.time === undefined ? '' : cells[heading.time]].join('\n');
+  const isAnonymous = person === undefined && /anonym/i.test(cells[heading.name] ?? '');
+  const submission = layout === 'rows' && !isAnonymous ? who : line;
+  const said = cells.slice(first);
+  const pairs =
+    layout === 'columns'
+      ? questions.map((question, index): [string, string] => [question, said[index] ?? ''])
+      : inPairs(said);
+  if (layout !== 'columns' && pairs.some(([question, answer]) => (question === '') !== (answer === '')))
+    skipped.push(line);
+  return pairs.flatMap(([question, answer]) =>
+    question === '' || answer === '' ? [] : [{ question, answer, person, submission, part }],
+  );
+}
+
+/** Only an address tells people apart: names repeat, and anonymous people share one. */
+function personOf({ cells }: CsvRow, { email }: Heading): string | undefined {
+  const address = email === undefined ? '' : (cells[email] ?? '').toLowerCase();
+  return address.includes('@') ? address : undefined;
+}
+
+function inPairs(cells: readonly string[]): [string, string][] {
+  return Array.from({ length: Math.ceil(cells.length / 2) }, (_, index) => [
+    cells[index * 2] ?? '',
+    cells[index * 2 + 1] ?? '',
+  ]);
+}
