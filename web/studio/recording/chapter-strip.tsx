@@ -51,7 +51,7 @@ export function ChapterCards(props: {
             {chapter.thumbnailUrl && (
               <img src={chapter.thumbnailUrl} alt="" width={320} height={180} loading="lazy" />
             )}
-            <span class="chapter-number figures">{chapter.index + 1}</span>
+            <span class="chapter-number figures">{chapter.index}</span>
             <span class="chapter-length figures">{formatTime(chapter.endMs - chapter.startMs)}</span>
             {chapter.state === 'cutting' && (
               <span class="chapter-fill" style={{ transform: `scaleX(${shareOf(chapter)})` }} />
@@ -77,7 +77,7 @@ function ChapterState(props: {
   onRetry: (chapter: ChapterProgress) => void;
 }) {
   const { chapter } = props;
-  const index = chapter.index + 1;
+  const { index } = chapter;
   const isAtWork = chapter.state === 'waiting' || chapter.state === 'cutting';
   const isBusy = props.busyId === chapter.id;
   return (

@@ -82,7 +82,7 @@ function Words({ file }: { file: DraftFile }) {
     );
   }
   const words = [
-    file.recognised?.words ?? t(`role.${file.role}`),
+    file.recognised.words,
     ...(file.role === 'outline' && file.file ? [t('files.inBox')] : []),
   ].join('. ');
   return (

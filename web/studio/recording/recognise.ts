@@ -55,6 +55,13 @@ export async function describeAs(file: File, role: FileRole): Promise<Recognised
   }
 }
 
+/** Says what a file is that this page has not seen, only the server. */
+export function describeOnServer({ role, bytes }: { role: FileRole; bytes: number | null }): Recognised {
+  const name = t(`role.${role}`);
+  const words = bytes === null ? name : t('recognised.onServer', { role: name, size: formatBytes(bytes) });
+  return { role, words };
+}
+
 async function describeRecording(file: File): Promise<Recognised> {
   const durationMs = await readMediaLength(file);
   const size = formatBytes(file.size);

@@ -66,6 +66,9 @@ export function RecordingFacts({ recording }: { recording: Recording }) {
           .map((file) => (
             <Fact key={file.id} name={t(`role.${file.role}`)}>
               {file.fileName}
+              {file.role === 'transcript' && transcript && (
+                <span class="quiet">, {t('work.facts.cues', { count: transcript.cueCount })}</span>
+              )}
             </Fact>
           ))}
       </dl>

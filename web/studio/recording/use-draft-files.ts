@@ -6,15 +6,15 @@ import { nothing, sentenceOf } from '../../ui/api.ts';
 import { showToast } from '../../ui/toast.tsx';
 import { api } from '../shell/session.ts';
 import { startUpload, stopUpload, uploads, type FileUpload } from '../uploads/uploads.ts';
-import { describeAs, recogniseForUpload, type Recognised } from './recognise.ts';
+import { describeAs, describeOnServer, recogniseForUpload, type Recognised } from './recognise.ts';
 
 /** A file of a draft as its row shows it. */
 export interface DraftFile {
   key: string;
   fileName: string;
   role: FileRole;
-  /** What it was recognised as; undefined while it is read, null for a file that only the server has. */
-  recognised: Recognised | undefined | null;
+  /** What it was recognised as; undefined while it is read. */
+  recognised: Recognised | undefined;
   /** Undefined for a file that only the server has. */
   file?: File;
   uploadKey?: string;
@@ -170,7 +170,7 @@ function joinFiles(
       key: server.id,
       fileName: server.fileName,
       role: server.role,
-      recognised: null,
+      recognised: describeOnServer(server),
       ...(upload ? { uploadKey: upload.key } : {}),
       serverId: server.id,
       received: server.received,
