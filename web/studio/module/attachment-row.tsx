@@ -71,7 +71,7 @@ export function AttachmentRow({
         <div class="file-more">
           <Details attachment={attachment} onChanged={onChanged} />
           <div class="file-versions">
-            <h3 class="field-label">{t('files.versions')}</h3>
+            <h2 class="field-label">{t('files.versions')}</h2>
             <ul>
               {attachment.versions.map((one) => (
                 <li key={one.version}>
@@ -139,7 +139,7 @@ function Details({ attachment, onChanged }: { attachment: Attachment; onChanged:
         options={kindOptions()}
         onChange={(chosen) => change({ title, kind: chosen })}
       />
-      <SaveStateLine state={autosave.state} />
+      {autosave.state.kind !== 'untouched' && <SaveStateLine state={autosave.state} />}
     </div>
   );
 }

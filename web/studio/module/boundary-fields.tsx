@@ -33,22 +33,25 @@ export function BoundaryFields(props: {
   const split = useAction((atMs: number) => splitChapter(props, atMs));
   const next = module.chapters[module.chapters.indexOf(chapter) + 1];
   const isMoved = boundaries.changed.size > 0;
-  const move = (to: { startMs?: number; endMs?: number }) => {
-    const sentence = boundaries.move(chapter.id, to);
-    setRefusal(sentence);
-    return sentence;
-  };
   return (
     <div class="boundary-fields">
       <div class="boundary-line">
-        <TimeField
+        <Edge
+          {...props}
           label={t('boundary.start')}
+          hereLabel={t('boundary.startHere')}
           ms={interval.startMs}
-          onChange={(ms) => move({ startMs: ms })}
+          onMove={(ms) => boundaries.move(chapter.id, { startMs: ms })}
+          onRefused={setRefusal}
         />
-        <HereButton {...props} label={t('boundary.startHere')} onPick={(ms) => move({ startMs: ms })} />
-        <TimeField label={t('boundary.end')} ms={interval.endMs} onChange={(ms) => move({ endMs: ms })} />
-        <HereButton {...props} label={t('boundary.endHere')} onPick={(ms) => move({ endMs: ms })} />
+        <Edge
+          {...props}
+          label={t('boundary.end')}
+          hereLabel={t('boundary.endHere')}
+          ms={interval.endMs}
+          onMove={(ms) => boundaries.move(chapter.id, { endMs: ms })}
+          onRefused={setRefusal}
+        />
         <span class="boundary-length">
           <span class="quiet">{t('boundary.length')}</span> {formatTime(interval.endMs - interval.startMs)}
         </span>
@@ -76,20 +79,34 @@ export function BoundaryFields(props: {
   );
 }
 
-function HereButton(props: {
+/** A chapter's start or end: typed, or taken from where the video stands. A typed one says itself why it cannot be. */
+function Edge(props: {
+  label: string;
+  hereLabel: string;
+  ms: number;
   timeMs: Signal<number>;
   canUsePlace: boolean;
-  label: string;
-  onPick: (ms: number) => void;
+  onMove: (ms: number) => string | undefined;
+  onRefused: (sentence: string | undefined) => void;
 }) {
   return (
-    <IconButton
-      small
-      icon={Crosshair}
-      label={props.label}
-      disabled={!props.canUsePlace}
-      onClick={() => props.onPick(props.timeMs.peek())}
-    />
+    <div class="boundary-edge">
+      <TimeField
+        label={props.label}
+        ms={props.ms}
+        onChange={(ms) => {
+          props.onRefused(undefined);
+          return props.onMove(ms);
+        }}
+      />
+      <IconButton
+        small
+        icon={Crosshair}
+        label={props.hereLabel}
+        disabled={!props.canUsePlace}
+        onClick={() => props.onRefused(props.onMove(props.timeMs.peek()))}
+      />
+    </div>
   );
 }
 

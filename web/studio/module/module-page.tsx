@@ -150,10 +150,11 @@ function Obstacles({ module }: { module: Module }) {
   const { obstacles } = module;
   if (obstacles.length === 0) return null;
   const isPublished = module.state === 'published';
+  const needsHelp = module.chapters.some(({ state }) => state === 'failed' || state === 'cancelled');
   return (
     <div id="obstacles">
       <Notice
-        tone={isPublished ? 'info' : 'warn'}
+        tone={needsHelp && !isPublished ? 'warn' : 'info'}
         title={t(isPublished ? 'obstacles.published' : 'obstacles.title')}
       >
         <ul class="obstacles">

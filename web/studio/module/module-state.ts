@@ -4,9 +4,9 @@ import { t } from './texts.ts';
 
 /** Where a module stands, as a sentence with its tone. Work going on comes first. */
 export function sentenceOfState(module: Module): { tone: BadgeTone; words: string } {
-  const waiting = module.chapters.filter(({ state }) => state === 'waiting' || state === 'cutting').length;
   const count = module.chapters.length;
-  if (waiting > 0) return { tone: 'work', words: t('lead.cutting', { at: count - waiting + 1, count }) };
+  const at = findAtWork(module);
+  if (at !== undefined) return { tone: 'work', words: t('lead.cutting', { at, count }) };
   if (module.state === 'published') return published(module);
   if (module.state === 'retracted') return { tone: 'quiet', words: t('lead.retracted') };
   if (module.obstacles.length > 0) return { tone: 'warn', words: t('lead.notReady') };
@@ -19,4 +19,11 @@ function published({ publications }: Module): { tone: BadgeTone; words: string }
   ).size;
   if (courses === 0) return { tone: 'good', words: t('lead.published') };
   return { tone: 'good', words: t('lead.publishedIn', { count: courses }) };
+}
+
+/** The number of the chapter that is being cut, or is next; undefined when no work goes on. */
+function findAtWork({ chapters }: Module): number | undefined {
+  const cutting = chapters.findIndex(({ state }) => state === 'cutting');
+  const at = cutting === -1 ? chapters.findIndex(({ state }) => state === 'waiting') : cutting;
+  return at === -1 ? undefined : at + 1;
 }

@@ -1,6 +1,7 @@
 import { Scissors, Undo2 } from 'lucide-preact';
 import type { Module } from '../../../domain/api/module.ts';
 import { Button } from '../../ui/button.tsx';
+import { locale } from '../../ui/i18n.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { t } from './texts.ts';
@@ -38,5 +39,5 @@ export function PendingCut({ module, boundaries }: { module: Module; boundaries:
 }
 
 function listOf(numbers: readonly number[]): string {
-  return new Intl.ListFormat(navigator.language, { type: 'conjunction' }).format(numbers.map(String));
+  return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(numbers.map(String));
 }

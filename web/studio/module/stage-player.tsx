@@ -13,14 +13,16 @@ export interface Shown {
   label: string;
   posterUrl: string | null;
   captionsUrl: string | null;
+  /** Where it begins on the recording's clock. */
+  offsetMs: number;
 }
 
-/** Where the video is told to go; a new object each time, so that the same place can be asked for twice. */
+/** Where on the recording's clock the video is to go; a new object each time, so that one place can be asked for twice. */
 export interface SeekRequest {
   ms: number;
 }
 
-/** The native video with media-chrome around it. Tells its time while it plays and goes where it is told. */
+/** The native video with media-chrome around it. Tells its time on the recording's clock, and goes where it is told. */
 export function StagePlayer(props: {
   shown: Shown;
   timeMs: Signal<number>;
@@ -35,9 +37,9 @@ export function StagePlayer(props: {
     const element = video.current;
     if (!element || !seek) return;
     timeMs.value = seek.ms;
-    goTo(element, seek.ms / 1000);
-  }, [seek]);
-  useEffect(() => followTime(video.current, timeMs), [shown.url]);
+    goTo(element, Math.max(0, seek.ms - shown.offsetMs) / 1000);
+  }, [seek, shown.url]);
+  useEffect(() => followTime(video.current, timeMs, shown.offsetMs), [shown.url, shown.offsetMs]);
   return (
     <div class="stage-player">
       <media-controller class="stage-box" nosubtitleslangpref>
@@ -65,7 +67,7 @@ export function StagePlayer(props: {
           <media-volume-range class="stage-volume" />
           <media-time-display showduration />
           <span class="stage-gap" />
-          {shown.captionsUrl !== null && <media-captions-button />}
+          {shown.captionsUrl !== null && <media-captions-button ref={asSwitch} />}
           <media-playback-rate-menu-button />
           <media-fullscreen-button />
         </media-control-bar>
@@ -83,6 +85,11 @@ export function StagePlayer(props: {
   );
 }
 
+/** It tells whether it is on with aria-checked, which a plain button has not. */
+function asSwitch(element: HTMLElement | null): void {
+  element?.setAttribute('role', 'switch');
+}
+
 /** Seeks at once, or as soon as the video knows its length. */
 function goTo(video: HTMLVideoElement, seconds: number): void {
   if (video.readyState >= HTMLMediaElement.HAVE_METADATA) {
@@ -93,11 +100,15 @@ function goTo(video: HTMLVideoElement, seconds: number): void {
 }
 
 /** Tells the time at every frame while it plays, and after each seek. */
-function followTime(video: HTMLVideoElement | null, timeMs: Signal<number>): (() => void) | undefined {
+function followTime(
+  video: HTMLVideoElement | null,
+  timeMs: Signal<number>,
+  offsetMs: number,
+): (() => void) | undefined {
   if (!video) return undefined;
   let frame = 0;
   const tell = () => {
-    if (!video.seeking) timeMs.value = Math.round(video.currentTime * 1000);
+    if (!video.seeking) timeMs.value = offsetMs + Math.round(video.currentTime * 1000);
   };
   const run = () => {
     tell();

@@ -32,9 +32,10 @@ export function Stage(props: {
   const durationMs = module.recordingDurationMs ?? Math.max(1, ...module.chapters.map(({ endMs }) => endMs));
   const titles = new Map(module.chapters.map(({ id, title }, index) => [id, { number: index + 1, title }]));
   const interval = boundaries.intervals.find(({ id }) => id === chapter?.id);
+  const isInClip = (ms: number) => chapter !== undefined && ms >= chapter.startMs && ms < chapter.endMs;
   const goTo = (ms: number) => {
-    if (shown?.kind === 'recording') setSeek({ ms });
-    else timeMs.value = ms;
+    if (!isInClip(ms)) setWanted('recording');
+    setSeek({ ms });
   };
   return (
     <section class="stage" aria-label={t('stage.label')}>
@@ -60,7 +61,7 @@ export function Stage(props: {
             disabled={!chapter?.clipUrl}
             onChoose={() => {
               setWanted('clip');
-              setSeek({ ms: 0 });
+              setSeek({ ms: chapter?.startMs ?? 0 });
             }}
           />
           {shown?.kind === 'clip' && chapter && !chapter.clipCurrent && (
@@ -82,6 +83,7 @@ export function Stage(props: {
             if (boundaries.move(id, to) === undefined) goTo(ms);
           }}
         />
+        {boundaries.changed.size > 0 && <PendingCut module={module} boundaries={boundaries} />}
         {chapter && interval && (
           <BoundaryFields
             module={module}
@@ -89,13 +91,12 @@ export function Stage(props: {
             interval={interval}
             boundaries={boundaries}
             timeMs={timeMs}
-            canUsePlace={shown?.kind === 'recording'}
+            canUsePlace={shown?.kind === 'recording' || chapter.clipCurrent}
             onSet={props.onSet}
             onChoose={props.onChoose}
           />
         )}
       </div>
-      {boundaries.changed.size > 0 && <PendingCut module={module} boundaries={boundaries} />}
     </section>
   );
 }
@@ -122,6 +123,7 @@ function findShown(module: Module, chapter: ModuleChapter | undefined, wanted: V
         label: t('stage.clipOf', { title: chapter.title }),
         posterUrl: chapter.posterUrl,
         captionsUrl: chapter.captionsUrl,
+        offsetMs: chapter.startMs,
       }
     : undefined;
   const recording: Shown | undefined =
@@ -133,6 +135,7 @@ function findShown(module: Module, chapter: ModuleChapter | undefined, wanted: V
           label: t('stage.recordingOf', { title: module.title }),
           posterUrl: module.chapters[0]?.posterUrl ?? null,
           captionsUrl: null,
+          offsetMs: 0,
         };
   return wanted === 'clip' ? (clip ?? recording) : (recording ?? clip);
 }

@@ -85,5 +85,7 @@ const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200];
 export function findTicks(durationMs: number, widthPx: number): number[] {
   const room = Math.max(1, Math.floor(widthPx / 84));
   const step = (steps.find((seconds) => durationMs / (seconds * 1000) <= room) ?? 14_400) * 1000;
-  return Array.from({ length: Math.floor(durationMs / step) + 1 }, (_, index) => index * step);
+  // A time at the very end would stick out.
+  const count = Math.floor((durationMs * (1 - 40 / Math.max(80, widthPx))) / step) + 1;
+  return Array.from({ length: count }, (_, index) => index * step);
 }

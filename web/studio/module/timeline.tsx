@@ -147,6 +147,7 @@ function Ruler(props: TimelineProps & { ticks: readonly number[]; placed: (ms: n
   );
 }
 
+/** A chapter as long as it is. A press chooses it, as the list of chapters does, which says the same in words. */
 function Block(props: {
   interval: Interval;
   durationMs: number;
@@ -156,27 +157,20 @@ function Block(props: {
   onChoose: () => void;
 }) {
   const { interval, durationMs, name, isChosen, isChanged } = props;
-  const state = `${isChosen ? ' is-chosen' : ''}${isChanged ? ' is-changed' : ''}`;
   return (
-    <button
-      type="button"
-      class={`timeline-block${state}`}
+    <div
+      class={`timeline-block${isChosen ? ' is-chosen' : ''}${isChanged ? ' is-changed' : ''}`}
       style={{
         left: `${(interval.startMs / durationMs) * 100}%`,
         width: `${((interval.endMs - interval.startMs) / durationMs) * 100}%`,
       }}
-      aria-pressed={isChosen}
-      aria-label={t(isChanged ? 'timeline.changedBlock' : 'timeline.block', {
-        number: name?.number ?? '',
-        title: name?.title ?? '',
-        start: formatExactTime(interval.startMs),
-        end: formatExactTime(interval.endMs),
-      })}
+      aria-hidden="true"
+      title={`${name?.number ?? ''}. ${name?.title ?? ''}`}
       onClick={props.onChoose}
     >
       <span class="timeline-block-number">{name?.number}</span>
       <span class="timeline-block-title">{name?.title}</span>
-    </button>
+    </div>
   );
 }
 

@@ -43,7 +43,10 @@ export function QuestionEditor(props: {
           labelUnseen
           value={question.type}
           options={questionTypes.map((type) => ({ value: type, label: typeName(type) }))}
-          onChange={(type) => onChange(changeType(question, type, sides()))}
+          onChange={(type) => {
+            setWeighed(false);
+            onChange(changeType(question, type, sides()));
+          }}
         />
         <span class="question-editor-tools">
           <IconButton icon={CopyPlus} label={t('editor.duplicate')} onClick={props.onDuplicate} />

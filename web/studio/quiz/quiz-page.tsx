@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
 import { Download, FileInput, ListPlus, Plus } from 'lucide-preact';
 import {
@@ -73,7 +73,7 @@ function EditorPage({ module, chapter, quiz }: { module: Module; chapter: Module
   };
   return (
     <Page
-      title={t('page.title', { chapter: chapter.title })}
+      title={t('page.title', { number: module.chapters.indexOf(chapter) + 1, chapter: chapter.title })}
       parent={{ href: `/modules/${module.id}?chapter=${chapter.id}`, label: module.title }}
       lead={<Lead editor={editor} />}
       actions={
@@ -86,7 +86,7 @@ function EditorPage({ module, chapter, quiz }: { module: Module; chapter: Module
           <Button icon={FileInput} onClick={() => setImporting(true)}>
             {t('page.import')}
           </Button>
-          <Button variant={questions.length > 0 ? 'normal' : 'primary'} icon={Plus} onClick={addNew}>
+          <Button variant="primary" icon={Plus} onClick={addNew}>
             {t('page.add')}
           </Button>
         </>
@@ -167,26 +167,36 @@ function Lead({ editor }: { editor: QuizEditor }) {
 }
 
 function Messages({ editor }: { editor: QuizEditor }) {
+  const conflict = useRef<HTMLDivElement>(null);
+  useEffect(() => conflict.current?.scrollIntoView({ block: 'center' }), [editor.conflict]);
   if (editor.conflict) {
     return (
-      <Notice tone="bad" title={t('conflict.title')}>
-        <p>{t('conflict.text')}</p>
-        <div class="row">
-          <Button small onClick={() => void editor.takeTheirs()}>
-            {t('conflict.theirs')}
-          </Button>
-          <Button small onClick={() => void editor.keepMine()}>
-            {t('conflict.mine')}
-          </Button>
-        </div>
-      </Notice>
+      <div ref={conflict}>
+        <Notice tone="bad" title={t('conflict.title')}>
+          <p>{t('conflict.text')}</p>
+          <div class="row">
+            <Button small onClick={() => void editor.takeTheirs()}>
+              {t('conflict.theirs')}
+            </Button>
+            <Button small onClick={() => void editor.keepMine()}>
+              {t('conflict.mine')}
+            </Button>
+          </div>
+        </Notice>
+      </div>
     );
   }
   if (editor.restoredAt === undefined) return null;
   return (
     <Notice tone="info" title={t('restored.title', { at: formatMoment(new Date(editor.restoredAt)) })}>
       <p>{t('restored.text')}</p>
-      <Button small onClick={editor.discardRestored}>
+      <Button
+        small
+        onClick={() => {
+          const undo = editor.discardRestored();
+          showToast({ message: t('restored.discarded'), undo });
+        }}
+      >
         {t('restored.discard')}
       </Button>
     </Notice>

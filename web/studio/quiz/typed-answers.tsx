@@ -20,23 +20,22 @@ export function TypedAnswers({ question, onChange, weighed }: ChoicesProps) {
         <ul class="choices-list">
           {question.choices.map((choice, index) => (
             <li key={choice.key} class={`choice${choice.weight > 0 ? ' choice-right' : ''}`}>
-              <div class="typed-line">
+              <div class="typed-line" role="group" aria-label={t('typed.group', { number: index + 1 })}>
                 {isNumeric ? (
                   <NumberParts
                     choice={choice}
-                    number={index + 1}
                     onChange={(part) => onChange(withChoice(question, choice.key, part))}
                   />
                 ) : (
                   <TextField
-                    label={t('typed.answer', { number: index + 1 })}
+                    label={t('typed.answer')}
                     value={choice.text}
                     maxLength={4000}
                     onInput={(text) => onChange(withChoice(question, choice.key, { text }))}
                   />
                 )}
                 <TextField
-                  label={t('choice.feedback', { number: index + 1 })}
+                  label={t('typed.feedback')}
                   optional
                   value={choice.feedback}
                   maxLength={4000}
@@ -84,25 +83,21 @@ export function TypedAnswers({ question, onChange, weighed }: ChoicesProps) {
   );
 }
 
-function NumberParts(props: {
-  choice: DraftChoice;
-  number: number;
-  onChange: (part: Partial<DraftChoice>) => void;
-}) {
-  const { choice, number, onChange } = props;
+function NumberParts(props: { choice: DraftChoice; onChange: (part: Partial<DraftChoice>) => void }) {
+  const { choice, onChange } = props;
   if (choice.number === anyNumber) return <p class="typed-other">{t('typed.other')}</p>;
   const isWrong = (text: string) => (readNumber(text) === undefined ? t('typed.noNumber') : undefined);
   return (
     <>
       <TextField
-        label={t('typed.number', { number })}
+        label={t('typed.number')}
         inputMode="decimal"
         value={choice.number}
         error={choice.number.trim() === '' ? undefined : isWrong(choice.number)}
         onInput={(text) => onChange({ number: text })}
       />
       <TextField
-        label={t('typed.tolerance', { number })}
+        label={t('typed.tolerance')}
         inputMode="decimal"
         value={choice.tolerance}
         error={choice.tolerance.trim() === '' ? undefined : isWrong(choice.tolerance)}

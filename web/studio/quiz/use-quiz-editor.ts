@@ -37,7 +37,8 @@ export interface QuizEditor {
   keepMine: () => Promise<void>;
   /** When the draft that this browser had kept was put back. */
   restoredAt: string | undefined;
-  discardRestored: () => void;
+  /** Goes back to what is saved; gives the way back to the draft. */
+  discardRestored: () => () => void;
 }
 
 /** Edits a chapter's quiz: whatever is complete is saved by itself, the rest stays in this browser. */
@@ -70,6 +71,7 @@ export function useQuizEditor(chapterId: string, quiz: Quiz): QuizEditor {
     }
     show(adoptIds(newest.current, sent, stored.current.questions));
     keepWhatIsUnsaved(chapterId, stored.current, newest.current);
+    if (lacksOf(newest.current).size === 0) setRestoredAt(undefined);
   };
   const autosave = useAutosave<null>(send);
   const change = (next: QuizDraft) => {
@@ -134,8 +136,10 @@ export function useQuizEditor(chapterId: string, quiz: Quiz): QuizEditor {
     },
     restoredAt,
     discardRestored() {
+      const before = newest.current;
       setRestoredAt(undefined);
       change(toDraft(stored.current));
+      return () => change(before);
     },
   };
 }

@@ -117,6 +117,6 @@ function newChoices(type: QuestionType, words: { yes: string; no: string }): Dra
     case 'numeric':
       return [newChoice({ weight: 1 })];
     case 'matching':
-      return [newChoice({ weight: 1 }), newChoice({ weight: 1 }), newChoice({ weight: 1 })];
+      return [newChoice(), newChoice(), newChoice()];
   }
 }
