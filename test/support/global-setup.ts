@@ -10,25 +10,39 @@ declare module 'vitest' {
   }
 }
 
+interface SharedServer {
+  url: string;
+  stop(): Promise<void>;
+}
+
+// Each project of a run loads this file anew; they meet on the process.
+const meeting: { afterclassServer?: Promise<SharedServer>; afterclassUsers?: number } = globalThis;
+
 /** One real PostgreSQL for the whole run; every service under test gets a database of its own in it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  meeting.afterclassServer ??= startServer();
+  meeting.afterclassUsers = (meeting.afterclassUsers ?? 0) + 1;
+  const server = await meeting.afterclassServer;
+  project.provide('postgresUrl', server.url);
+  return async () => {
+    meeting.afterclassUsers = (meeting.afterclassUsers ?? 1) - 1;
+    if (meeting.afterclassUsers === 0) await server.stop();
+  };
+}
+
+async function startServer(): Promise<SharedServer> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'afterclass-test-'));
   await chmod(folder, 0o711);
   // The run's data is thrown away, so nothing waits for the disk.
-  const flags = [
-    '-c',
-    'fsync=off',
-    '-c',
-    'synchronous_commit=off',
-    '-c',
-    'full_page_writes=off',
-    '-c',
-    'max_connections=200',
-  ];
-  const server = await startEmbeddedPostgres(folder, { flags });
-  project.provide('postgresUrl', server.url);
-  return async () => {
-    await server.release();
-    await rm(folder, { recursive: true, force: true });
+  const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'];
+  const server = await startEmbeddedPostgres(folder, {
+    flags: settings.flatMap((setting) => ['-c', setting]),
+  });
+  return {
+    url: server.url,
+    async stop() {
+      await server.release();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
