@@ -184,7 +184,7 @@ async function keepLaunch(
     role,
     secretHash: hashSecret(secret),
     returnUrl: webAddress(presentation?.return_url),
-    locale: presentation?.locale.slice(0, 35) || null,
+    locale: toldOrNull(presentation?.locale.slice(0, 35)),
     createdAt,
     expiresAt,
   });
@@ -197,6 +197,10 @@ function resourceLinkOf(claims: LaunchClaims): { id: string; title: string } {
     throw new LaunchError('resource-link-missing', 'The LMS did not say which activity was opened.');
   }
   return { id: link.id, title: link.title.slice(0, 300) };
+}
+
+function toldOrNull(text: string | undefined): string | null {
+  return text === undefined || text === '' ? null : text;
 }
 
 /** An http(s) address, or null for anything else that stands in its place. */

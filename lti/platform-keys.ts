@@ -25,7 +25,7 @@ interface KeySet {
   /** When the last fetch began, failed ones too. */
   triedMs: number;
   fetching: Promise<void> | undefined;
-  failure: unknown;
+  failure: Error | undefined;
 }
 
 /** Key sets fetched when first asked for, kept by cache-control, used stale while the platform is down. */
@@ -92,7 +92,7 @@ export function createPlatformKeys(options: { fetchPlatform: FetchPlatform; now:
           set.failure = undefined;
         },
         (error: unknown) => {
-          set.failure = error;
+          set.failure = error instanceof Error ? error : new Error(String(error));
         },
       )
       .finally(() => (set.fetching = undefined));

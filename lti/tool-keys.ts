@@ -1,12 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import {
-  calculateJwkThumbprint,
-  exportJWK,
-  generateKeyPair,
-  importJWK,
-  type CryptoKey,
-  type JWK,
-} from 'jose';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type CryptoKey } from 'jose';
+import { z } from 'zod';
 import { AppError } from '../domain/app-error.ts';
 import type { Db } from '../storage/database.ts';
 import {
@@ -73,11 +67,19 @@ export function createToolKeys(options: { db: Db; encryptionKey: Buffer; now: ()
 async function readSigningKey(db: Db, encryptionKey: Buffer, now: () => Date): Promise<SigningKey> {
   const [newest] = await listToolKeys(db, now());
   const record = newest?.retiredAt === null ? newest : await ensureKey(db, encryptionKey, now);
-  const jwk: JWK = JSON.parse(decrypt(encryptionKey, record.kid, record.privateJwkEncrypted));
+  const jwk = privateJwkSchema.parse(
+    JSON.parse(decrypt(encryptionKey, record.kid, record.privateJwkEncrypted)),
+  );
   const privateKey = await importJWK(jwk, 'RS256');
   if (privateKey instanceof Uint8Array) throw new TypeError('A tool key is not a key pair.');
   return { kid: record.kid, privateKey };
 }
+
+const part = z.string();
+const privateJwkSchema = z.object({
+  kty: z.literal('RSA'),
+  ...{ n: part, e: part, d: part, p: part, q: part, dp: part, dq: part, qi: part },
+});
 
 type NewToolKey = Omit<ToolKeyRecord, 'retiredAt'>;
 

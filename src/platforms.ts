@@ -63,7 +63,7 @@ export async function addPlatform(
     ...{ organisationId, issuer, clientId, authUrl, tokenUrl, jwksUrl },
     name: platform.name || (URL.parse(issuer)?.host ?? issuer),
     productFamily: null,
-    tokenAudience: platform.tokenAudience || tokenUrl,
+    tokenAudience: platform.tokenAudience === '' ? tokenUrl : (platform.tokenAudience ?? tokenUrl),
     frameOrigins: frameOriginsOf(ltiOf(ctx), [issuer, authUrl]),
     state: 'active',
     registeredBy: 'hand',

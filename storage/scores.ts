@@ -200,23 +200,17 @@ export async function listUnsentScores(db: Db, organisationId: string): Promise<
         eb.and([eb('score.state', '=', 'waiting'), eb('score.tries', '>', 0)]),
       ]),
     )
-    .where((eb) => eb.not(eb.exists(newerThan(eb.selectFrom('scores as newer')))))
+    .where(
+      sql<boolean>`not exists (
+        select from scores newer
+        where newer.publication_id = score.publication_id and newer.learner_id = score.learner_id
+          and newer.id > score.id
+      )`,
+    )
     .orderBy('score.id', 'desc')
     .limit(maxListed)
     .execute();
   return rows.map((row) => ({ ...row, contextTitle: row.contextTitle ?? '' }));
-}
-
-/** Scores after the one that the query around it names `score`. */
-function newerThan(query: ReturnType<typeof newerType>) {
-  return query
-    .select('newer.id')
-    .where(sql<boolean>`newer.publication_id = score.publication_id and newer.learner_id = score.learner_id`)
-    .where(sql<boolean>`newer.id > score.id`);
-}
-
-function newerType(db: Db) {
-  return db.selectFrom('scores as newer');
 }
 
 /** Readies a refused or delayed score for another try now; undefined when a newer one took its place or it was sent. */

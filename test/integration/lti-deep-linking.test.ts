@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { PickedItem } from '../../domain/api/picker.ts';
+import { z } from 'zod';
+import { pickedSchema, type PickedItem } from '../../domain/api/picker.ts';
 import type { MintChanges } from '../../sandbox/types.ts';
 import { claim } from '../../sandbox/vocabulary.ts';
 import {
@@ -190,12 +191,12 @@ async function pick({ launchId, browser }: Picking, items: PickedItem[]): Promis
 
 async function readPicked(answer: Response): Promise<{ returnUrl: string; jwt: string }> {
   expect(answer.status).toBe(200);
-  return await answer.json();
+  return pickedSchema.parse(await answer.json());
 }
 
 function itemsOf(jwt: string): Record<string, unknown>[] {
   const items = decodeJwt(jwt)[claim.contentItems];
-  return Array.isArray(items) ? items : [];
+  return z.array(z.record(z.string(), z.unknown())).parse(items);
 }
 
 async function expectRefusal(answer: Response, browser: TestBrowser, code: string): Promise<void> {

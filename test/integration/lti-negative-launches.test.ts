@@ -413,7 +413,7 @@ describe('row 52: a faulty login goes nowhere', () => {
     code: string,
   ][] = [
     ['iss unknown', (form) => ({ ...form, iss: 'https://nobody.example' }), 'platform-unknown'],
-    ['two registrations and no client_id', ({ client_id: _, ...form }) => form, 'client-id-needed'],
+    ['two registrations and no client_id', (form) => except(form, 'client_id'), 'client-id-needed'],
     [
       'target foreign',
       (form) => ({ ...form, target_link_uri: 'https://evil.example/lti/launch' }),
@@ -434,8 +434,8 @@ describe('row 52: a faulty login goes nowhere', () => {
       (form) => ({ ...form, target_link_uri: '//evil.example/lti/launch' }),
       'target-not-ours',
     ],
-    ['iss missing', ({ iss: _, ...form }) => form, 'login-malformed'],
-    ['login_hint missing', ({ login_hint: _, ...form }) => form, 'login-malformed'],
+    ['iss missing', (form) => except(form, 'iss'), 'login-malformed'],
+    ['login_hint missing', (form) => except(form, 'login_hint'), 'login-malformed'],
     ['client_id twice', (form) => `${String(new URLSearchParams(form))}&client_id=x`, 'login-malformed'],
     [
       'array parameter',
@@ -552,6 +552,10 @@ async function registeredElsewhere(): Promise<string> {
     },
   });
   return issuer;
+}
+
+function except(form: Record<string, string>, name: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(form).filter(([key]) => key !== name));
 }
 
 function withClaim(row: string, title: string, name: string, value: unknown, code: string): ForgedRow {

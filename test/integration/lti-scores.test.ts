@@ -437,7 +437,7 @@ function bareLink(): string {
 }
 
 function withoutLineItem(): (endpoint: Record<string, unknown>) => Record<string, unknown> {
-  return ({ lineitem: _, ...endpoint }) => endpoint;
+  return (endpoint) => Object.fromEntries(Object.entries(endpoint).filter(([name]) => name !== 'lineitem'));
 }
 
 async function learnerKey(

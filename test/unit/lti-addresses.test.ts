@@ -69,7 +69,7 @@ test.each([
 
 test('row 65: a return address that is not https is refused', () => {
   const settings = { deep_link_return_url: 'http://lms.example/return', accept_types: ['ltiResourceLink'] };
-  expect(() => readDeepLinkingSettings(settings, { allowHttp: false })).toThrowError(
+  expect(() => readDeepLinkingSettings(settings, { allowHttp: false })).toThrow(
     expect.objectContaining({ code: 'return-url-not-https', status: 401 }),
   );
   expect(readDeepLinkingSettings(settings, { allowHttp: true }).accept_multiple).toBe(false);
