@@ -4,7 +4,7 @@ import { allowFraming } from '../middleware/security-headers.ts';
 import { html, type Html } from './html.ts';
 
 /** Where the pages' stylesheet and scripts are served; nothing is inline. */
-export const pageAssetsPath = '/lti/assets';
+const pageAssetsPath = '/lti/assets';
 
 /** The files behind `pageAssetsPath`. */
 export function servePageAssets(): Handler {

@@ -90,7 +90,7 @@ export async function openLtiRoom(
 }
 
 /** What an LMS's administrator types in for this service. */
-export function toolOf(service: TestService) {
+function toolOf(service: TestService) {
   return {
     name: 'Afterclass',
     initiateLoginUri: `${service.url}/lti/login`,
