@@ -14,12 +14,13 @@ export async function runFinishRecording(
     if (recording?.state !== 'cutting' || recording.run !== run) return;
     const chapters = await listChapters(transaction, recordingId);
     if (chapters.some(({ state }) => state === 'waiting' || state === 'cutting')) return;
-    const failed = chapters.filter(({ state }) => state !== 'ready');
+    const failed = chapters.filter(({ state }) => state === 'failed');
+    const isCancelled = failed.length === 0 && chapters.some(({ state }) => state === 'cancelled');
     const failure =
       failed.length === 0 ? null : { code: 'chapters-failed', message: sentenceOf(failed, chapters) };
-    const state = failure ? 'failed' : 'ready';
+    const state = failure ? 'failed' : isCancelled ? 'cancelled' : 'ready';
     await updateRecording(transaction, recordingId, { state, failure }, now());
-    const message = failure?.message ?? 'All chapters are ready.';
+    const message = failure?.message ?? (isCancelled ? 'Cancelled.' : 'All chapters are ready.');
     await addEvent(transaction, recordingId, { kind: state, message }, now());
   });
 }

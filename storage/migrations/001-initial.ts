@@ -97,7 +97,8 @@ create table recording_files (
   upload_id text unique,
   -- When it went into the module: its transcript, quizzes or attachments. Null until there are chapters.
   applied_at timestamptz,
-  created_at timestamptz not null default now()
+  -- Not the transaction's time: what is added together keeps its order.
+  created_at timestamptz not null default clock_timestamp()
 );
 create index recording_files_by_recording on recording_files (recording_id);
 
@@ -187,7 +188,8 @@ create table attachments (
   chapter_id uuid references chapters on delete cascade,
   kind text not null check (kind in ('template','handout','guide')),
   title text not null,
-  created_at timestamptz not null default now(),
+  -- Not the transaction's time: what is added together keeps its order.
+  created_at timestamptz not null default clock_timestamp(),
   deleted_at timestamptz
 );
 create index attachments_by_module on attachments (module_id);

@@ -1,29 +1,29 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { makeSampleWebinar } from '../../fixtures/make-sample-webinar.ts';
+import { makeSampleWebinar, type SampleOptions } from '../../fixtures/make-sample-webinar.ts';
 import { findMediaTools } from '../../pipelines/find-media-tools.ts';
 
 let made: Promise<Uint8Array<ArrayBuffer>> | undefined;
 
 /** A small recording of 12 seconds with picture and sound, made once a test file. */
 export function sampleRecording(): Promise<Uint8Array<ArrayBuffer>> {
-  made ??= makeSmall();
+  made ??= makeRecording();
   return made;
 }
 
 /** Three chapters of four seconds for it. */
 export const sampleOutline = '0:00 Welcome\n0:04 Scoping\n0:08 Wrap-up\n';
 
-async function makeSmall(): Promise<Uint8Array<ArrayBuffer>> {
+/** Another small recording, with what the sample webinar's options say. */
+export async function makeRecording(options: SampleOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'afterclass-small-'));
-  const file = path.join(folder, 'small.mp4');
-  await makeSampleWebinar(await findMediaTools(), file, {
-    seconds: 12,
-    width: 320,
-    height: 180,
-    fps: 25,
-    gop: 50,
-  });
-  return new Uint8Array(await readFile(file));
+  try {
+    const file = path.join(folder, 'small.mp4');
+    const small = { seconds: 12, width: 320, height: 180, fps: 25, gop: 50 };
+    await makeSampleWebinar(await findMediaTools(), file, { ...small, ...options });
+    return new Uint8Array(await readFile(file));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
