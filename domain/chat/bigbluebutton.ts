@@ -1,0 +1,33 @@
+import { findElements, childText, looksLikeXml, readXml, type XmlElement } from '../xml.ts';
+import { plainTextOf } from './plain-text.ts';
+import type { ChatDraft, ChatReader } from './reader.ts';
+
+/** The public chat of a published BigBlueButton recording: `<chattimeline in name message/>` in `slides_new.xml`. */
+export const bigBlueButtonChatReader: ChatReader = {
+  format: 'bigbluebutton',
+  recognises: (text) =>
+    looksLikeXml(text) && (/<chattimeline\s/.test(text) || /eventname="PublicChatEvent"/.test(text)),
+  read(text) {
+    const draft: ChatDraft = { messages: [], warnings: [], problems: [] };
+    const xml = readXml(text);
+    if ('problem' in xml) return { ...draft, problems: [xml.problem] };
+    for (const element of findElements(xml.root, 'chattimeline')) readTimeline(element, draft);
+    for (const event of findElements(xml.root, 'event')) readEvent(event, draft);
+    return draft;
+  },
+};
+
+function readTimeline({ attributes }: XmlElement, draft: ChatDraft): void {
+  const seconds = Number(attributes['in'] ?? NaN);
+  draft.messages.push({
+    ...(seconds >= 0 && seconds < 1e6 ? { atMs: Math.round(seconds * 1000) } : {}),
+    sender: attributes['name'] ?? '',
+    text: plainTextOf(attributes['message'] ?? ''),
+  });
+}
+
+/** Raw events count from the server's start: their times say nothing about the recording. */
+function readEvent(event: XmlElement, draft: ChatDraft): void {
+  if (event.attributes['eventname'] !== 'PublicChatEvent') return;
+  draft.messages.push({ sender: childText(event, 'sender'), text: plainTextOf(childText(event, 'message')) });
+}

@@ -1,0 +1,65 @@
+import type { ChatMessage } from './reader.ts';
+
+/** An address that somebody shared, once, with the message it first stood in. */
+export interface ChatLink {
+  url: string;
+  atMs?: number;
+  /** The message around it, without the address. */
+  text: string;
+}
+
+const address = /\b(?:https?:\/\/|www\.)[^\s<>"'`\u0000-\u001f]{3,2000}/gi;
+
+/** The web addresses shared in a chat, in order, each once; offered to the trainer as resources. */
+export function chatLinks(messages: readonly ChatMessage[]): ChatLink[] {
+  const links = new Map<string, ChatLink>();
+  for (const { text, atMs } of messages) {
+    for (const [written] of text.matchAll(address)) {
+      const url = readAddress(written);
+      if (url === undefined || links.has(url)) continue;
+      const around = text.replaceAll(address, ' ').replace(/\s+/g, ' ').trim();
+      links.set(url, { url, ...(atMs === undefined ? {} : { atMs }), text: around });
+    }
+  }
+  return [...links.values()];
+}
+
+/** The messages that ask something, addresses aside. */
+export function chatQuestions(messages: readonly ChatMessage[]): ChatMessage[] {
+  return messages.filter(({ text }) => {
+    const words = text.replaceAll(address, ' ');
+    return (
+      /[\p{L}\p{N})"'”’]\s?[?？؟](?![\p{L}\p{N}])/u.test(words) ||
+      /^(?:q|question|frage|pregunta)\s?[:：]\s?\S/i.test(words)
+    );
+  });
+}
+
+/** Gives the senders of a chat numbers instead of their names. */
+export function hideSenders(messages: readonly ChatMessage[]): ChatMessage[] {
+  const numbers = new Map<string, number>();
+  return messages.map((message) => {
+    const number = numbers.get(message.sender) ?? numbers.size + 1;
+    numbers.set(message.sender, number);
+    return { ...message, sender: `Participant ${String(number)}` };
+  });
+}
+
+/** Punctuation at the end belongs to the sentence, a closing bracket only where more close than open. */
+function readAddress(written: string): string | undefined {
+  let end = written.length;
+  for (; end > 0; end -= 1) {
+    const last = written.charAt(end - 1);
+    const isLoose = last === ')' && countOf(written, ')', end) > countOf(written, '(', end);
+    if (!'.,;:!?…]}»”’*_~'.includes(last) && !isLoose) break;
+  }
+  const bare = written.slice(0, end);
+  const url = /^www\./i.test(bare) ? `https://${bare}` : bare;
+  if (!URL.canParse(url)) return undefined;
+  const { username, hostname } = new URL(url);
+  return username === '' && hostname.includes('.') ? url : undefined;
+}
+
+function countOf(text: string, character: string, end: number): number {
+  return text.slice(0, end).split(character).length - 1;
+}
