@@ -8,7 +8,7 @@ export function newChoice(part: Partial<DraftChoice> = {}): DraftChoice {
 
 /** A new, empty question of a type. `words` are the two sides of a true-false. */
 export function newQuestion(type: QuestionType, words: { yes: string; no: string }): DraftQuestion {
-  return {
+  return withPlainWeights({
     key: newKey(),
     type,
     title: '',
@@ -17,7 +17,7 @@ export function newQuestion(type: QuestionType, words: { yes: string; no: string
     feedback: '',
     caseSensitive: false,
     choices: newChoices(type, words),
-  };
+  });
 }
 
 /** The question as another type, keeping what still has a meaning there. */
