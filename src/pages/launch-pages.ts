@@ -2,17 +2,18 @@ import type { LaunchRole } from '../../domain/person.ts';
 import { html } from './html.ts';
 import type { Page } from './page.ts';
 
-/** Why a launch or a login came to nothing, and what to do. The reference is what the log says too. */
+/** Why a launch, a login or a registration came to nothing, and what to do. The reference is what the log says too. */
 export function refusedPage(refusal: {
+  title: string;
   sentence: string;
   code: string;
   reference: string;
   returnUrl?: string | undefined;
   newWindowUrl?: string | undefined;
 }): Page {
-  const { sentence, code, reference, returnUrl, newWindowUrl } = refusal;
+  const { title, sentence, code, reference, returnUrl, newWindowUrl } = refusal;
   return {
-    title: 'This activity could not be opened',
+    title,
     body: html`<p>${sentence}</p>
       ${newWindowUrl === undefined ? undefined : newWindowLink(newWindowUrl)}
       ${returnUrl === undefined ? undefined : html`<p><a href="${returnUrl}">Back to the course</a></p>`}

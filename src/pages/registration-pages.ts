@@ -44,7 +44,7 @@ export function registeredPage(registered: Registered, platformsUrl: string): Pa
           : html`<p>The LMS did not name its deployment. Approve that, too, after the first launch.</p>`
       }
       <p>
-        <a class="button" href="${platformsUrl}" target="_blank" rel="noopener">Approve it under Platforms</a>
+        <a href="${platformsUrl}" target="_blank" rel="noopener">Approve it under Platforms</a>
       </p>
       <p><button class="button" id="close" type="button">Close and return to the LMS</button></p>`,
   };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Router, urlencoded, type Request, type RequestHandler, type Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { AppError } from '../../domain/app-error.ts';
+import { LtiRequestError } from '../../lti/lti-error.ts';
 import { receiveLaunch, type LaunchOutcome } from '../../lti/receive-launch.ts';
 import { loginInNewWindow, startLogin } from '../../lti/start-login.ts';
 import type { Context } from '../context.ts';
@@ -151,8 +152,21 @@ function sendRefusal(
   const { error, returnUrl, newWindowUrl } = refusal;
   const reference = randomUUID().slice(0, 8);
   ctx.log.info({ code: error.code, reference, cause: causeOf(error) }, 'launch or login refused');
-  const page = refusedPage({ sentence: error.message, code: error.code, reference, returnUrl, newWindowUrl });
+  const page = refusedPage({
+    title: titleOf(error),
+    sentence: error.message,
+    code: error.code,
+    reference,
+    returnUrl,
+    newWindowUrl,
+  });
   sendPage(res, error.status, page, refusal.frameOrigins);
+}
+
+function titleOf(error: AppError): string {
+  return error instanceof LtiRequestError
+    ? 'This LMS could not be connected'
+    : 'This activity could not be opened';
 }
 
 /** Only our own errors are quoted: a parser's message may quote the token. */
