@@ -3,6 +3,7 @@ import { texts } from '../../ui/i18n.ts';
 import { Clock } from '../../ui/time.tsx';
 import en from '../locales/en/recording.json' with { type: 'json' };
 import { lengthOf, type OutlineDraft } from './outline-draft.ts';
+import './draft-chapters.css';
 
 const t = texts('recording', en);
 

@@ -52,7 +52,9 @@ export function DraftFileRow(props: {
       <div class="draft-file-main">
         <div class="draft-file-name">{file.fileName}</div>
         <Words file={file} />
-        {file.recognised?.problem && <FieldError>{file.recognised.problem}</FieldError>}
+        {file.recognised?.problem && file.role !== 'outline' && (
+          <FieldError>{file.recognised.problem}</FieldError>
+        )}
         {file.isSecond && <FieldError>{t('files.second')}</FieldError>}
         {upload && <UploadProgress upload={upload} />}
         {!upload && file.file === undefined && !file.received && (

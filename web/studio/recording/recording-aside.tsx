@@ -46,7 +46,7 @@ export function StepLog({ recording }: { recording: Recording }) {
 export function RecordingFacts({ recording }: { recording: Recording }) {
   const { durationMs, bytes, fileName, transcript } = recording;
   return (
-    <Card title={t('work.files')}>
+    <Card title={t('work.details')}>
       <dl class="facts">
         {fileName !== null && <Fact name={t('work.facts.file')}>{fileName}</Fact>}
         {durationMs !== null && (

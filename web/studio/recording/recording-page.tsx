@@ -18,6 +18,8 @@ import { Page } from '../shell/page.tsx';
 import { api } from '../shell/session.ts';
 import { ChapterCards, ChapterLine } from './chapter-strip.tsx';
 import { DeleteDialog, RenameDialog } from './recording-dialogs.tsx';
+import { DraftChapters } from './draft-chapters.tsx';
+import { readOutlineDraft } from './outline-draft.ts';
 import { OutlineFix } from './outline-fix.tsx';
 import { RecordingFacts, RecordingWarnings, StepLog } from './recording-aside.tsx';
 import { UploadSection } from './upload-section.tsx';
@@ -76,6 +78,7 @@ function Shown(props: { recording: Recording; isLive: boolean; onChange: (record
           <UploadSection recording={recording} />
           {needsOutline && <OutlineFix recording={recording} onChange={onChange} />}
           {chapters.length > 0 && <Chapters recording={recording} />}
+          {chapters.length === 0 && !needsOutline && <PlannedChapters recording={recording} />}
           <RecordingWarnings recording={recording} />
         </div>
         <aside class="stack-24 recording-aside">
@@ -197,6 +200,17 @@ function Chapters({ recording }: { recording: Recording }) {
         onRetry={(chapter) => void act(chapter, 'retry')}
       />
     </section>
+  );
+}
+
+/** What the outline will make, while the recording is still on its way. */
+function PlannedChapters({ recording }: { recording: Recording }) {
+  const draft = readOutlineDraft(recording.outlineText ?? '', recording.durationMs);
+  if (draft.chapters.length === 0) return null;
+  return (
+    <Card title={t('work.planned')}>
+      <DraftChapters draft={draft} durationMs={recording.durationMs} />
+    </Card>
   );
 }
 
