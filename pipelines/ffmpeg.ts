@@ -91,7 +91,7 @@ export async function runFfmpeg(run: FfmpegRun): Promise<FfmpegResult> {
 }
 
 function startCommand(run: FfmpegRun, stdout: Writable, onLine: (line: string) => void) {
-  const command = createCommand({ stdoutLines: keptLines }).setFfmpegPath(run.tools.ffmpegPath);
+  const command = Object.assign(createCommand({ stdoutLines: keptLines }), ownAnswers(run.tools));
   run.inputs.forEach((input, index) => {
     const first = index === 0 ? ['-hide_banner', '-nostdin', '-y'] : [];
     command.input(localUrl(input.path)).inputOptions(...pair(first, inputOptions(input)));
@@ -109,6 +109,18 @@ function startCommand(run: FfmpegRun, stdout: Writable, onLine: (line: string) =
   });
   command.run();
   return { command, started, ended };
+}
+
+/**
+ * fluent-ffmpeg keeps one path and one list of abilities for all commands of a process, and asks a binary for
+ * them without any limit. Answered here, each command runs its own binary, and that binary alone.
+ */
+function ownAnswers(tools: MediaTools) {
+  return {
+    _getFfmpegPath: (answer: (error: null, path: string) => void) => answer(null, tools.ffmpegPath),
+    _checkCapabilities: (answer: () => void) => answer(),
+    availableEncoders: (answer: (error: null, encoders: object) => void) => answer(null, {}),
+  };
 }
 
 function pair(one: readonly string[], other: readonly string[]): [string, string, ...string[]] {

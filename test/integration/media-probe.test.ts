@@ -76,8 +76,8 @@ const refused: { what: string; content: string | Buffer; code: string; says: Reg
   {
     what: 'an MP4 without tracks',
     content: Buffer.from('\0\0\0\x10ftypisom\0\0\0\0\0\0\0\x08moov', 'latin1'),
-    code: 'damaged-recording',
-    says: /damaged/,
+    code: 'no-video',
+    says: /neither picture nor sound/,
   },
 ];
 
