@@ -33,7 +33,8 @@ function FileList({ files, onOpen }: { files: readonly LearnAttachment[]; onOpen
     <ul class="downloads">
       {files.map((file) => (
         <li key={file.id}>
-          <a class="download" href={file.url} download={file.fileName} onClick={onOpen}>
+          {/* No `download`: fetched as one, the file is asked for without the cookie of this frame. */}
+          <a class="download" href={file.url} onClick={onOpen}>
             <Icon of={Download} size={18} />
             <span class="download-words">
               <span class="strong">{file.title}</span>
