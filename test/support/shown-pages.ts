@@ -231,7 +231,7 @@ export const shownPages: readonly ShownPage[] = [
       await answer(page, 'outOfScope', 'right');
       await answer(page, 'changes', 'right');
       await page.getByRole('button', { name: 'Finish and see your score' }).click();
-      await page.getByText(/sent to Sandbox LMS/).waitFor();
+      await page.getByText(/sent to Sandbox/).waitFor();
     },
   },
   nobody('learn-ended', `/learn/${randomUUID()}`, (page) => heading(page, 'This activity can’t be shown')),
