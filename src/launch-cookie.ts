@@ -1,10 +1,5 @@
 import type { Request, Response } from 'express';
 
-/** The cookie's name. One cookie a launch, so that several activities open side by side in one browser. */
-export function launchCookieName(launchId: string): string {
-  return `launch_${launchId}`;
-}
-
 /**
  * Gives the browser the launch's secret (`newToken()`; `launches.secret_hash` keeps its `hashToken`). `Partitioned`
  * (CHIPS) is what survives inside the frame of an LMS on another site, where other third-party cookies are dropped
@@ -26,4 +21,9 @@ export function readLaunchCookie(req: Request, launchId: string): string | undef
   const start = `${launchCookieName(launchId)}=`;
   const cookies = (req.headers.cookie ?? '').split(';').map((cookie) => cookie.trim());
   return cookies.find((cookie) => cookie.startsWith(start))?.slice(start.length);
+}
+
+/** The cookie's name. One cookie a launch, so that several activities open side by side in one browser. */
+function launchCookieName(launchId: string): string {
+  return `launch_${launchId}`;
 }

@@ -17,9 +17,6 @@ export interface Placement {
   graded: boolean;
 }
 
-/** A launch that leads to nothing a learner could see now; `code` says why. */
-export class NothingPlacedError extends AppError {}
-
 /**
  * Reads what the launch placed. Throws `NothingPlacedError`: `launch-places-nothing`, `module-retracted` or
  * `chapter-gone`.
@@ -87,3 +84,6 @@ function gone(): NothingPlacedError {
     { status: 410 },
   );
 }
+
+/** A launch that leads to nothing a learner could see now; `code` says why. */
+class NothingPlacedError extends AppError {}

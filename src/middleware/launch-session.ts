@@ -6,17 +6,6 @@ import { readLaunchCookie } from '../launch-cookie.ts';
 import { hashToken, sameHash } from '../tokens.ts';
 import { isUuid } from '../uuid.ts';
 
-/** The launch is not known to this browser, has ended, or was never there: the three are not told apart. */
-export class LaunchEndedError extends AppError {
-  constructor() {
-    super(
-      'launch-ended',
-      'This page has lost its link to your course, or it was open for too long. Open the activity again from your course.',
-      { status: 401 },
-    );
-  }
-}
-
 const launchOfRequest = new WeakMap<Request, LaunchSession>();
 
 /** The launch that this request belongs to; only behind `requireLaunch`. */
@@ -57,4 +46,15 @@ async function readLaunch(ctx: Context, req: Request): Promise<LaunchSession | u
   const launch = await findLaunchSession(ctx.db, launchId);
   if (launch === undefined || launch.expiresAt <= ctx.now()) return undefined;
   return sameHash(launch.secretHash, hashToken(secret)) ? launch : undefined;
+}
+
+/** The launch is not known to this browser, has ended, or was never there: the three are not told apart. */
+class LaunchEndedError extends AppError {
+  constructor() {
+    super(
+      'launch-ended',
+      'This page has lost its link to your course, or it was open for too long. Open the activity again from your course.',
+      { status: 401 },
+    );
+  }
 }

@@ -28,7 +28,7 @@ export function Activity({ learn, state }: { learn: Learn; state: LearnState }) 
   const open = (other: LearnChapter) => {
     choose(other);
     setQuizOpenOf(other.quiz?.attempt?.state === 'open' ? other.id : undefined);
-    announce(t('chapters.changed', { index: other.index, title: other.title }));
+    announce(t('chapters.changed', { index: learn.chapters.indexOf(other) + 1, title: other.title }));
     window.scrollTo({ top: 0 });
   };
   const unfoldQuiz = () => {

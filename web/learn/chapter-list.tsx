@@ -20,10 +20,11 @@ export function ChapterList(props: {
         <p class="quiet figures">{t('chapters.done', { count: done, total: props.chapters.length })}</p>
       </div>
       <ol class="chapters-list">
-        {props.chapters.map((chapter) => (
+        {props.chapters.map((chapter, at) => (
           <li key={chapter.id}>
             <ChapterButton
               chapter={chapter}
+              number={at + 1}
               isCurrent={chapter.id === props.current.id}
               onChoose={() => props.onChoose(chapter)}
             />
@@ -34,7 +35,12 @@ export function ChapterList(props: {
   );
 }
 
-function ChapterButton(props: { chapter: LearnChapter; isCurrent: boolean; onChoose: () => void }) {
+function ChapterButton(props: {
+  chapter: LearnChapter;
+  number: number;
+  isCurrent: boolean;
+  onChoose: () => void;
+}) {
   const { chapter, isCurrent } = props;
   return (
     <button
@@ -48,7 +54,7 @@ function ChapterButton(props: { chapter: LearnChapter; isCurrent: boolean; onCho
         {chapter.complete && <span class="unseen">{t('complete')}. </span>}
       </span>
       <span class="chapter-title">
-        {chapter.index}. {chapter.title}
+        {props.number}. {chapter.title}
       </span>
       <span class="quiet figures">
         <Clock ms={chapter.durationMs} />

@@ -7,7 +7,7 @@ import { Card } from '../ui/card.tsx';
 import { formatNumber, formatShare } from '../ui/format.ts';
 import { Notice } from '../ui/notice.tsx';
 import { useAction } from '../ui/use-action.ts';
-import type { QuizProps } from './quiz/quiz.tsx';
+import type { QuizProps } from './quiz/quiz-props.ts';
 import { attemptsLeft } from './attempts-left.ts';
 import { t } from './texts.ts';
 import type { LearnState } from './use-learn.ts';
@@ -24,7 +24,7 @@ export function QuizPanel(props: {
   onToggle: (open: boolean) => void;
 }) {
   const { chapter, quiz, state, open } = props;
-  const Quiz = useQuizPart(open);
+  const { Quiz, failed, retry } = useQuizPart(open);
   const begin = useAction(async () => {
     props.onToggle(true);
     state.takeAttempt(chapter.id, await state.api.openAttempt(chapter.id));
@@ -55,8 +55,23 @@ export function QuizPanel(props: {
         }
       >
         {!open && <Summary quiz={quiz} />}
-        {begin.failure !== undefined && <Notice tone="bad" title={begin.failure} />}
-        {open && quiz.attempt !== null && Quiz === undefined && <p role="status">{t('quiz.loading')}</p>}
+        {begin.failure !== undefined && (
+          <Notice tone="bad" title={begin.failure}>
+            <Button small busy={begin.busy} onClick={() => void begin.run()}>
+              {t('trouble.retry')}
+            </Button>
+          </Notice>
+        )}
+        {open && failed && (
+          <Notice tone="bad" title={t('quiz.failed')}>
+            <Button small onClick={retry}>
+              {t('trouble.retry')}
+            </Button>
+          </Notice>
+        )}
+        {open && !failed && quiz.attempt !== null && Quiz === undefined && (
+          <p role="status">{t('quiz.loading')}</p>
+        )}
         {open && quiz.attempt !== null && Quiz !== undefined && (
           <Quiz
             key={quiz.attempt.id}
@@ -112,18 +127,19 @@ function Summary({ quiz }: { quiz: ChapterQuiz }) {
 }
 
 /** The part of the page that asks and shows answers, fetched when first needed. */
-function useQuizPart(wanted: boolean): ComponentType<QuizProps> | undefined {
-  const [part, setPart] = useState<{ Quiz: ComponentType<QuizProps> }>();
+function useQuizPart(wanted: boolean) {
+  const [part, setPart] = useState<{ Quiz?: ComponentType<QuizProps>; failed: boolean }>({ failed: false });
   const asked = useRef(false);
-  useEffect(() => {
-    if (!wanted || asked.current) return;
+  const load = () => {
     asked.current = true;
+    setPart({ failed: false });
     import('./quiz/quiz.tsx').then(
-      ({ Quiz }) => setPart({ Quiz }),
-      () => {
-        asked.current = false;
-      },
+      ({ Quiz }) => setPart({ Quiz, failed: false }),
+      () => setPart({ failed: true }),
     );
+  };
+  useEffect(() => {
+    if (wanted && !asked.current) load();
   }, [wanted]);
-  return part?.Quiz;
+  return { ...part, retry: load };
 }

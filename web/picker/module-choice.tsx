@@ -49,8 +49,8 @@ export function ModuleChoice(props: Props) {
       {multiple && extentOf(module, selection.get(module.id)) === 'all' && <PlaceAs {...props} />}
       <div id={listId} hidden={!isOpen} class="module-chapters">
         {!multiple && <WholeModule {...props} />}
-        {module.chapters.map((chapter) => (
-          <ChapterChoice key={chapter.id} {...props} chapter={chapter} />
+        {module.chapters.map((chapter, at) => (
+          <ChapterChoice key={chapter.id} {...props} chapter={chapter} number={at + 1} />
         ))}
       </div>
     </section>
@@ -114,7 +114,7 @@ function WholeModule({ module, selection, onSelect }: Props) {
   );
 }
 
-function ChapterChoice(props: Props & { chapter: OfferedModule['chapters'][number] }) {
+function ChapterChoice(props: Props & { chapter: OfferedModule['chapters'][number]; number: number }) {
   const { module, chapter, multiple, selection, onSelect } = props;
   const choice = selection.get(module.id);
   const isChosen = multiple
@@ -148,7 +148,7 @@ function ChapterChoice(props: Props & { chapter: OfferedModule['chapters'][numbe
       )}
       <span class="offered-words">
         <span class="strong">
-          {chapter.index}. {chapter.title}
+          {props.number}. {chapter.title}
         </span>
         <span class="quiet figures">{facts.join(' · ')}</span>
       </span>

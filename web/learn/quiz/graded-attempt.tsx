@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { formatNumber, formatShare } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { attemptsLeft } from '../attempts-left.ts';
-import type { QuizProps } from './quiz.tsx';
+import type { QuizProps } from './quiz-props.ts';
 import { describeResponse } from './response.ts';
 import { t } from './texts.ts';
 
