@@ -1,4 +1,6 @@
 // The parts of media-chrome that the module's player shows.
+import { En } from 'media-chrome/dist/lang/en.js';
+import { addTranslation } from 'media-chrome/dist/utils/i18n.js';
 import 'media-chrome/dist/media-controller.js';
 import 'media-chrome/dist/media-control-bar.js';
 import 'media-chrome/dist/media-play-button.js';
@@ -12,3 +14,11 @@ import 'media-chrome/dist/media-fullscreen-button.js';
 import 'media-chrome/dist/media-loading-indicator.js';
 import 'media-chrome/dist/menu/media-playback-rate-menu.js';
 import 'media-chrome/dist/menu/media-playback-rate-menu-button.js';
+import { t } from './texts.ts';
+
+// The button shows "1x": its name must hold what is seen. `{playbackRate}` is filled in by media-chrome.
+addTranslation('en', {
+  ...En,
+  'Playback rate': t('player.speedMenu'),
+  'Playback rate {playbackRate}': t('player.speed'),
+});

@@ -47,7 +47,7 @@ function OneModule({ id }: { id: string }) {
 
 function Editor({ module, live }: { module: Module; live: LiveModule }) {
   const [choice, setChoice] = useState<Choice>(() => choiceOf(module));
-  const [seek, setSeek] = useState<SeekRequest>();
+  const [seek, setSeek] = useState<SeekRequest | undefined>(() => startOf(module, choice));
   const boundaries = useBoundaries(module, live.set);
   const chapter = choice.kind === 'chapter' ? module.chapters.find(({ id }) => id === choice.id) : undefined;
   const choose = (next: Choice) => {
@@ -166,6 +166,12 @@ function Obstacles({ module }: { module: Module }) {
       </Notice>
     </div>
   );
+}
+
+/** Where a page that opens at a chapter puts the video; at the very start it needs no telling. */
+function startOf(module: Module, choice: Choice): SeekRequest | undefined {
+  const chapter = choice.kind === 'chapter' ? module.chapters.find(({ id }) => id === choice.id) : undefined;
+  return chapter && chapter.startMs > 0 ? { ms: chapter.startMs } : undefined;
 }
 
 function choiceOf(module: Module): Choice {

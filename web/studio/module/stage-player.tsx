@@ -65,7 +65,7 @@ export function StagePlayer(props: {
           <media-seek-backward-button seekoffset="10" />
           <media-mute-button />
           <media-volume-range class="stage-volume" />
-          <media-time-display showduration />
+          <media-time-display showduration notoggle />
           <span class="stage-gap" />
           {shown.captionsUrl !== null && <media-captions-button ref={asSwitch} />}
           <media-playback-rate-menu-button />

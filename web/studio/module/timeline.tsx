@@ -35,7 +35,7 @@ export function Timeline(props: TimelineProps) {
   const width = useWidth(scroller);
   const handles = findHandles(intervals, durationMs);
   const contentWidth = width * zoom;
-  useKeepInView(scroller, { zoom, atShare: props.timeMs.peek() / durationMs });
+  useKeepInView(scroller, { zoom, timeMs: props.timeMs, durationMs });
   const placed = (ms: number) => `${(ms / durationMs) * 100}%`;
   return (
     <div class="timeline">
@@ -204,13 +204,22 @@ function useWidth(element: { current: HTMLElement | null }): number {
   return width;
 }
 
-/** Zooming keeps the playing place in the middle. */
+/** Zooming puts the playing place in the middle; after that it is followed, except while a boundary is dragged. */
 function useKeepInView(
   scroller: { current: HTMLElement | null },
-  at: { zoom: number; atShare: number },
+  { zoom, timeMs, durationMs }: { zoom: number; timeMs: Signal<number>; durationMs: number },
 ): void {
+  const placeOf = (element: HTMLElement) => (timeMs.peek() / durationMs) * element.scrollWidth;
   useEffect(() => {
     const element = scroller.current;
-    if (element) element.scrollLeft = at.atShare * element.scrollWidth - element.clientWidth / 2;
-  }, [at.zoom]);
+    if (element) element.scrollLeft = placeOf(element) - element.clientWidth / 2;
+  }, [zoom]);
+  useSignalEffect(() => {
+    const element = scroller.current;
+    if (timeMs.value < 0 || !element || element.querySelector('.is-dragged')) return;
+    const { scrollLeft, clientWidth } = element;
+    const place = placeOf(element);
+    if (place < scrollLeft || place > scrollLeft + clientWidth)
+      element.scrollLeft = place - clientWidth * 0.1;
+  });
 }
