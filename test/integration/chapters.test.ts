@@ -135,7 +135,7 @@ describe('afterclass chapters', () => {
 
 const bad: {
   what: string;
-  recording: string | Buffer | 'good' | 'truncated';
+  recording: string;
   outline: string;
   says: RegExp;
 }[] = [
@@ -200,7 +200,8 @@ describe('afterclass chapters fails on', () => {
       '--out',
       path.join(folder, 'out'),
     );
-    expect(ended).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('There is no recording') });
+    expect(ended.exitCode).toBe(1);
+    expect(ended.stderr).toContain('There is no recording');
   });
 });
 

@@ -1,4 +1,4 @@
-import { chmod, readdir, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeSampleWebinar } from '../../fixtures/make-sample-webinar.ts';
@@ -167,7 +167,8 @@ describe('findPauses and makeThumbnails', () => {
         thumbnailPath,
       });
       expect(await sizeOf(thumbnailPath)).toEqual([320, 180]);
-      const { audio: _, ...recording } = await probeRecording(tools, source);
+      const recording = await probeRecording(tools, source);
+      delete recording.audio;
       expect(await findPauses(tools, { path: source, recording })).toEqual([]);
     });
   });
@@ -175,7 +176,6 @@ describe('findPauses and makeThumbnails', () => {
 
 /** The width and height that a JPEG's frame header tells. */
 async function sizeOf(file: string): Promise<[number, number]> {
-  const { readFile } = await import('node:fs/promises');
   const bytes = await readFile(file);
   const header = bytes.indexOf(Buffer.from([0xff, 0xc0]));
   return [bytes.readUInt16BE(header + 7), bytes.readUInt16BE(header + 5)];
