@@ -43,11 +43,11 @@ export function AccountMenu(props: { name: string; email: string; role: AccountR
         ref={button}
         class="account-button"
         type="button"
-        aria-label={t('account', { name: props.name || props.email })}
         aria-expanded={open}
         aria-controls={panelId}
         onClick={() => setOpen(!open)}
       >
+        <span class="unseen">{t('account', { name: props.name || props.email })} </span>
         {initialsOf(props.name || props.email)}
       </button>
       {open && (
