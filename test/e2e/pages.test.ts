@@ -43,7 +43,7 @@ async function contextOf(visitor: Visitor) {
 
 test.each(shownPages)(
   'page $name passes axe on phone and desktop, light and dark, never scrolls sideways, and keeps to itself',
-  async ({ visitor, open }) => {
+  async ({ visitor, open, isRefused = false }) => {
     const { context, complaints } = await contextOf(visitor);
     complaints.length = 0;
     const page = await context.newPage();
@@ -55,11 +55,14 @@ test.each(shownPages)(
       found[`sideways at ${width}`] = await sidewaysScroll(page);
       for (const colorScheme of width === 320 ? [] : (['light', 'dark'] as const)) {
         await page.emulateMedia({ colorScheme });
-        found[`axe at ${width} ${colorScheme}`] = await axeViolations(page);
+        found[`axe at ${width} ${colorScheme}`] = await axeViolations(
+          page,
+          colorScheme === 'light' ? 'all' : 'colours',
+        );
       }
     }
     await page.close();
-    found['complaints'] = complaints;
+    found['complaints'] = complaints.filter((one) => !(isRefused && /status of 40[14]/.test(one)));
     expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual({});
   },
 );

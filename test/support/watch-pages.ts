@@ -27,12 +27,19 @@ export function watchPages(context: BrowserContext, origins: readonly string[]):
   return complaints;
 }
 
-/** What axe finds wrong on the page as it stands, one line each. */
-export async function axeViolations(page: Page): Promise<string[]> {
+/** What only colours decide: all that another colour scheme can change. */
+const colourRules = ['color-contrast', 'link-in-text-block'];
+
+/** What axe finds wrong on the page as it stands, one line each; of all its rules, or of those about colours. */
+export async function axeViolations(page: Page, rules: 'all' | 'colours'): Promise<string[]> {
   // Evaluated, not added as a script element: the page's policy stays as it is.
   await page.evaluate(axe);
   const found = await page.evaluate<{ id: string; nodes: { html: string; failureSummary?: string }[] }[]>(
-    'axe.run(document, { iframes: false, resultTypes: ["violations"] }).then((result) => result.violations)',
+    `axe.run(document, ${JSON.stringify({
+      iframes: false,
+      resultTypes: ['violations'],
+      ...(rules === 'all' ? {} : { runOnly: colourRules }),
+    })}).then((result) => result.violations)`,
   );
   return found.flatMap(({ id, nodes }) =>
     nodes.map(
