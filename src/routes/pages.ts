@@ -1,4 +1,5 @@
 import path from 'node:path';
+import compression from 'compression';
 import express, { Router, type RequestHandler } from 'express';
 import { AppError } from '../../domain/app-error.ts';
 import { frameOriginsOfLaunch } from '../../storage/launch-sessions.ts';
@@ -11,6 +12,7 @@ const built = path.resolve(import.meta.dirname, '../../dist/web');
 /** The browser's pages: built assets, the studio for every path of its own, and the two pages that an LMS frames. */
 export function createPagesRouter(ctx: Context): Router {
   const router = Router();
+  router.use(compression());
   router.use(
     '/assets',
     express.static(path.join(built, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),

@@ -16,17 +16,20 @@ interface SharedServer {
 }
 
 // Each project of a run loads this file anew; they meet on the process.
-const meeting: { afterclassServer?: Promise<SharedServer>; afterclassUsers?: number } = globalThis;
+declare global {
+  var afterclassServer: Promise<SharedServer> | undefined;
+  var afterclassUsers: number | undefined;
+}
 
 /** One real PostgreSQL for the whole run; every service under test gets a database of its own in it. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  meeting.afterclassServer ??= startServer();
-  meeting.afterclassUsers = (meeting.afterclassUsers ?? 0) + 1;
-  const server = await meeting.afterclassServer;
+  globalThis.afterclassServer ??= startServer();
+  globalThis.afterclassUsers = (globalThis.afterclassUsers ?? 0) + 1;
+  const server = await globalThis.afterclassServer;
   project.provide('postgresUrl', server.url);
   return async () => {
-    meeting.afterclassUsers = (meeting.afterclassUsers ?? 1) - 1;
-    if (meeting.afterclassUsers === 0) await server.stop();
+    globalThis.afterclassUsers = (globalThis.afterclassUsers ?? 1) - 1;
+    if (globalThis.afterclassUsers === 0) await server.stop();
   };
 }
 
