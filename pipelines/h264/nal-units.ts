@@ -1,8 +1,8 @@
 /** The NAL unit types that a cut must know (ITU-T H.264, table 7-1). */
-export const nalTypes = { slice: 1, idr: 5, sequenceSet: 7, pictureSet: 8 } as const;
+const nalTypes = { slice: 1, idr: 5, sequenceSet: 7, pictureSet: 8 } as const;
 
 /** The NAL units of a packet whose units carry their length before them; what is cut off is left out. */
-export function nalUnitsOf(packet: Uint8Array, lengthSize: number): Uint8Array[] {
+function nalUnitsOf(packet: Uint8Array, lengthSize: number): Uint8Array[] {
   const units: Uint8Array[] = [];
   let at = 0;
   while (at + lengthSize < packet.length) {
@@ -17,7 +17,7 @@ export function nalUnitsOf(packet: Uint8Array, lengthSize: number): Uint8Array[]
 }
 
 /** What kind of unit this is. */
-export function nalTypeOf(unit: Uint8Array): number {
+function nalTypeOf(unit: Uint8Array): number {
   return (unit[0] ?? 0) & 0x1f;
 }
 

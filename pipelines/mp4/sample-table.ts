@@ -25,7 +25,7 @@ export interface DecodeTimes {
 }
 
 /** Gives samples in decode order their decode times, so that no edit list is needed to shift them. */
-export function decodeTimesOf(samples: readonly ClipSample[]): DecodeTimes {
+function decodeTimesOf(samples: readonly ClipSample[]): DecodeTimes {
   const shown = samples.toSorted((one, other) => one.time - other.time);
   const offset = shown[0]?.time ?? 0;
   return { times: shown.map(({ time }) => time - offset), lastDuration: shown.at(-1)?.duration ?? 0, offset };

@@ -93,7 +93,7 @@ export function registerChapters(program: Command): void {
  * Cuts a recording by an outline into `out`: one clip for each chapter and `chapters.json`, all of them or
  * none. Throws AppError with a sentence for whoever typed the command.
  */
-export async function runChapters(args: ChaptersArgs): Promise<ChaptersDocument> {
+async function runChapters(args: ChaptersArgs): Promise<ChaptersDocument> {
   const tell = args.onLine ?? (() => undefined);
   if (args.tools.source === 'bundled') {
     tell(
