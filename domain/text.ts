@@ -19,8 +19,8 @@ export interface TextHint {
 }
 
 /** Turns a file's bytes into text: UTF-8, UTF-16 by its mark or its zeros, else Windows-1252. Never fails. */
-export function decodeText(bytes: Uint8Array): string {
-  return cleanText(new TextDecoder(encodingOf(bytes)).decode(bytes));
+export function decodeText(bytes: Uint8Array, clean: (text: string) => string = cleanText): string {
+  return clean(new TextDecoder(encodingOf(bytes)).decode(bytes));
 }
 
 /** Removes what a text carries beside its characters: the byte-order mark, NULs and foreign line ends. */

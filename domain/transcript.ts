@@ -1,16 +1,18 @@
 import { AppError } from './app-error.ts';
-import { cleanText, type Problem, type TextHint, type Warning } from './text.ts';
+import { readDocx } from './docx.ts';
+import { cleanText, decodeText, type Problem, type TextHint, type Warning } from './text.ts';
 import { formatTimestamp } from './time.ts';
-import type { TranscriptDraft } from './transcript/reader.ts';
+import type { TranscriptDraft, TranscriptReader } from './transcript/reader.ts';
 import type { Cue } from './transcript/cue.ts';
-import { transcriptReaders } from './transcript/readers.ts';
-import { escapeCueText } from './webvtt.ts';
+import { documentReaders, transcriptReaders } from './transcript/readers.ts';
+import { cleanWebvtt, escapeCueText, isWebvtt } from './webvtt.ts';
+import { looksLikeZip } from './zip.ts';
 
 export type { Cue };
 
 /** A transcript as read: cues in order of time, none empty. */
 export interface ParsedTranscript {
-  /** `webvtt`, `srt`, `sbv`… */
+  /** `webvtt`, `srt`, `sbv`, `ttml`, `text`, `docx`. */
   format: string;
   cues: Cue[];
   warnings: Warning[];
@@ -28,16 +30,15 @@ const maxTranscriptLength = 20_000_000;
 const maxCues = 200_000;
 
 /** Reads a transcript in any known format (transcript/readers.ts); throws `TranscriptError` when it cannot be used. */
-export function parseTranscript(text: string, hint: TextHint = {}): ParsedTranscript {
-  if (text.length > maxTranscriptLength) {
+export function parseTranscript(input: string | Uint8Array, hint: TextHint = {}): ParsedTranscript {
+  if (input.length > maxTranscriptLength) {
     throw new TranscriptError(
       'transcript-too-large',
       'The transcript is larger than 20 MB and cannot be read.',
     );
   }
-  const clean = cleanText(text);
-  if (clean.trim() === '') throw new TranscriptError('transcript-empty', 'The transcript is empty.');
-  const { format, cues, warnings } = readDraft(clean, hint);
+  const isDocument = typeof input !== 'string' && looksLikeZip(input);
+  const { format, cues, warnings } = isDocument ? readDocument(input) : readDraft(textOf(input), hint);
   const own: Warning[] = [];
   const tidy = sortCues(dropUseless(cues, own), own);
   if (tidy.length > maxCues) {
@@ -88,10 +89,42 @@ export function writeWebvtt(cues: readonly Cue[]): string {
   return ['WEBVTT\n', ...blocks].join('\n');
 }
 
+/** WebVTT is cleaned as its standard says, in which a NUL is a character. */
+function textOf(input: string | Uint8Array): string {
+  const text =
+    typeof input === 'string' ? input : decodeText(input, isWebvttBytes(input) ? cleanWebvtt : cleanText);
+  const clean = isWebvtt(text) ? cleanWebvtt(text) : cleanText(text);
+  if (clean.trim() === '') throw new TranscriptError('transcript-empty', 'The transcript is empty.');
+  return clean;
+}
+
+function isWebvttBytes(bytes: Uint8Array): boolean {
+  return isWebvtt(new TextDecoder().decode(bytes.subarray(0, 20)));
+}
+
 function readDraft(text: string, hint: TextHint): TranscriptDraft & { format: string } {
-  const reader = transcriptReaders.find((one) => one.recognises(text, hint));
+  return readWith(
+    transcriptReaders.find((one) => one.recognises(text, hint)),
+    text,
+  );
+}
+
+/** A document is the text in it; its paragraphs are as those who transcribe write them. */
+function readDocument(bytes: Uint8Array): TranscriptDraft & { format: string } {
+  const document = readDocx(bytes);
+  if ('problem' in document)
+    throw new TranscriptError('transcript-bad-document', document.problem.message, [document.problem]);
+  const text = cleanText(document.text);
+  const draft = readWith(
+    documentReaders.find((one) => one.recognises(text, { fileName: 'transcript.docx' })),
+    text,
+  );
+  return { ...draft, format: 'docx' };
+}
+
+function readWith(reader: TranscriptReader | undefined, text: string): TranscriptDraft & { format: string } {
   if (reader === undefined) {
-    const known = 'WebVTT, SRT and SBV';
+    const known = 'WebVTT, SRT, SBV, TTML, or text and documents with times';
     throw new TranscriptError(
       'transcript-unknown',
       `The transcript is in no format that can be read (${known}).`,

@@ -1,7 +1,9 @@
 import type { Warning } from './text.ts';
+import { readRegion, readSettings, type CueSettings } from './webvtt/settings.ts';
+import { takeTime } from './webvtt/time.ts';
 
-/** A cue as it stands in a WebVTT file; its payload still carries tags and entities. */
-export interface WebvttCue {
+/** A cue as it stands in a file; its payload still carries tags and entities. */
+export interface TimedCue {
   line: number;
   id?: string;
   startMs: number;
@@ -9,35 +11,45 @@ export interface WebvttCue {
   payload: string;
 }
 
-const arrow = '-->';
-const timing = /^\s*(\S+)\s*-->\s*(\S+)(?:\s.*)?$/;
-/** The standard's `MM:SS.mmm` and `HH:MM:SS.mmm`, and what Teams (`0:0:5.32`) and careless hands write. */
-const timestamp = /^(?:(\d{1,4}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,9}))?$/;
+/** A cue of a WebVTT file with where it is to be shown. */
+export interface WebvttCue extends TimedCue {
+  settings?: CueSettings;
+}
 
 /** Whether a text begins as WebVTT does (W3C WebVTT §4.1). */
 export function isWebvtt(text: string): boolean {
-  return /^WEBVTT(?:[ \t\n]|$)/.test(text);
+  return /^\uFEFF?WEBVTT(?:[ \t\n\r]|$)/.test(text);
 }
 
-/** Splits a WebVTT text into its cues; notes, styles, regions and what is no cue are passed over, broken cues named. */
+/** Prepares a WebVTT text as the standard says (§6.1): one mark gone, NUL replaced, line ends made one. */
+export function cleanWebvtt(text: string): string {
+  return text
+    .replace(/^\uFEFF/, '')
+    .replaceAll('\0', '\uFFFD')
+    .replace(/\r\n?/g, '\n')
+    .toWellFormed();
+}
+
+/**
+ * Splits a WebVTT text into its cues as the standard's parser does (§6.1); notes, styles and regions are passed over,
+ * what the standard leaves out is named. Unpadded times, which Teams writes, and a comma in a time are read as well.
+ */
 export function readWebvtt(text: string): { cues: WebvttCue[]; warnings: Warning[] } {
-  const cues: WebvttCue[] = [];
-  const warnings: Warning[] = [];
   const lines = text.split('\n');
-  let index = isWebvtt(text) ? 1 : 0;
-  while (index < lines.length) {
-    const block = takeBlock(lines, index);
-    index = block.next;
-    readBlock(block.lines, block.first, cues, warnings);
+  const file: WebvttFile = { lines, at: 1, cues: [], warnings: [], regions: new Set() };
+  if (lines[1] !== '') collectBlock(file, true);
+  while (file.at < lines.length) {
+    if (lines[file.at] === '') file.at += 1;
+    else collectBlock(file, false);
   }
-  return { cues, warnings };
+  return { cues: file.cues, warnings: file.warnings };
 }
 
 /** Turns a cue's payload into plain text: entities decoded, tags gone; `voice` is the first `<v Name>`. */
 export function readCueText(payload: string): { text: string; voice?: string } {
-  const voice = /<v(?:\.[^\s>]*)?[ \t]([^>]*)>/.exec(payload)?.[1];
+  const voice = /<v(?:\.[^\s>]*)?\s([^>]*)>/.exec(payload)?.[1];
   const text = decodeEntities(stripTags(payload));
-  return voice === undefined ? { text } : { text, voice: decodeEntities(voice).trim() };
+  return voice === undefined ? { text } : { text, voice: decodeEntities(voice).replace(/\s+/g, ' ').trim() };
 }
 
 /** Escapes plain text for a cue: `&`, `<`, `>` (which also keeps `-->` out), and no blank lines. */
@@ -51,67 +63,77 @@ export function escapeCueText(text: string): string {
     .trim();
 }
 
-/** Reads a WebVTT time in milliseconds, unpadded ones too; undefined when it is none. */
-export function readWebvttTime(text: string): number | undefined {
-  const match = timestamp.exec(text);
-  if (!match) return undefined;
-  const [hours = '0', minutes = '0', seconds = '0', fraction = '0'] = match.slice(1);
-  if (Number(seconds) > 59 || (match[1] !== undefined && Number(minutes) > 59)) return undefined;
-  const whole = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
-  return whole * 1000 + Math.round(Number(`0.${fraction}`) * 1000);
+interface WebvttFile {
+  lines: readonly string[];
+  /** The index of the next line. */
+  at: number;
+  cues: WebvttCue[];
+  warnings: Warning[];
+  regions: Set<string>;
 }
 
-interface Block {
-  lines: string[];
-  first: number;
-  next: number;
-}
-
-/** A block ends at a blank line, or where a new timing line shows that the blank line was forgotten. */
-function takeBlock(lines: readonly string[], from: number): Block {
-  let first = from;
-  while (first < lines.length && lines[first]?.trim() === '') first += 1;
-  let next = first;
-  let timings = 0;
-  while (next < lines.length && lines[next]?.trim() !== '') {
-    if (lines[next]?.includes(arrow)) timings += 1;
-    if (timings > 1) break;
-    next += 1;
-  }
-  return { lines: lines.slice(first, next), first, next };
-}
-
-function readBlock(block: readonly string[], first: number, cues: WebvttCue[], warnings: Warning[]): void {
-  const at = block.findIndex((line) => line.includes(arrow));
-  const timingLine = block[at];
-  if (timingLine === undefined) {
-    const isHeader = first === 1;
-    if (!isHeader && !isKnownBlock(block[0] ?? '')) {
-      warnings.push({
-        line: first + 1,
-        message: `Line ${String(first + 1)} belongs to no cue and was left out.`,
-      });
+/** The standard's "collect a WebVTT block": a timing line opens a cue, a second one begins the next block. */
+function collectBlock(file: WebvttFile, inHeader: boolean): void {
+  const first = file.at;
+  const body: string[] = [];
+  let cue: WebvttCue | undefined;
+  let timingAt: number | undefined;
+  for (; file.at < file.lines.length && file.lines[file.at] !== ''; file.at += 1) {
+    const line = file.lines[file.at] ?? '';
+    if (!line.includes('-->')) {
+      body.push(line);
+      continue;
     }
-    return;
+    const opens = !inHeader && timingAt === undefined && file.at - first < 2;
+    if (!opens) break;
+    timingAt = file.at;
+    cue = readTimings(line, timingAt + 1, file.regions);
+    if (cue === undefined) continue;
+    const id = body.pop();
+    if (id !== undefined) cue.id = id;
   }
-  const line = first + at + 1;
-  const match = timing.exec(timingLine);
-  const startMs = readWebvttTime(match?.[1] ?? '');
-  const endMs = readWebvttTime(match?.[2] ?? '');
-  if (startMs === undefined || endMs === undefined) {
-    warnings.push({
+  if (cue !== undefined) file.cues.push({ ...cue, payload: body.join('\n') });
+  else if (!inHeader) passOver(body, first, timingAt, file);
+}
+
+function passOver(
+  body: readonly string[],
+  first: number,
+  timingAt: number | undefined,
+  file: WebvttFile,
+): void {
+  if (timingAt !== undefined) {
+    const line = timingAt + 1;
+    file.warnings.push({
       line,
       message: `The times of line ${String(line)} cannot be read; its cue was left out.`,
     });
     return;
   }
-  const id = at > 0 ? block[at - 1] : undefined;
-  const payload = block.slice(at + 1).join('\n');
-  cues.push({ line, startMs, endMs, payload, ...(id === undefined ? {} : { id }) });
+  const [head = '', ...rest] = body;
+  if (/^REGION[ \t]*$/.test(head) && file.cues.length === 0) {
+    const id = readRegion(rest.join('\n'));
+    if (id !== undefined) file.regions.add(id);
+  } else if (!/^(?:NOTE|STYLE|REGION)(?:[ \t:]|$)/.test(head)) {
+    const line = first + 1;
+    file.warnings.push({ line, message: `Line ${String(line)} belongs to no cue and was left out.` });
+  }
 }
 
-function isKnownBlock(line: string): boolean {
-  return line === '' || /^(?:NOTE|STYLE|REGION)(?:\s|$)/.test(line);
+/** The standard's "collect WebVTT cue timings and settings". */
+function readTimings(line: string, number: number, regions: ReadonlySet<string>): WebvttCue | undefined {
+  const start = takeTime(line.replace(/^[ \t\f]+/, ''));
+  const arrow = /^[ \t\f]*-->[ \t\f]*/.exec(start?.rest ?? '');
+  const end = takeTime(start?.rest.slice(arrow?.[0].length) ?? '');
+  if (start === undefined || arrow === null || end === undefined) return undefined;
+  const settings = readSettings(end.rest, regions);
+  return {
+    line: number,
+    startMs: start.ms,
+    endMs: end.ms,
+    payload: '',
+    ...(settings === undefined ? {} : { settings }),
+  };
 }
 
 /** Removes tags as the standard's tokenizer sees them: `<` up to the next `>`, or to the end. */

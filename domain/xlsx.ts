@@ -1,7 +1,7 @@
 import type { CsvRow } from './csv.ts';
 import type { Problem } from './text.ts';
 import { decodeText } from './text.ts';
-import { childText, findElements, readXml, type XmlElement } from './xml.ts';
+import { childText, findElements, readXml, textInside, type XmlElement } from './xml.ts';
 import { readZip } from './zip.ts';
 
 /** A sheet of a workbook: its filled rows as text, `line` being the row's number. */
@@ -57,10 +57,15 @@ function readStrings(part: XmlElement | undefined): string[] {
 }
 
 /** A text, or the runs of one; `rPh` only says how it sounds. */
-function richText(element: XmlElement): string {
-  return element.children
-    .map((child) => (child.name === 't' ? child.text : child.name === 'r' ? childText(child, 't') : ''))
-    .join('');
+function richText({ children }: XmlElement): string {
+  const texts = children.flatMap((child) =>
+    child.name === 'r'
+      ? child.children.filter(({ name }) => name === 't')
+      : child.name === 't'
+        ? [child]
+        : [],
+  );
+  return texts.map(textInside).join('');
 }
 
 function readRows(sheet: XmlElement, strings: readonly string[]): CsvRow[] {

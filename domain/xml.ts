@@ -9,6 +9,8 @@ export interface XmlElement {
   /** The text directly inside, entities decoded. */
   text: string;
   children: XmlElement[];
+  /** The texts and elements inside, in the file's order, spaces kept: for what is written text. */
+  content: (string | XmlElement)[];
 }
 
 const parser = new XMLParser({
@@ -17,6 +19,7 @@ const parser = new XMLParser({
   attributeNamePrefix: '',
   removeNSPrefix: true,
   parseTagValue: false,
+  trimValues: false,
   parseAttributeValue: false,
   processEntities: false,
   maxNestedTags: 100,
@@ -33,7 +36,7 @@ export function readXml(text: string): { root: XmlElement } | { problem: Problem
     return { problem: { message: 'The XML defines entities of its own, which are not read.' } };
   try {
     const nodes: unknown = parser.parse(text);
-    return { root: { name: '', attributes: {}, text: '', children: toElements(nodes) } };
+    return { root: toElement('', {}, nodes) };
   } catch {
     return { problem: { message: 'The XML is broken or nested too deeply.' } };
   }
@@ -52,18 +55,25 @@ export function childText(element: XmlElement, name: string): string {
   return element.children.find((child) => child.name === name)?.text ?? '';
 }
 
-/** The parser's ordered form: a list of `{name: children, ':@': attributes}` and `{'#text': text}`. */
-function toElements(nodes: unknown): XmlElement[] {
-  if (!Array.isArray(nodes)) return [];
-  return nodes.flatMap((node: unknown) => {
-    if (!isRecord(node)) return [];
-    const name = Object.keys(node).find((key) => key !== ':@');
-    if (name === undefined || name.startsWith('#') || name.startsWith('?')) return [];
-    const inside = node[name];
-    return [
-      { name, attributes: attributesOf(node[':@']), text: textOf(inside), children: toElements(inside) },
-    ];
-  });
+/** All the text inside an element, in order, whatever elements stand between. */
+export function textInside({ content }: XmlElement): string {
+  return content.map((part) => (typeof part === 'string' ? part : textInside(part))).join('');
+}
+
+/** From the parser's ordered form: a list of `{name: children, ':@': attributes}` and `{'#text': text}`. */
+function toElement(name: string, attributes: Record<string, string>, nodes: unknown): XmlElement {
+  const content = Array.isArray(nodes) ? nodes.flatMap(toContent) : [];
+  const texts = content.filter((part) => typeof part === 'string');
+  const children = content.filter((part) => typeof part !== 'string');
+  return { name, attributes, text: texts.join('').trim(), children, content };
+}
+
+function toContent(node: unknown): (string | XmlElement)[] {
+  if (!isRecord(node)) return [];
+  if ('#text' in node) return [decodeEntities(String(node['#text']))];
+  const name = Object.keys(node).find((key) => key !== ':@');
+  if (name === undefined || name.startsWith('#') || name.startsWith('?')) return [];
+  return [toElement(name, attributesOf(node[':@']), node[name])];
 }
 
 function attributesOf(value: unknown): Record<string, string> {
@@ -71,14 +81,6 @@ function attributesOf(value: unknown): Record<string, string> {
   return Object.fromEntries(
     Object.entries(value).map(([name, text]) => [name, decodeEntities(String(text))]),
   );
-}
-
-function textOf(nodes: unknown): string {
-  if (!Array.isArray(nodes)) return '';
-  const texts = nodes.map((node: unknown) =>
-    isRecord(node) && '#text' in node ? String(node['#text']) : '',
-  );
-  return decodeEntities(texts.join('')).trim();
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -6,7 +6,7 @@ import type { ChatDraft, ChatReader } from './reader.ts';
 export const bigBlueButtonChatReader: ChatReader = {
   format: 'bigbluebutton',
   recognises: (text) =>
-    looksLikeXml(text) && (/<chattimeline\s/.test(text) || /eventname="PublicChatEvent"/.test(text)),
+    looksLikeXml(text) && (/<chattimeline\s/.test(text) || text.includes('eventname="PublicChatEvent"')),
   read(text) {
     const draft: ChatDraft = { messages: [], warnings: [], problems: [] };
     const xml = readXml(text);

@@ -8,7 +8,7 @@ export interface ChatLink {
   text: string;
 }
 
-const address = /\b(?:https?:\/\/|www\.)[^\s<>"'`\u0000-\u001f]{3,2000}/gi;
+const address = /\b(?:https?:\/\/|www\.)[^\s<>"'`\p{Cc}]{3,2000}/giu;
 
 /** The web addresses shared in a chat, in order, each once; offered to the trainer as resources. */
 export function chatLinks(messages: readonly ChatMessage[]): ChatLink[] {

@@ -1,25 +1,30 @@
 import { decodeEntities } from '../webvtt.ts';
 
+const link = /<a\s([^<>]{0,6000})>/gi;
+const address = /\bhref\s{0,5}=\s{0,5}["']([^"']{1,3000})["']/i;
+
 /** The words of a message written in HTML: tags gone, breaks kept, a link's address after its words where they differ. */
 export function plainTextOf(html: string): string {
-  const linked = html.replace(
-    /<a\s[^<>]{0,3000}?href=["']([^"'<>]{1,3000})["'][^<>]{0,3000}>/gi,
-    (_, address: string) => `<a>\u0001${address}\u0001`,
-  );
-  const plain = linked
-    .replace(/<br\s{0,5}\/?>|<\/(?:p|div|li)>/gi, '\n')
-    .replace(/<\/a>/gi, '\u0002')
-    .replace(/<[^<>]{0,10000}>/g, '');
-  return decodeEntities(
-    plain.replace(/\u0001([^\u0001]*)\u0001([^\u0002]*)\u0002/g, (_, address: string, words: string) =>
-      nameLink(address, words),
-    ),
-  )
-    .replaceAll(/[\u0001\u0002]/g, ' ')
-    .trim();
+  const parts: string[] = [];
+  let at = 0;
+  for (const tag of html.matchAll(link)) {
+    const href = address.exec(tag[1] ?? '')?.[1];
+    if (href === undefined) continue;
+    const begin = tag.index + tag[0].length;
+    const end = html.indexOf('</a', begin);
+    const words = stripTags(html.slice(begin, end < 0 ? undefined : end)).trim();
+    parts.push(stripTags(html.slice(at, tag.index)), nameLink(href, words));
+    at = end < 0 ? html.length : end;
+    if (end < 0) break;
+  }
+  parts.push(stripTags(html.slice(at)));
+  return decodeEntities(parts.join('')).trim();
 }
 
-function nameLink(address: string, words: string): string {
-  const bare = words.trim();
-  return bare === '' || bare === address || address.endsWith(bare) ? address : `${bare} (${address})`;
+function stripTags(html: string): string {
+  return html.replace(/<br\s{0,5}\/?>|<\/(?:p|div|li)>/gi, '\n').replace(/<[^<>]{0,10000}>/g, '');
+}
+
+function nameLink(href: string, words: string): string {
+  return words === '' || words === href || href.endsWith(words) ? href : `${words} (${href})`;
 }

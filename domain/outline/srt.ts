@@ -1,4 +1,5 @@
-import { readCueText, readWebvtt } from '../webvtt.ts';
+import { readSubrip } from '../subrip.ts';
+import { readCueText } from '../webvtt.ts';
 import type { OutlineReader } from './reader.ts';
 
 /** SubRip whose cues are chapters, and WebVTT chapters that lost their first line. */
@@ -9,7 +10,7 @@ export const srtOutlineReader: OutlineReader = {
       text.slice(0, 5000),
     ),
   read(text) {
-    const { cues, warnings } = readWebvtt(text);
+    const { cues, warnings } = readSubrip(text);
     const entries = cues.map(({ line, startMs, endMs, payload }) => ({
       line,
       startMs,

@@ -1,6 +1,6 @@
 import type { Cue } from './cue.ts';
 import { warnOfSkippedLines } from '../text.ts';
-import { readWebvttTime } from '../webvtt.ts';
+import { readLooseTime } from '../webvtt/time.ts';
 import type { TranscriptReader } from './reader.ts';
 import { splitSpeakers } from './speaker.ts';
 
@@ -19,8 +19,8 @@ export const sbvReader: TranscriptReader = {
     const skipped: number[] = [];
     text.split('\n').forEach((line, index) => {
       const match = timing.exec(line);
-      const startMs = readWebvttTime(match?.[1] ?? '');
-      const endMs = readWebvttTime(match?.[2] ?? '');
+      const startMs = readLooseTime(match?.[1] ?? '');
+      const endMs = readLooseTime(match?.[2] ?? '');
       const last = cues.at(-1);
       if (startMs !== undefined && endMs !== undefined) cues.push({ startMs, endMs, text: '' });
       else if (line.trim() === '') return;

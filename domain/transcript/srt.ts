@@ -1,6 +1,7 @@
 import type { TranscriptReader } from './reader.ts';
 import { splitSpeakers } from './speaker.ts';
-import { readCueText, readWebvtt } from '../webvtt.ts';
+import { readSubrip } from '../subrip.ts';
+import { readCueText } from '../webvtt.ts';
 
 const timingLine = /^[ \t]*\d{1,4}:\d{1,2}:\d{1,2}(?:[.,]\d{1,9})?[ \t]*-->[ \t]*\d{1,4}:\d{1,2}:\d{1,2}/m;
 
@@ -12,7 +13,7 @@ export const srtReader: TranscriptReader = {
   format: 'srt',
   recognises: (text) => timingLine.test(text.slice(0, 5000)),
   read(text) {
-    const { cues, warnings } = readWebvtt(text.replace(crowdedNumber, '\n\n$1'));
+    const { cues, warnings } = readSubrip(text.replace(crowdedNumber, '\n\n$1'));
     const texts = cues.map(({ payload }) =>
       readCueText(payload.replace(/\{\\[^}\n]{0,200}\}/g, '')).text.trim(),
     );
