@@ -55,11 +55,6 @@ export function RecordingFacts({ recording }: { recording: Recording }) {
           </Fact>
         )}
         {bytes !== null && <Fact name={t('work.facts.size')}>{formatBytes(bytes)}</Fact>}
-        {transcript && (
-          <Fact name={t('work.facts.transcript')}>
-            {t('work.facts.cues', { count: transcript.cueCount })}
-          </Fact>
-        )}
         <Fact name={t('work.facts.boundaries')}>{t(`work.facts.${recording.boundaries}`)}</Fact>
         {recording.files
           .filter(({ role }) => role !== 'recording')
