@@ -66,7 +66,7 @@ export async function saveQuiz(
 }
 
 /** Gives every question and choice an id that says nothing about it; keeps those known from `before`, each once. */
-export function withIds(
+function withIds(
   questions: readonly (Question | QuestionDraft)[],
   before: readonly Question[] = [],
 ): Question[] {

@@ -55,7 +55,7 @@ export const moduleChapterSchema = z.object({
   questionCount: z.number().int(),
 });
 
-export const publicationSummarySchema = z.object({
+const publicationSummarySchema = z.object({
   id: z.string(),
   platformName: z.string(),
   contextTitle: z.string(),

@@ -13,7 +13,7 @@ import { showToast } from '../../ui/toast.tsx';
 import { useAutosave } from '../../ui/use-autosave.ts';
 import { SaveStateLine } from '../../ui/save-state.tsx';
 import { api } from '../shell/session.ts';
-import { kindOptions } from './attachments-panel.tsx';
+import { kindOptions } from './attachment-kinds.ts';
 import { t } from './texts.ts';
 import { uploadAttachment } from './upload-attachment.ts';
 

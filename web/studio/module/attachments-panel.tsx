@@ -1,12 +1,13 @@
 import { useRef, useState } from 'preact/hooks';
 import { FileUp } from 'lucide-preact';
 import type { Attachment } from '../../../domain/api/module.ts';
-import { attachmentKindSchema, type AttachmentKind } from '../../../domain/attachment.ts';
+import type { AttachmentKind } from '../../../domain/attachment.ts';
 import { sentenceOf } from '../../ui/api.ts';
 import { Button } from '../../ui/button.tsx';
 import { FieldError, SelectField } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Progress } from '../../ui/progress.tsx';
+import { kindOptions } from './attachment-kinds.ts';
 import { AttachmentRow } from './attachment-row.tsx';
 import { t } from './texts.ts';
 import { uploadAttachment } from './upload-attachment.ts';
@@ -17,11 +18,6 @@ interface Sending {
   name: string;
   share: number;
   failure?: string;
-}
-
-/** All kinds of attachments with their names. */
-export function kindOptions(): { value: AttachmentKind; label: string }[] {
-  return attachmentKindSchema.options.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }));
 }
 
 /** The files of a chapter or of the whole module: drop new ones, say what they are for, keep their versions. */

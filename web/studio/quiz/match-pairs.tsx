@@ -2,7 +2,7 @@ import { ArrowRight, Plus, X } from 'lucide-preact';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { GrowingText } from './growing-text.tsx';
-import { withChoice, type ChoicesProps } from './question-editor.tsx';
+import { withChoice, type ChoicesProps } from './choices.ts';
 import type { DraftChoice } from './quiz-draft.ts';
 import { t } from './question-type.ts';
 import { newChoice, withPlainWeights } from './weights.ts';

@@ -3,7 +3,7 @@ import { MessageSquareText, Plus, X } from 'lucide-preact';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { GrowingText } from './growing-text.tsx';
-import { withChoice, type ChoicesProps } from './question-editor.tsx';
+import { withChoice, type ChoicesProps } from './choices.ts';
 import type { DraftChoice, DraftQuestion } from './quiz-draft.ts';
 import { t } from './question-type.ts';
 import { WeightField } from './weight-field.tsx';

@@ -3,23 +3,16 @@ import { ArrowLeft, ArrowRight, CopyPlus, Trash2 } from 'lucide-preact';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { CheckField, SelectField, TextArea } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import type { ChoicesProps } from './choices.ts';
 import { GrowingText } from './growing-text.tsx';
 import { MatchPairs } from './match-pairs.tsx';
 import { NumberField } from './number-field.tsx';
 import { PickedChoices } from './picked-choices.tsx';
-import type { DraftChoice, DraftQuestion } from './quiz-draft.ts';
+import type { DraftQuestion } from './quiz-draft.ts';
 import { questionTypes, t, typeName } from './question-type.ts';
 import { TypedAnswers } from './typed-answers.tsx';
 import { changeType, hasPlainWeights, isPicked, withPlainWeights } from './weights.ts';
 import './question-editor.css';
-
-/** What the editors of one question's choices are given. */
-export interface ChoicesProps {
-  question: DraftQuestion;
-  onChange: (question: DraftQuestion) => void;
-  /** Each choice shows its share of the mark. */
-  weighed: boolean;
-}
 
 /** One question as its learner will see it, with the right answers marked in place. */
 export function QuestionEditor(props: {
@@ -116,14 +109,6 @@ export function QuestionEditor(props: {
 /** The two sides of a true-false, in the page's language. */
 export function sides(): { yes: string; no: string } {
   return { yes: t('side.true'), no: t('side.false') };
-}
-
-/** The question with one choice changed. */
-export function withChoice(question: DraftQuestion, key: string, part: Partial<DraftChoice>): DraftQuestion {
-  return {
-    ...question,
-    choices: question.choices.map((choice) => (choice.key === key ? { ...choice, ...part } : choice)),
-  };
 }
 
 function Choices(props: ChoicesProps) {

@@ -1,7 +1,7 @@
 import { Plus, X } from 'lucide-preact';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { CheckField, TextField } from '../../ui/field.tsx';
-import { withChoice, type ChoicesProps } from './question-editor.tsx';
+import { withChoice, type ChoicesProps } from './choices.ts';
 import { anyNumber, readNumber, type DraftChoice } from './quiz-draft.ts';
 import { t } from './question-type.ts';
 import { WeightField } from './weight-field.tsx';
