@@ -56,18 +56,6 @@ export async function findChapterById(db: Db, chapterId: string): Promise<Chapte
   return db.selectFrom('chapters').selectAll().where('id', '=', chapterId).executeTakeFirst();
 }
 
-/** The chapters of the given ids, locked in the order of their ids. */
-export async function lockChapters(db: Db, chapterIds: readonly string[]): Promise<ChapterRow[]> {
-  if (chapterIds.length === 0) return [];
-  return db
-    .selectFrom('chapters')
-    .selectAll()
-    .where('id', 'in', [...chapterIds])
-    .orderBy('id')
-    .forUpdate()
-    .execute();
-}
-
 /** Begins to cut: gives the chapter if it still wants a clip of this revision, else undefined. */
 export async function beginCut(
   db: Db,

@@ -82,14 +82,17 @@ export async function findRecording(db: Db, organisationId: string, id: string):
     .executeTakeFirstOrThrow(() => new NotFoundError('recording'));
 }
 
-/** As `findRecording`, and nobody else changes the recording until the transaction ends. */
+/**
+ * As `findRecording`, and nobody else changes the recording until the transaction ends. Rows that only point to it can
+ * be added meanwhile: with a stronger lock two that add and then lock would wait for each other.
+ */
 export async function lockRecording(db: Db, organisationId: string, id: string): Promise<RecordingRow> {
   return db
     .selectFrom('recordings')
     .selectAll()
     .where('organisation_id', '=', organisationId)
     .where('id', '=', id)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow(() => new NotFoundError('recording'));
 }
 
@@ -100,7 +103,7 @@ export async function findRecordingById(
   options: { lock?: boolean } = {},
 ): Promise<RecordingRow | undefined> {
   const query = db.selectFrom('recordings').selectAll().where('id', '=', id);
-  return (options.lock ? query.forUpdate() : query).executeTakeFirst();
+  return (options.lock ? query.forNoKeyUpdate() : query).executeTakeFirst();
 }
 
 /** The organisation's recordings, newest first; `query` looks in titles and file names. */

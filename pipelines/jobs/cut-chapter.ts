@@ -10,6 +10,7 @@ import {
   saveProgress,
   type VerifiedClip,
 } from '../../storage/chapters.ts';
+import { isPassingError } from '../../storage/passing-error.ts';
 import type { JobPayloads } from '../../storage/queue.ts';
 import { addEvent, findRecordingById } from '../../storage/recordings.ts';
 import type { ChapterRow } from '../../storage/schema.ts';
@@ -37,8 +38,8 @@ export async function runCutChapter(deps: MediaDeps, payload: Payload, signal: A
     const clip = await whileWanted(signal, isWanted, (stop) => makeClip(deps, chapter, stop));
     if (clip) await keepClip(deps, chapter, clip);
   } catch (error) {
-    // Told to stop: another worker begins anew.
-    if (signal.aborted) throw error;
+    // Told to stop, or the database was away: the job is done again.
+    if (signal.aborted || isPassingError(error)) throw error;
     await noteFailure(deps, chapter, error);
   }
 }

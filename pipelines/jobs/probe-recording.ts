@@ -3,6 +3,7 @@ import { OutlineError, parseOutline } from '../../domain/outline.ts';
 import { planChapters, type PlannedChapter } from '../../domain/plan-chapters.ts';
 import type { Warning } from '../../domain/text.ts';
 import { insertChapters } from '../../storage/chapters.ts';
+import { isPassingError } from '../../storage/passing-error.ts';
 import type { JobPayloads } from '../../storage/queue.ts';
 import { insertModule } from '../../storage/recording-module.ts';
 import {
@@ -48,8 +49,8 @@ export async function runProbeRecording(
     const plan = await whileWanted(signal, isWanted, (stop) => makePlan(deps, recording, stop));
     if (plan) await carryOut(deps, payload, plan);
   } catch (error) {
-    // Told to stop: another worker begins anew.
-    if (signal.aborted) throw error;
+    // Told to stop, or the database was away: the job is done again.
+    if (signal.aborted || isPassingError(error)) throw error;
     await noteFailure(deps, payload, error);
   }
 }
