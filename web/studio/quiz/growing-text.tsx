@@ -1,5 +1,5 @@
 import type { Ref } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
 interface GrowingTextProps {
   label: string;
@@ -18,12 +18,19 @@ interface GrowingTextProps {
 /** A text box as high as its text. */
 export function GrowingText(props: GrowingTextProps) {
   const box = useRef<HTMLTextAreaElement | null>(null);
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    element.style.height = 'auto';
-    element.style.height = `${element.scrollHeight + element.offsetHeight - element.clientHeight}px`;
-  }, [props.value]);
+  useLayoutEffect(() => fit(box.current), [props.value]);
+  useEffect(() => {
+    if (!box.current) return undefined;
+    // A narrower box needs more lines. Its own new height is no news.
+    let width = 0;
+    const watching = new ResizeObserver(([entry]) => {
+      if (entry?.contentRect.width === width) return;
+      width = entry?.contentRect.width ?? 0;
+      fit(box.current);
+    });
+    watching.observe(box.current);
+    return () => watching.disconnect();
+  }, []);
   return (
     <textarea
       ref={(element) => {
@@ -44,6 +51,12 @@ export function GrowingText(props: GrowingTextProps) {
       onKeyDown={props.onKeyDown}
     />
   );
+}
+
+function fit(element: HTMLTextAreaElement | null): void {
+  if (!element) return;
+  element.style.height = 'auto';
+  element.style.height = `${element.scrollHeight + element.offsetHeight - element.clientHeight}px`;
 }
 
 function oneLine(text: string): string {
