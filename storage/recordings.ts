@@ -282,7 +282,10 @@ function selectListings(db: Db) {
         .as('chaptersReady'),
       eb
         .selectFrom('publications')
-        .select((count) => count.fn.countAll<number>().as('count'))
+        // Courses: five activities in one of them are one.
+        .select(
+          sql<number>`count(distinct (publications.deployment_id, publications.context_id))`.as('count'),
+        )
         .whereRef('publications.module_id', '=', 'modules.id')
         .$asScalar()
         .$notNull()
