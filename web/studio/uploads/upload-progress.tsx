@@ -35,7 +35,7 @@ export function UploadProgress({ upload }: { upload: FileUpload }) {
             small
             icon={state === 'paused' ? Play : RotateCw}
             label={t(state === 'paused' ? 'continue' : 'retry', { name: fileName })}
-            onClick={() => continueUpload(upload.key)}
+            onClick={() => void continueUpload(upload.key)}
           />
         )}
       </div>
@@ -53,6 +53,7 @@ function wordsOf(upload: FileUpload): string {
   const share = formatShare(shareOf(upload));
   switch (upload.state) {
     case 'sending':
+      if (upload.sentBytes === 0) return t('starting');
       return [t('sending', { share, size: formatBytes(upload.bytes) }), timeLeft(upload)]
         .filter(Boolean)
         .join(' · ');

@@ -16,7 +16,7 @@ export interface FileUpload {
   fileName: string;
   bytes: number;
   sentBytes: number;
-  /** `offline` goes on by itself when the connection is back; `failed` and `paused` wait for the person. */
+  /** `offline` tries by itself until the connection is back; `failed` and `paused` wait for the person. */
   state: 'sending' | 'paused' | 'offline' | 'failed' | 'done';
   /** Why it failed the last time, as a sentence. */
   failure?: string;
@@ -27,7 +27,8 @@ export interface FileUpload {
 export const uploads = signal<readonly FileUpload[]>([]);
 
 const transfers = new Map<string, Upload>();
-const retryDelaysMs = [0, 1000, 3000, 5000, 10_000, 20_000];
+/** About ten minutes of trying before the person is asked. */
+const retryDelaysMs = [0, 1000, 3000, 5000, 10_000, 20_000, ...Array.from({ length: 20 }, () => 30_000)];
 
 /** Starts or, where this browser sent a part of the same file before, resumes an upload. */
 export function startUpload(recordingId: string, file: File, role: FileRole): FileUpload {
@@ -56,9 +57,12 @@ export async function pauseUpload(key: string): Promise<void> {
 }
 
 /** Goes on after a pause or a failure. */
-export function continueUpload(key: string): void {
+export async function continueUpload(key: string): Promise<void> {
   change(key, { state: 'sending', speed: newSpeed(performance.now()) });
-  transfers.get(key)?.start();
+  const transfer = transfers.get(key);
+  // A try may be waiting for its time.
+  await transfer?.abort();
+  transfer?.start();
 }
 
 /** Stops an upload for good; what the server has of it is for the caller to delete. */
@@ -72,7 +76,7 @@ export async function stopUpload(key: string): Promise<void> {
 /** Goes on when the connection is back, and asks before the window closes on an upload. Once, at the start. */
 export function guardUploads(): void {
   window.addEventListener('online', () => {
-    for (const upload of uploads.value) if (upload.state === 'offline') continueUpload(upload.key);
+    for (const upload of uploads.value) if (upload.state === 'offline') void continueUpload(upload.key);
   });
   window.addEventListener('beforeunload', (event) => {
     const isSending = uploads.value.some(({ state }) => state === 'sending' || state === 'offline');
@@ -92,11 +96,15 @@ function makeTransfer(key: string, recordingId: string, file: File, role: FileRo
     onBeforeRequest: (request) => request.setHeader('x-csrf-token', session.value?.csrfToken ?? ''),
     onShouldRetry: ({ originalResponse }) => {
       const status = originalResponse?.getStatus() ?? 0;
-      return navigator.onLine && (status === 0 || status >= 500 || status === 409 || status === 423);
+      const isPassing = status === 0 || status >= 500 || status === 409 || status === 423;
+      if (isPassing) change(key, { state: 'offline' });
+      return navigator.onLine && isPassing;
     },
     onProgress: (sentBytes) => {
       const before = find(key);
-      if (before) change(key, { sentBytes, speed: speedAfter(before.speed, sentBytes, performance.now()) });
+      if (!before || before.state === 'paused') return;
+      const speed = speedAfter(before.speed, sentBytes, performance.now());
+      change(key, { state: 'sending', sentBytes, speed });
     },
     onSuccess: () => change(key, { state: 'done', sentBytes: file.size }),
     onError: (error) => void handleError(key, error),
