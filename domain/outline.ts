@@ -1,9 +1,15 @@
 import { AppError } from './app-error.ts';
 import { maxChapters, maxChapterTitleLength } from './chapter.ts';
-import type { DraftEntry, OutlineDraft } from './outline/reader.ts';
+import { readDocx } from './docx.ts';
+import { readOutlineRows } from './outline/csv.ts';
+import type { DraftEntry, OutlineDraft, OutlineHint } from './outline/reader.ts';
 import { outlineReaders } from './outline/readers.ts';
-import { cleanText, foldSpaces, quote, shorten, type Problem, type TextHint, type Warning } from './text.ts';
+import { cleanText, decodeText, foldSpaces, quote, shorten, type Problem, type Warning } from './text.ts';
 import { formatTime } from './time.ts';
+import { readXlsx } from './xlsx.ts';
+import { looksLikeZip } from './zip.ts';
+
+export type { OutlineHint };
 
 /** One line of the trainer's timestamped list. Times are integers of milliseconds; `endMs` only where it was written. */
 export interface OutlineEntry {
@@ -16,7 +22,7 @@ export interface OutlineEntry {
 
 /** An outline as read: entries in order of time, no two at one time, every title filled and short enough. */
 export interface ParsedOutline {
-  /** `text`, `csv`, `tsv`, `webvtt`, `json`, `podlove-json`, `podcasting-json`… */
+  /** `text`, `csv`, `webvtt`, `podlove`, `fcpxml`, `otio`, `bigbluebutton`, `agenda`, `icalendar`, `docx`… */
   format: string;
   entries: OutlineEntry[];
   warnings: Warning[];
@@ -32,15 +38,18 @@ export class OutlineError extends AppError {
   }
 }
 
-/** The longest outline that is read, in characters. */
+/** The longest outline that people write, in characters. */
 export const maxOutlineLength = 200_000;
 
-/** Reads an outline in any known format (outline/readers.ts); throws `OutlineError` when it cannot be used. */
-export function parseOutline(text: string, hint: TextHint = {}): ParsedOutline {
-  if (text.length > maxOutlineLength) throw tooLarge(text.length);
-  const clean = cleanText(text);
-  if (clean.trim() === '') throw new OutlineError('outline-empty', 'The outline is empty.');
-  const { format, entries, warnings, problems } = readDraft(clean, hint);
+/** Timelines and drawings of editors and conferences are longer: XML and JSON are read up to this length. */
+const maxMachineLength = 20_000_000;
+
+/** Reads an outline in any known format (outline/readers.ts), or a Word or Excel file; throws `OutlineError`. */
+export function parseOutline(input: string | Uint8Array, hint: OutlineHint = {}): ParsedOutline {
+  const isDocument = typeof input !== 'string' && looksLikeZip(input);
+  const { format, entries, warnings, problems } = isDocument
+    ? readDocument(input, hint)
+    : readDraft(textOf(input), hint);
   if (problems.length > 0) throw new OutlineError('outline-bad-lines', sentenceOf(problems), problems);
   if (entries.length === 0) throw noTimes();
   if (entries.length > maxChapters) throw tooMany(entries.length);
@@ -75,10 +84,30 @@ export function checkOutlineAgainst(
   return { entries: checked, warnings };
 }
 
-function readDraft(text: string, hint: TextHint): OutlineDraft & { format: string } {
+function textOf(input: string | Uint8Array): string {
+  if (input.length > maxMachineLength) throw tooLarge(input.length);
+  const text = typeof input === 'string' ? cleanText(input) : decodeText(input);
+  if (text.length > maxOutlineLength && !/^\s{0,100}[<[{]/.test(text)) throw tooLarge(text.length);
+  if (text.trim() === '') throw new OutlineError('outline-empty', 'The outline is empty.');
+  return text;
+}
+
+/** A Word file is its lines, an Excel file the first of its sheets that is an outline. */
+function readDocument(bytes: Uint8Array, hint: OutlineHint): OutlineDraft & { format: string } {
+  const document = readDocx(bytes);
+  if ('text' in document) return { ...readDraft(textOf(document.text), hint), format: 'docx' };
+  const workbook = readXlsx(bytes);
+  const sheets = 'sheets' in workbook ? workbook.sheets : [];
+  const [draft] = sheets.flatMap(({ rows }) => readOutlineRows(rows) ?? []);
+  if (draft !== undefined) return { ...draft, format: 'xlsx' };
+  if ('sheets' in workbook) throw noTimes();
+  throw new OutlineError('outline-bad-document', 'The file is no Word or Excel file that can be read.');
+}
+
+function readDraft(text: string, hint: OutlineHint): OutlineDraft & { format: string } {
   const reader = outlineReaders.find((one) => one.recognises(text, hint));
   if (reader === undefined) throw noTimes();
-  return { format: reader.format, ...reader.read(text) };
+  return { format: reader.format, ...reader.read(text, hint) };
 }
 
 function sortEntries(entries: readonly DraftEntry[], warnings: Warning[]): DraftEntry[] {

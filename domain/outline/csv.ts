@@ -15,6 +15,12 @@ export const csvOutlineReader: OutlineReader = {
   },
 };
 
+/** Reads the rows of a sheet as an outline; undefined when they are none. */
+export function readOutlineRows(rows: readonly CsvRow[]): OutlineDraft | undefined {
+  const isTable = headedColumns(rows[0]) !== undefined || (rows.length > 0 && rows.every(looksTimed));
+  return isTable ? readRows(rows) : undefined;
+}
+
 /** Which column holds what. */
 interface Columns {
   start: number;

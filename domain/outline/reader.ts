@@ -17,13 +17,21 @@ export interface OutlineDraft {
   problems: Problem[];
 }
 
+/** What is known of an outline beside its text. */
+export interface OutlineHint extends TextHint {
+  /** When the recording began, for agendas in times of day: `14:30`, `2:30 PM`, `2026-09-15T14:30:12Z`. */
+  startsAt?: string;
+  /** The `presentation_text.json` beside a BigBlueButton `shapes.svg`. */
+  slideTexts?: string;
+}
+
 /** One format of outline. A new format is one file with one of these, and one line in `readers.ts`. */
 export interface OutlineReader {
   format: string;
   /** Whether the text is in this format, judged by its content; the file's name only helps. Never throws. */
-  recognises(text: string, hint: TextHint): boolean;
+  recognises(text: string, hint: OutlineHint): boolean;
   /** Reads a text it recognised. Text is clean: `\n` line ends, no byte-order mark. Never throws. */
-  read(text: string): OutlineDraft;
+  read(text: string, hint: OutlineHint): OutlineDraft;
 }
 
 /** A draft with nothing in it yet. */
