@@ -6,6 +6,7 @@ import { registerBackupCommands } from './cli/backup.ts';
 import { registerChapters } from './cli/chapters.ts';
 import { registerDemoCommand } from './cli/demo.ts';
 import { registerDoctorCommand } from './cli/doctor.ts';
+import { registerIngestCommand } from './cli/ingest.ts';
 import { registerKeyCommands } from './cli/keys.ts';
 import { registerModuleCommands } from './cli/module.ts';
 import { registerPlatformCommands } from './cli/platform.ts';
@@ -22,6 +23,7 @@ async function main(args: readonly string[]): Promise<number> {
   registerDemoCommand(program);
   registerChapters(program);
   registerReadCommands(program);
+  registerIngestCommand(program);
   registerAccountCommands(program);
   registerModuleCommands(program);
   registerPlatformCommands(program);
