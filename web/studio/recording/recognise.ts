@@ -1,10 +1,12 @@
 import { AppError } from '../../../domain/app-error.ts';
-import { parseOutline } from '../../../domain/outline.ts';
+import { maxOutlineLength, parseOutline } from '../../../domain/outline.ts';
+import { writeYoutubeOutline } from '../../../domain/outline/write.ts';
 import { parseQuiz } from '../../../domain/read-quiz.ts';
 import { recogniseFile, recognisedBytes } from '../../../domain/recognise-file.ts';
 import type { FileRole } from '../../../domain/recording.ts';
 import { decodeText } from '../../../domain/text.ts';
 import { indexSpeakers, parseTranscript } from '../../../domain/transcript.ts';
+import { looksLikeZip } from '../../../domain/zip.ts';
 import { formatBytes, formatTime } from '../../ui/format.ts';
 import { texts } from '../../ui/i18n.ts';
 import en from '../locales/en/recording.json' with { type: 'json' };
@@ -45,13 +47,15 @@ export async function describeAs(file: File, role: FileRole): Promise<Recognised
   if (role === 'attachment') return { role, words: t('recognised.attachment', { size }) };
   if (file.size > maxTextBytes)
     return { role, words: t(`role.${role}`), problem: t('files.tooLargeForText') };
-  const text = decodeText(await readBytes(file));
-  const own = role === 'outline' ? { role, text } : { role };
+  const bytes = await readBytes(file);
   try {
-    return { ...own, words: wordsOf(role, text, file.name) };
+    return describeContent(role, bytes, file.name);
   } catch (error) {
     const problem = error instanceof AppError ? error.message : t('recognised.unreadable');
-    return { ...own, words: t(`role.${role}`), problem };
+    const broken = { role, words: t(`role.${role}`), problem };
+    // A wrong line is mended in the box; a broken document has no lines.
+    const hasLines = role === 'outline' && !looksLikeZip(bytes) && bytes.length <= maxOutlineLength;
+    return hasLines ? { ...broken, text: decodeText(bytes) } : broken;
   }
 }
 
@@ -70,21 +74,30 @@ async function describeRecording(file: File): Promise<Recognised> {
   return { role: 'recording', durationMs, words: t('recognised.recordingLength', { length, size }) };
 }
 
-function wordsOf(role: TextRole, text: string, fileName: string): string {
+function describeContent(role: TextRole, bytes: Uint8Array, fileName: string): Recognised {
   switch (role) {
-    case 'outline':
-      return t('recognised.outline', { count: parseOutline(text, { fileName }).entries.length });
+    case 'outline': {
+      const { entries } = parseOutline(bytes, { fileName });
+      const isBoxed = !looksLikeZip(bytes) && bytes.length <= maxOutlineLength;
+      const text = isBoxed ? decodeText(bytes) : writeYoutubeOutline(entries);
+      return { role, text, words: t('recognised.outline', { count: entries.length }) };
+    }
     case 'transcript': {
-      const { cues } = parseTranscript(text, { fileName });
+      const { cues } = parseTranscript(bytes, { fileName });
       const speakers = indexSpeakers(cues).length;
       const words = t('recognised.cues', { count: cues.length });
-      return speakers > 0 ? `${words}, ${t('recognised.speakers', { count: speakers })}` : words;
+      return {
+        role,
+        words: speakers > 0 ? `${words}, ${t('recognised.speakers', { count: speakers })}` : words,
+      };
     }
-    case 'quiz':
-      return t('recognised.quiz', { count: parseQuiz(text, { fileName }).questions.length });
+    case 'quiz': {
+      const { questions } = parseQuiz(decodeText(bytes), { fileName });
+      return { role, words: t('recognised.quiz', { count: questions.length }) };
+    }
     case 'polls':
     case 'chat':
-      return t(`recognised.${role}`);
+      return { role, words: t(`recognised.${role}`) };
   }
 }
 
