@@ -156,7 +156,7 @@ async function makeClip(job: CutJob, request: ClipRequest): Promise<Cut | string
   const { sound } = request;
   const samples = await joinParts(job, { outPath, picture, ...(sound === undefined ? {} : { sound }) });
   const timescale = request.index.timeBase.den;
-  const reason = await verifyClip(job, outPath, { samples, timescale, sound, joins: joinTimes(request) });
+  const reason = await verifyClip(job, outPath, { samples, timescale, sound, ...joinTimes(request) });
   if (reason !== undefined) return reason;
   const method = methodOf(request.parts);
   return { method, frames: samples.length, durationMs: lengthMs(samples, timescale, sound) };
@@ -191,13 +191,15 @@ function methodOf(parts: readonly ClipPart[]): CutMethod {
   return kinds.size === 2 ? 'smart' : kinds.has('copy') ? 'copy' : 'encode';
 }
 
-/** When each part but the first begins, in the clip's ticks. */
-function joinTimes({ parts, index }: ClipRequest): number[] {
-  return parts.slice(1).map((part) => {
-    const times =
-      part.kind === 'copy' ? part.packets.map(({ time }) => time) : part.frames.map(({ time }) => time);
-    return Math.min(...times) * index.timeBase.num;
-  });
+/** Where copied and encoded pictures meet, in the clip's ticks. */
+function joinTimes({ parts, index }: ClipRequest): { copiedFrom?: number; copiedTo?: number } {
+  const copied = parts.find((part) => part.kind === 'copy');
+  if (copied === undefined) return {};
+  const { num } = index.timeBase;
+  const copiedFrom = Math.min(...copied.packets.map(({ time }) => time)) * num;
+  const last = parts.at(-1);
+  const tail = last?.kind === 'encode' ? last.frames[0]?.time : undefined;
+  return { copiedFrom, ...(tail === undefined ? {} : { copiedTo: tail * num }) };
 }
 
 function lengthMs(samples: readonly ClipSample[], timescale: number, sound: ClipSound | undefined): number {
@@ -216,7 +218,7 @@ async function cutSound(job: CutJob, request: CutRequest): Promise<Cut> {
   }
   const outPath = join(job.workDir, clipName);
   await joinParts(job, { outPath, sound });
-  const reason = await verifyClip(job, outPath, { samples: [], timescale: 1000, sound, joins: [] });
+  const reason = await verifyClip(job, outPath, { samples: [], timescale: 1000, sound });
   if (reason !== undefined) throw notExact(reason);
   return { method: sound.method, frames: 0, durationMs: lengthMs([], 1, sound) };
 }

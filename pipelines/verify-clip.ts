@@ -12,8 +12,10 @@ export interface ExpectedClip {
   samples: readonly ClipSample[];
   timescale: number;
   sound: ClipSound | undefined;
-  /** Times at which copied and encoded pictures meet, in ticks from the clip's start. */
-  joins: readonly number[];
+  /** When the copied pictures begin, in ticks from the clip's start, where any are. */
+  copiedFrom?: number | undefined;
+  /** When encoded pictures follow the copied ones, where they do. */
+  copiedTo?: number | undefined;
 }
 
 /**
@@ -85,25 +87,19 @@ const picturesAfter = 12;
 /** Clips up to this many pictures are decoded whole. */
 const picturesOfShortClip = 250;
 
-function windowsOf({ samples, timescale, joins }: ExpectedClip): Window[] {
+function windowsOf({ samples, timescale, copiedFrom, copiedTo }: ExpectedClip): Window[] {
   const times = samples.map(({ time }) => time).toSorted(ascending);
   if (times.length === 0) return [];
   if (times.length <= picturesOfShortClip)
     return [{ times, timescale, seekSeconds: undefined, isFirst: false }];
-  const firstJoin = joins[0] ?? 0;
-  const upToJoin = times.filter((time) => time <= firstJoin).length + picturesAfter;
-  const lastJoin = joins.at(-1) ?? times.at(-1) ?? 0;
+  const upToJoin = times.filter((time) => time <= (copiedFrom ?? 0)).length + picturesAfter;
+  const start = { times: times.slice(0, upToJoin), timescale, seekSeconds: undefined, isFirst: true };
+  // What is copied up to the clip's end is as good as it was in the recording.
+  if (copiedFrom !== undefined && copiedTo === undefined) return [start];
   const keys = samples.filter(({ key }) => key).map(({ time }) => time);
-  const lastKey = keys.toSorted(ascending).findLast((time) => time < lastJoin) ?? 0;
-  return [
-    { times: times.slice(0, upToJoin), timescale, seekSeconds: undefined, isFirst: true },
-    {
-      times: times.filter((time) => time >= lastKey),
-      timescale,
-      seekSeconds: lastKey / timescale,
-      isFirst: false,
-    },
-  ];
+  const lastKey = keys.toSorted(ascending).findLast((time) => time < (copiedTo ?? Infinity)) ?? 0;
+  const rest = times.filter((time) => time >= lastKey);
+  return [start, { times: rest, timescale, seekSeconds: lastKey / timescale, isFirst: false }];
 }
 
 const decoderComplaint =
