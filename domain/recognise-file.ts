@@ -1,4 +1,7 @@
+import { chatReaders } from './chat/readers.ts';
 import { parseOutline, OutlineError, type ParsedOutline } from './outline.ts';
+import { parsePolls, PollsError } from './polls.ts';
+import { pollsReaders } from './polls/readers.ts';
 import { parseQuiz, QuizError, type ParsedQuiz } from './read-quiz.ts';
 import { recogniseMagic } from './recognise/magic.ts';
 import type { FileRole } from './recording.ts';
@@ -29,7 +32,10 @@ export function recogniseFile(
   { whole = false }: { whole?: boolean } = {},
 ): RecognisedFile {
   const magic = recogniseMagic(firstBytes);
+  const isWhole = whole && firstBytes.length <= recognisedBytes;
   if (magic !== undefined) {
+    const inside = isWhole ? document(firstBytes, magic.format) : undefined;
+    if (inside !== undefined) return inside;
     return {
       role: magic.kind === 'media' ? 'recording' : 'attachment',
       format: magic.format,
@@ -37,7 +43,6 @@ export function recogniseFile(
     };
   }
   if (firstBytes.length === 0) return { role: 'attachment', format: 'empty', confidence: 'certain' };
-  const isWhole = whole && firstBytes.length <= recognisedBytes;
   const text = decodeText(firstBytes.subarray(0, recognisedBytes));
   if (!isText(text)) return { role: 'attachment', format: 'binary', confidence: 'guess' };
   const { summary, ...recognised } = recogniseText(text, fileName);
@@ -48,7 +53,7 @@ function recogniseText(text: string, fileName: string): RecognisedFile {
   return (
     playlist(text) ??
     polls(text) ??
-    chat(text) ??
+    chat(text, fileName) ??
     cues(text, fileName) ??
     quiz(text, fileName) ??
     outline(text, fileName) ?? { role: 'attachment', format: 'text', confidence: 'guess' }
@@ -65,6 +70,19 @@ function playlist(text: string): RecognisedFile | undefined {
   return format === undefined ? undefined : { role: 'attachment', format, confidence: 'certain' };
 }
 
+/** Word files may hold a transcript and Excel files the answers of a form; most are there to be given out. */
+function document(bytes: Uint8Array, format: string): RecognisedFile | undefined {
+  if (format === 'xlsx') {
+    const parsed = tryTo(() => parsePolls(bytes), PollsError);
+    if (parsed?.format !== 'forms-xlsx' && parsed?.format !== 'zoom-xlsx') return undefined;
+    return { role: 'polls', format, confidence: 'likely', summary: count(parsed.polls.length, 'poll') };
+  }
+  const transcript = format === 'docx' ? tryTo(() => parseTranscript(bytes), TranscriptError) : undefined;
+  return transcript !== undefined && looksSpoken(transcript)
+    ? { role: 'transcript', format, confidence: 'likely', summary: summaryOf(transcript) }
+    : undefined;
+}
+
 const pollHeads: readonly RegExp[] = [
   /^#,"?User Name"?,"?(?:User Email|Email Address)"?,"?Submitted/m,
   /^"?Poll Report"?,*\n/,
@@ -75,13 +93,17 @@ function polls(text: string): RecognisedFile | undefined {
   const head = text.slice(0, 8000);
   if (pollHeads.some((pattern) => pattern.test(head)))
     return { role: 'polls', format: 'zoom', confidence: 'certain' };
-  const isBigBlueButton =
-    /^\s*\[\s*\{/.test(head) && head.includes('"numVotes"') && head.includes('"question"');
-  return isBigBlueButton ? { role: 'polls', format: 'bigbluebutton', confidence: 'certain' } : undefined;
+  if (formHead.test(head)) return { role: 'polls', format: 'forms', confidence: 'likely' };
+  const reader = pollsReaders.find((one) => one.recognises(text));
+  return reader === undefined ? undefined : { role: 'polls', format: reader.format, confidence: 'certain' };
 }
 
+/** What Microsoft Forms puts before its questions, and Google Forms. */
+const formHead =
+  /^"?ID"?[,;\t]"?(?:Start time|Startzeit|Heure de début|Hora de inicio)"?[,;\t]|^"?(?:Timestamp|Zeitstempel|Horodateur|Marca temporal)"?,/i;
+
 /** Zoom's chat: `HH:MM:SS<TAB>Name:<TAB>text`, or `HH:MM:SS From Name to Everyone:`. */
-function chat(text: string): RecognisedFile | undefined {
+function chat(text: string, fileName: string): RecognisedFile | undefined {
   const lines = text.split('\n', 200).filter((line) => line.trim() !== '');
   const said = lines.filter((line) =>
     /^\d{1,2}:\d{2}:\d{2}(?:\t[^\t\n]{1,200}:(?:\t|$)|\s+From\s.{1,200}?(?:\sto\s.{1,200})?:)/i.test(
@@ -89,7 +111,12 @@ function chat(text: string): RecognisedFile | undefined {
     ),
   );
   const isChat = said.length > 0 && said.length * 4 >= lines.length;
-  return isChat ? { role: 'chat', format: 'zoom', confidence: 'certain' } : undefined;
+  if (isChat) return { role: 'chat', format: 'zoom', confidence: 'certain' };
+  const reader = chatReaders.find((one) => one.recognises(text, { fileName }));
+  // `[14:30] Ann` and captions with names may be outlines and transcripts: there the file's name decides.
+  const isSure = reader?.format === 'bigbluebutton' || reader?.format === 'teams-json';
+  if (reader === undefined || (!isSure && !/chat/i.test(fileName))) return undefined;
+  return { role: 'chat', format: reader.format, confidence: isSure ? 'certain' : 'likely' };
 }
 
 /** Cues are a transcript, unless they follow one another without a gap and are long: then they are chapters. */
@@ -100,10 +127,23 @@ function cues(text: string, fileName: string): RecognisedFile | undefined {
     const summary = count(transcript.cues.length, 'chapter');
     return { role: 'outline', format: transcript.format, confidence: 'likely', summary };
   }
-  const speakers = indexSpeakers(transcript.cues).length;
-  const spoken = speakers === 0 ? '' : `, ${count(speakers, 'speaker')}`;
-  const summary = `${count(transcript.cues.length, 'cue')}${spoken}`;
+  if (transcript.format === 'text' && !looksSpoken(transcript)) return undefined;
+  const summary = summaryOf(transcript);
   return { role: 'transcript', format: transcript.format, confidence: 'certain', summary };
+}
+
+function summaryOf({ cues: all }: ParsedTranscript): string {
+  const speakers = indexSpeakers(all).length;
+  return `${count(all.length, 'cue')}${speakers === 0 ? '' : `, ${count(speakers, 'speaker')}`}`;
+}
+
+/** `0:00 Part 1: Welcome` is an outline: in a transcript few people say most, and one soon after the other. */
+function looksSpoken({ cues: all }: ParsedTranscript): boolean {
+  const named = all.filter(({ speaker }) => speaker !== undefined);
+  const isShared = named.length * 2 > all.length && indexSpeakers(all).length * 1.5 <= named.length;
+  const lengthMs = (all.at(-1)?.endMs ?? 0) - (all[0]?.startMs ?? 0);
+  const words = all.reduce((sum, { text }) => sum + text.length, 0);
+  return isShared || (all.length > 3 && words / (lengthMs / 1000) > 4);
 }
 
 function looksLikeChapters({ format, cues: all }: ParsedTranscript, fileName: string): boolean {

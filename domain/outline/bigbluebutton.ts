@@ -13,7 +13,9 @@ const shortestMs = 3000;
 export const bigBlueButtonReader: OutlineReader = {
   format: 'bigbluebutton',
   recognises: (text) =>
-    looksLikeXml(text) && /<svg[\s>]/.test(text.slice(0, 5000)) && /<image\s[^>]{0,2000}\sin="/.test(text),
+    looksLikeXml(text) &&
+    /<svg[\s>]/.test(text.slice(0, 5000)) &&
+    /<image\s(?:[^>]{0,2000}\s)?in="/.test(text),
   read(text, hint) {
     const xml = readXml(text);
     if ('problem' in xml) return { ...emptyDraft(), problems: [xml.problem] };

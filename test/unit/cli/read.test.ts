@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { registerReadCommands } from '../../../src/cli/read.ts';
+import { makeDocx } from '../../support/documents.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -81,6 +82,70 @@ describe('one file is read and shown', () => {
   });
 });
 
+describe('polls, chats and documents are read', () => {
+  const polls = '#,User Name,User Email,Submitted Date/Time,Ready?\n1,Ann,a@x.org,now,Yes\n';
+
+  test('polls', async () => {
+    expect((await run('polls', 'p.csv', polls)).out).toBe(
+      '1. Ready? (1 answer)\n       1  Yes\n\n1 poll, read as zoom.\n',
+    );
+    const { out } = await run('polls', 'p.csv', polls, '--json');
+    expect(JSON.parse(out)).toEqual({
+      format: 'zoom',
+      polls: [
+        { question: 'Ready?', type: 'single-choice', choices: [{ text: 'Yes', votes: 1 }], respondents: 1 },
+      ],
+      warnings: [],
+    });
+  });
+
+  test('polls of a table, without people', async () => {
+    const { out } = await run('polls', 'p.csv', 'Question,Option,Votes\nReady?,Yes,3\n');
+    expect(out).toBe('1. Ready?\n       3  Yes\n\n1 poll, read as table.\n');
+  });
+
+  test('a chat', async () => {
+    const chat = '00:00:05\tAnn:\tsee https://x.org/a\n00:00:09\tBob:\tWhy?\n';
+    expect((await run('chat', 'c.txt', chat)).out).toBe(
+      '    0:05  Ann: see https://x.org/a\n    0:09  Bob: Why?\n\nLinks:\n  https://x.org/a\n\n2 messages, 1 question, read as zoom.\n',
+    );
+    const { out } = await run('chat', 'c.txt', chat, '--json');
+    expect(JSON.parse(out)).toMatchObject({
+      format: 'zoom',
+      messages: [
+        { atMs: 5000, sender: 'Ann', text: 'see https://x.org/a' },
+        { atMs: 9000, sender: 'Bob', text: 'Why?' },
+      ],
+      links: [{ url: 'https://x.org/a', atMs: 5000 }],
+      questions: [{ sender: 'Bob' }],
+    });
+  });
+
+  test('a chat in times of day', async () => {
+    const chat = '14:30:12 From Ann to Everyone: hi\n';
+    expect((await run('chat', 'c.txt', chat)).out).toContain('          Ann: hi');
+    expect((await run('chat', 'c.txt', chat, '--start', '14:30')).out).toContain('    0:12  Ann: hi');
+  });
+
+  test('an agenda with its start', async () => {
+    const { out } = await run('outline', 'a.txt', '14:00 Welcome\n14:30 Scoping\n', '--start', '14:00');
+    expect(out).toContain('30:00  Scoping');
+  });
+
+  test('slides with the words beside them', async () => {
+    const svg =
+      '<svg><image in="0" out="60" xlink:href="presentation/a/slide-1.png"/><image in="60" out="90" xlink:href="presentation/a/slide-2.png"/></svg>';
+    expect((await run('outline', 'shapes.svg', svg)).out).toContain('1:00  Slide 2');
+    await writeFile(join(folder, 'presentation_text.json'), '{"a":{"slide-2":"Scoping"}}');
+    expect((await run('outline', 'shapes.svg', svg)).out).toContain('1:00  Scoping');
+  });
+
+  test('a transcript in a Word file', async () => {
+    const { out } = await run('transcript', 't.docx', makeDocx(['0:0:3.270 --> 0:0:4.250\nAnn\nHi.']));
+    expect(out).toBe('    0:03  Ann: Hi.\n\n1 cue, read as docx.\n');
+  });
+});
+
 describe('what cannot be read is refused in a sentence', () => {
   test.each([
     ['outline', 'a.txt', '0:00 A\n1:75:00 B', 'Line 2: 1:75:00 is not a time. Did you mean 1:15:00?'],
@@ -95,8 +160,11 @@ describe('what cannot be read is refused in a sentence', () => {
       'transcript',
       'a.vtt',
       'Hello.',
-      'The transcript is in no format that can be read (WebVTT, SRT and SBV).',
+      'The transcript is in no format that can be read (WebVTT, SRT, SBV, TTML, or text and documents with times).',
     ],
+    ['polls', 'a.pdf', '%PDF-1.7', 'a.pdf is a document (pdf) and cannot be read as a poll report.'],
+    ['chat', 'a.mp3', 'ID3\x03', 'a.mp3 is a recording (mp3) and cannot be read as a chat.'],
+    ['quiz', 'a.pdf', '%PDF-1.7', 'a.pdf is a document (pdf) and cannot be read as a quiz.'],
     ['outline', 'a.pdf', '%PDF-1.7', 'a.pdf is a document (pdf) and cannot be read as an outline.'],
   ])('%s %s', async (command, name, content, message) => {
     await expect(run(command, name, content, '--json')).rejects.toThrow(message);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { recogniseFile } from '../../../domain/recognise-file.ts';
+import { makeDocx, makeXlsx } from '../../support/documents.ts';
 
 const bytes = (text: string): Uint8Array =>
   Uint8Array.from(Array.from(text, (character) => character.charCodeAt(0)));
@@ -226,4 +227,100 @@ describe('any bytes at all', () => {
     },
     30_000,
   );
+});
+
+describe('documents, polls and chats are told by what is in them', () => {
+  const whole = { whole: true };
+  const form = [
+    ['ID', 'Start time', 'Completion time', 'Email', 'Name', 'Ready?'],
+    [1, 1, 2, 'anonymous', '', 'Yes'],
+  ];
+  test.each<[string, Uint8Array, string, object]>([
+    [
+      'a transcript in Word',
+      makeDocx(['Ann   0:03\nHi there.', 'Bob   0:05\nHo.', 'Ann   0:09\nSo.']),
+      't.docx',
+      { role: 'transcript', format: 'docx', summary: '3 cues, 2 speakers' },
+    ],
+    [
+      'a handout in Word',
+      makeDocx(['Dear all,', '14:30 Welcome']),
+      't.docx',
+      { role: 'attachment', format: 'docx' },
+    ],
+    ['answers in Excel', makeXlsx(form), 'a.xlsx', { role: 'polls', format: 'xlsx', summary: '1 poll' }],
+    [
+      'a table of questions in Excel',
+      makeXlsx([
+        ['Question', 'Answer'],
+        ['Ready?', 'Yes'],
+      ]),
+      'a.xlsx',
+      { role: 'attachment', format: 'xlsx' },
+    ],
+    ['a budget in Excel', makeXlsx([['Item', 'Cost']]), 'a.xlsx', { role: 'attachment' }],
+    [
+      'answers of a form',
+      utf8(form.map((row) => row.join(',')).join('\n')),
+      'a.csv',
+      { role: 'polls', format: 'forms' },
+    ],
+    [
+      'events of BigBlueButton',
+      utf8('<recording><event eventname="PollStartedRecordEvent"/></recording>'),
+      'events.xml',
+      { role: 'polls', format: 'bigbluebutton-events' },
+    ],
+    [
+      'a chat of BigBlueButton',
+      utf8('<popcorn><chattimeline in="1" name="A" message="x"/></popcorn>'),
+      'slides_new.xml',
+      { role: 'chat', format: 'bigbluebutton', confidence: 'certain' },
+    ],
+    [
+      'slides of BigBlueButton',
+      utf8('<svg><image in="0" out="9" xlink:href="a/slide-1.png"/></svg>'),
+      'shapes.svg',
+      { role: 'outline', format: 'bigbluebutton' },
+    ],
+    [
+      'a chat of Meet',
+      utf8('0:00:01.000,0:00:02.000\nAnn: hi\n'),
+      'Chat Log.sbv',
+      { role: 'chat', format: 'meet', confidence: 'likely' },
+    ],
+    [
+      'captions in SBV',
+      utf8('0:00:01.000,0:00:02.000\nAnn: hi\n'),
+      'captions.sbv',
+      { role: 'transcript', format: 'sbv' },
+    ],
+    ['a chat of Teams by its name', utf8('[14:30] Ann\nhi\n'), 'chat.txt', { role: 'chat', format: 'teams' }],
+    [
+      'an outline in brackets',
+      utf8('[0:00] Welcome\n[14:30] Scoping\n'),
+      'a.txt',
+      { role: 'outline', format: 'text' },
+    ],
+    [
+      'an outline with colons',
+      utf8('0:00 Part 1: Welcome\n14:30 Part 2: Scoping\n'),
+      'a.txt',
+      { role: 'outline', format: 'text' },
+    ],
+    [
+      'a transcript in text',
+      utf8('[00:00:05] Ann: Hello\n[00:00:09] Bob: Hi\n[00:00:10] Ann: So\n'),
+      'a.txt',
+      { role: 'transcript', format: 'text' },
+    ],
+    [
+      'TTML',
+      utf8('<tt><body><div><p begin="1s" end="2s">a</p></div></body></tt>'),
+      'a.dfxp',
+      { role: 'transcript', format: 'ttml' },
+    ],
+  ])('%s', (_, content, name, expected) => {
+    expect(recogniseFile(content, name, whole)).toMatchObject(expected);
+  });
 });
