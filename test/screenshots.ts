@@ -47,7 +47,7 @@ async function startWorld(folder: string): Promise<World> {
   undo.push(() => service.close());
   const runner = await startJobRunner(ctx);
   undo.push(() => runner.stop());
-  const files = await makeSampleFiles(ctx.tools, path.join(folder, 'sample'), { seconds: 60, width: 960 });
+  const files = await makeSampleFiles(ctx.tools, path.join(folder, 'sample'), { seconds: 100, width: 960 });
   const world = await seedWorld(ctx, files);
   undo.push(() => world.close());
   return world;

@@ -19,6 +19,8 @@ export async function playVideo(
         };
         look();
       });
+      element.playbackRate = 1;
+      element.muted = false;
     },
     { until: untilSeconds, speed: rate },
   );

@@ -40,7 +40,12 @@ export async function makeSampleFiles(
 
 function sampleOutline(seconds: number): string {
   return sampleChapters(seconds)
-    .map(({ title, startMs }) => `${stamp(startMs)} ${title}\n`)
+    .map(
+      ({ title, startMs }) =>
+        `${stamp(startMs)
+          .replace(/^00:0?/, '')
+          .replace(/\.000$/, '')} ${title}\n`,
+    )
     .join('');
 }
 

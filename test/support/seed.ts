@@ -38,8 +38,8 @@ export interface World {
   /** Recordings, by where they stand. */
   recordings: { ready: string; working: string; failed: string; waiting: string };
   /** Asks for the address with which another LMS would register. */
-  invite(): Promise<string>;
-  close(): Promise<void>;
+  invite: () => Promise<string>;
+  close: () => Promise<void>;
 }
 
 /** Fills a running service with a worker. Everything is made through the API, but what must stand still at work. */
@@ -179,5 +179,10 @@ async function standAtWork(ctx: Context, recordingId: string): Promise<void> {
       .where('id', '=', id)
       .execute();
   }
+  await ctx.db
+    .deleteFrom('recording_events')
+    .where('recording_id', '=', recordingId)
+    .where((eb) => eb.or([eb('chapter_index', '>', chapters[1]?.index ?? 0), eb('message', 'like', 'All %')]))
+    .execute();
   await ctx.db.updateTable('recordings').set({ state: 'cutting' }).where('id', '=', recordingId).execute();
 }
