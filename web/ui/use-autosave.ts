@@ -10,7 +10,8 @@ export type SaveState =
 
 /**
  * Saves a value a little after its last change, one request at a time, the newest value last; tries again after a
- * failure that may pass (no connection, a fault of the service), and warns before the page closes with something unsaved.
+ * failure that may pass (no connection, a fault of the service, an ended session), and warns before the page closes
+ * with something unsaved.
  */
 export function useAutosave<T>(save: (value: T) => Promise<unknown>, delayMs = 700) {
   const [state, setState] = useState<SaveState>({ kind: 'untouched' });
@@ -83,8 +84,9 @@ interface Work<T> {
   timer: number;
 }
 
+/** No connection, a fault of the service, or a session that ended: its person may be signing in again. */
 function isPassing(error: unknown): boolean {
-  return !(error instanceof ApiError) || error.status === 0 || error.status >= 500;
+  return !(error instanceof ApiError) || [0, 401].includes(error.status) || error.status >= 500;
 }
 
 /** Whether a value was changed while another was on its way. */

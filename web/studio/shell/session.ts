@@ -48,12 +48,21 @@ export async function signOut(): Promise<void> {
   await loadSession();
 }
 
+/** Fetches a fresh CSRF token. Where the session has ended meanwhile, the page stays and asks to sign in again. */
+export async function refreshToken(): Promise<void> {
+  const loaded = await plainApi.get('/api/session', sessionSchema);
+  const before = session.value;
+  const hasEnded = before?.user && !loaded.user;
+  session.value = hasEnded ? { ...before, csrfToken: loaded.csrfToken } : loaded;
+  if (hasEnded) sessionEnded.value = true;
+}
+
 async function withFreshToken<T>(send: () => Promise<T>): Promise<T> {
   try {
     return await send();
   } catch (error) {
     if (!(error instanceof ApiError) || error.status !== 403 || !error.code.includes('csrf')) throw error;
-    await loadSession();
+    await refreshToken();
     return send();
   }
 }

@@ -3,7 +3,7 @@ import { Upload, type DetailedError, type PreviousUpload } from 'tus-js-client';
 import type { FileRole } from '../../../domain/recording.ts';
 import { texts } from '../../ui/i18n.ts';
 import en from '../locales/en/uploads.json' with { type: 'json' };
-import { loadSession, session, sessionEnded } from '../shell/session.ts';
+import { refreshToken, session, sessionEnded } from '../shell/session.ts';
 import { newSpeed, speedAfter, type Speed } from './speed.ts';
 
 const t = texts('uploads', en);
@@ -125,7 +125,7 @@ async function handleError(key: string, error: Error | DetailedError): Promise<v
   }
   if (status === 401) sessionEnded.value = true;
   // Another tab has renewed the token; the next try carries the fresh one.
-  if (status === 403) await loadSession().catch(() => undefined);
+  if (status === 403) await refreshToken().catch(() => undefined);
   change(key, { state: 'failed', failure: sentenceOf(error, status) });
 }
 
