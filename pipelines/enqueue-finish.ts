@@ -20,6 +20,6 @@ export async function enqueueFinish({ db, queue, now }: EnqueueDeps, recordingId
 }
 
 /** One finish waits per run of a recording. */
-export function finishKey(recordingId: string, run: number): string {
+function finishKey(recordingId: string, run: number): string {
   return `${recordingId}:${run}`;
 }
