@@ -142,7 +142,7 @@ async function tryCopying(job: CutJob, request: ClipRequest): Promise<Cut | stri
     return await makeClip(job, request);
   } catch (error) {
     if (error instanceof MediaError && ['clip-not-exact', 'ffmpeg-failed'].includes(error.code))
-      return error.message;
+      return error.message.replace(/\.$/, '');
     throw error;
   }
 }

@@ -91,7 +91,8 @@ export async function probeRecording(
   }
   const video = pickVideo(output.streams);
   const audio = pickAudio(output.streams);
-  if (video === undefined && audio === undefined) throw nothingToCut(output.streams);
+  const losesPicture = video === undefined && output.streams.some(isMovingPicture);
+  if (losesPicture || (video === undefined && audio === undefined)) throw nothingToCut(output.streams);
   const originSeconds = originOf([video, audio]);
   const source = { path, container, originSeconds, signal: options.signal };
   const durationMs = toldDurationMs(output, source) ?? (await scanDurationMs(tools, source));
@@ -192,11 +193,13 @@ async function readFfprobe(tools: MediaTools, source: Source): Promise<z.infer<t
 }
 
 function pickVideo(streams: readonly Stream[]): Stream | undefined {
-  const pictures = streams.filter(
-    (stream) =>
-      stream.codec_type === 'video' && stream.disposition['attached_pic'] !== 1 && isDecodable(stream),
-  );
+  const pictures = streams.filter((stream) => isMovingPicture(stream) && isDecodable(stream));
   return pictures.find((stream) => stream.disposition['default'] === 1) ?? pictures[0];
+}
+
+/** A cover that a sound file carries is none. */
+function isMovingPicture(stream: Stream): boolean {
+  return stream.codec_type === 'video' && stream.disposition['attached_pic'] !== 1;
 }
 
 function pickAudio(streams: readonly Stream[]): Stream | undefined {
