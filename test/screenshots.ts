@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
@@ -24,15 +24,19 @@ try {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'afterclass-screenshots-'));
   undo.push(() => rm(folder, { recursive: true, force: true }));
   const world = await startWorld(folder);
-  await mkdir(target, { recursive: true });
-  if (wanted.length === 0) await removeOld();
+  const fresh = path.join(folder, 'fresh');
+  await mkdir(fresh);
   const browser = await launchBrowser();
   undo.push(() => browser.close());
   for (const shown of pages) {
     const context = await openAs(browser, world, shown.visitor);
-    await shoot(await context.newPage(), shown, world, folder);
+    await shoot(await context.newPage(), shown, world, fresh);
     await context.close();
   }
+  // Only now that all are here: a page that fails leaves the old ones.
+  await mkdir(target, { recursive: true });
+  if (wanted.length === 0) await removeOld();
+  for (const name of await readdir(fresh)) await copyFile(path.join(fresh, name), path.join(target, name));
 } finally {
   for (const step of undo.reverse()) await step();
 }
@@ -59,7 +63,7 @@ async function removeOld(): Promise<void> {
   }
 }
 
-async function shoot(page: Page, { name, open }: ShownPage, world: World, folder: string): Promise<void> {
+async function shoot(page: Page, { name, open }: ShownPage, world: World, fresh: string): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 800 });
   await open(page, world);
   for (const { width, height } of [
@@ -71,12 +75,7 @@ async function shoot(page: Page, { name, open }: ShownPage, world: World, folder
       await page.emulateMedia({ colorScheme });
       await drawn(page);
       const png = await page.screenshot({ animations: 'disabled', caret: 'hide' });
-      await writeSmall(
-        world.ctx.tools,
-        png,
-        path.join(target, `${name}-${width}-${colorScheme}.png`),
-        folder,
-      );
+      await writeSmall(world.ctx.tools, png, path.join(fresh, `${name}-${width}-${colorScheme}.png`));
     }
   }
 }
@@ -90,8 +89,8 @@ async function drawn(page: Page): Promise<void> {
 }
 
 /** A palette makes a screenshot a third of its size. */
-async function writeSmall(tools: MediaTools, png: Buffer, file: string, folder: string): Promise<void> {
-  const whole = path.join(folder, 'whole.png');
+async function writeSmall(tools: MediaTools, png: Buffer, file: string): Promise<void> {
+  const whole = `${file}.whole`;
   await writeFile(whole, png);
   await runFfmpeg({
     tools,
@@ -103,4 +102,5 @@ async function writeSmall(tools: MediaTools, png: Buffer, file: string, folder: 
     ],
     outputPath: file,
   });
+  await rm(whole);
 }
