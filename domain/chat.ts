@@ -3,7 +3,7 @@ import type { ChatHint, ChatMessage } from './chat/reader.ts';
 import { chatReaders } from './chat/readers.ts';
 import { cleanText, decodeText, shorten, type Problem, type Warning } from './text.ts';
 
-export { chatLinks, chatQuestions, hideSenders, type ChatLink } from './chat/links.ts';
+export { chatLinks, chatQuestions, hideSenders } from './chat/links.ts';
 export type { ChatHint, ChatMessage };
 
 /** A chat as read: messages in order, none empty. Senders' names are in it: keep them only if the trainer says so. */
@@ -15,7 +15,7 @@ export interface ParsedChat {
 }
 
 /** A chat that cannot be used. */
-export class ChatError extends AppError {
+class ChatError extends AppError {
   constructor(code: `chat-${string}`, sentence: string, problems: readonly Problem[] = []) {
     super(code, sentence, { status: 422, details: { problems } });
   }

@@ -7,6 +7,11 @@ export interface CsvRow {
   cells: string[];
 }
 
+/** The cell of a column; empty where the row is shorter, or there is no such column. */
+export function cellAt({ cells }: { cells: readonly string[] }, column: number | undefined): string {
+  return (column === undefined ? undefined : cells[column]) ?? '';
+}
+
 /** What separates the cells of a table. */
 export type Delimiter = ',' | ';' | '\t' | '|';
 

@@ -61,7 +61,7 @@ export function readAgenda(text: string, { startsAt }: OutlineHint): OutlineDraf
 }
 
 /** The time of day of `14:30`, `2:30 PM` or `2026-09-15T14:30:12Z`. */
-export function readMoment(text: string): number | undefined {
+function readMoment(text: string): number | undefined {
   const clock = /T(\d{2}:\d{2}(?::\d{2})?)/.exec(text.slice(0, 40))?.[1];
   return readClock(clock ?? text.slice(0, 40));
 }

@@ -119,7 +119,9 @@ function readDateTime(text = ''): number | undefined {
 function readDuration(text = ''): number | undefined {
   const match = /^P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,7})S)?)?$/.exec(text);
   if (match === null) return undefined;
-  const [days = 0, hours = 0, minutes = 0, seconds = 0] = match.slice(1).map((part) => Number(part ?? 0));
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = match
+    .slice(1)
+    .map((part: string | undefined) => Number(part ?? 0));
   return days * dayMs + ((hours * 60 + minutes) * 60 + seconds) * 1000;
 }
 
@@ -132,7 +134,9 @@ function beginOf(starts: readonly number[], startsAt: string | undefined): numbe
   const first = Math.min(...starts);
   const clock = /(\d{1,2}):(\d{2})(?::(\d{2}))?/.exec(startsAt?.slice(0, 40) ?? '');
   if (clock === null) return first;
-  const [hour = 0, minute = 0, second = 0] = clock.slice(1).map((part) => Number(part ?? 0));
+  const [hour = 0, minute = 0, second = 0] = clock
+    .slice(1)
+    .map((part: string | undefined) => Number(part ?? 0));
   return first - (first % dayMs) + ((hour * 60 + minute) * 60 + second) * 1000;
 }
 

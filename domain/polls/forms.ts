@@ -1,4 +1,4 @@
-import type { CsvRow } from '../csv.ts';
+import { cellAt, type CsvRow } from '../csv.ts';
 import { foldSpaces } from '../text.ts';
 import type { PollsDraft, PollsTableReader } from './reader.ts';
 import { tallyAnswers, type Answer } from './tally.ts';
@@ -57,10 +57,11 @@ function readColumns(heading: CsvRow | undefined): Columns | undefined {
   const about = filled.filter(isAboutPeople).length;
   const areQuestions = filled.length > 0 && filled.every((cell) => cell.endsWith('?') || isAboutPeople(cell));
   const leads =
-    isAboutPeople(cells[0] ?? '') && (about > 1 || /time|zeit|horodateur|marca/i.test(cells[0] ?? ''));
+    isAboutPeople(cellAt({ cells }, 0)) &&
+    (about > 1 || /time|zeit|horodateur|marca/i.test(cellAt({ cells }, 0)));
   if (!leads && !areQuestions) return undefined;
   const questions = heading.cells.flatMap((cell, index) => {
-    const name = cells[index] ?? '';
+    const name = foldSpaces(cell);
     return name === '' || isAboutPeople(name) || marks.test(name) ? [] : [{ index, question: cell }];
   });
   const email = cells.findIndex((cell) => isAboutPeople(cell) && address.test(cell));
@@ -68,11 +69,11 @@ function readColumns(heading: CsvRow | undefined): Columns | undefined {
 }
 
 function readRow({ line, cells }: CsvRow, { email, questions }: Columns): Answer[] {
-  const written = email === undefined ? '' : (cells[email] ?? '').toLowerCase();
+  const written = cellAt({ cells }, email).toLowerCase();
   // Forms writes `anonymous` where a form asked for no names.
   const person = written.includes('@') ? written : undefined;
   return questions.flatMap(({ index, question }) => {
-    const answer = cells[index] ?? '';
+    const answer = cellAt({ cells }, index);
     return answer === '' ? [] : [{ question, answer, person, submission: line, part: index }];
   });
 }

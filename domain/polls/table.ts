@@ -1,4 +1,4 @@
-import type { CsvRow } from '../csv.ts';
+import { cellAt, type CsvRow } from '../csv.ts';
 import { foldSpaces } from '../text.ts';
 import type { Poll } from './poll.ts';
 import type { PollsDraft, PollsTableReader } from './reader.ts';
@@ -69,8 +69,8 @@ function readColumns(heading: CsvRow | undefined): Columns | undefined {
 function fillQuestions(rows: readonly CsvRow[], columns: Columns): FilledRow[] {
   let question = '';
   return rows.map(({ line, cells }) => {
-    question = (cells[columns.question] ?? '') || question;
-    return { line, cells, question, answer: cells[columns.answer] ?? '' };
+    question = cellAt({ cells }, columns.question) || question;
+    return { line, cells, question, answer: cellAt({ cells }, columns.answer) };
   });
 }
 
@@ -88,7 +88,7 @@ function countRows(rows: readonly FilledRow[], draft: PollsDraft): PollsDraft {
 function takeVotes(rows: readonly FilledRow[], column: number, draft: PollsDraft): PollsDraft {
   const polls = new Map<string, Poll>();
   for (const { line, cells, question, answer } of rows) {
-    const votes = readVotes(cells[column] ?? '');
+    const votes = readVotes(cellAt({ cells }, column));
     if (question === '' || answer === '') {
       draft.warnings.push({ line, message: 'The row has no question or no choice and was left out.' });
       continue;
@@ -109,12 +109,12 @@ function readVotes(text: string): number | undefined {
 }
 
 function isHeaded(rows: readonly CsvRow[]): boolean {
-  return headings.question.test(foldSpaces(rows[0]?.cells[0] ?? ''));
+  return headings.question.test(foldSpaces(cellAt(rows[0] ?? { cells: [] }, 0)));
 }
 
 /** Without a heading, questions are known by their mark. */
 function asks(row: CsvRow): boolean {
-  return isWide(row) && /[?？]$/.test(row.cells[0] ?? '');
+  return isWide(row) && /[?？]$/.test(cellAt(row, 0));
 }
 
 function isWide({ cells }: CsvRow): boolean {
@@ -144,7 +144,12 @@ function readWideRow(row: CsvRow, draft: PollsDraft): void {
   const step = hasVotes && filled.length > 2 ? 2 : 1;
   const choices = filled.flatMap((cell, index) => {
     if (index % step > 0 || cell === '') return [];
-    return [{ text: cleanChoice(cell), votes: step === 2 ? (readVotes(filled[index + 1] ?? '') ?? 0) : 0 }];
+    return [
+      {
+        text: cleanChoice(cell),
+        votes: step === 2 ? (readVotes(cellAt({ cells: filled }, index + 1)) ?? 0) : 0,
+      },
+    ];
   });
   draft.polls.push({ question: cleanQuestion(question), choices });
 }

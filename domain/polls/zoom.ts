@@ -1,4 +1,4 @@
-import type { CsvRow } from '../csv.ts';
+import { cellAt, type CsvRow } from '../csv.ts';
 import { warnOfSkippedLines } from '../text.ts';
 import type { PollsDraft, PollsTableReader } from './reader.ts';
 import { tallyAnswers, type Answer } from './tally.ts';
@@ -54,8 +54,8 @@ function readHeading({ cells }: CsvRow): Heading | undefined {
   const questions = cells.slice(first);
   const asRows =
     questions.length === 2 &&
-    /^question$/i.test(questions[0] ?? '') &&
-    /^answers?$/i.test(questions[1] ?? '');
+    /^question$/i.test(cellAt({ cells: questions }, 0)) &&
+    /^answers?$/i.test(cellAt({ cells: questions }, 1));
   const layout = asRows ? 'rows' : questions.some((question) => question !== '') ? 'columns' : 'pairs';
   return { name, email: present(email), time: present(time), first, layout, questions };
 }
@@ -65,8 +65,8 @@ function present(index: number): number | undefined {
 }
 
 /** People are numbered; whatever else stands in a report is about the report. */
-function isDataRow({ cells }: CsvRow): boolean {
-  return /^\d{1,7}\.?$/.test(cells[0] ?? '') && cells.length > 2;
+function isDataRow(row: CsvRow): boolean {
+  return /^\d{1,7}\.?$/.test(cellAt(row, 0)) && row.cells.length > 2;
 }
 
 function readRow(row: CsvRow, heading: Heading, part: number, skipped: number[]): Answer[] {
@@ -74,13 +74,13 @@ function readRow(row: CsvRow, heading: Heading, part: number, skipped: number[])
   const { layout, first, questions } = heading;
   const person = personOf(row, heading);
   // One row for each answer: the rows of one submission share who and when.
-  const who = [cells[heading.name], person, heading.time === undefined ? '' : cells[heading.time]].join('\n');
-  const isAnonymous = person === undefined && /anonym/i.test(cells[heading.name] ?? '');
+  const who = [cellAt(row, heading.name), person, cellAt(row, heading.time)].join('\n');
+  const isAnonymous = person === undefined && /anonym/i.test(cellAt(row, heading.name));
   const submission = layout === 'rows' && !isAnonymous ? who : line;
   const said = cells.slice(first);
   const pairs =
     layout === 'columns'
-      ? questions.map((question, index): [string, string] => [question, said[index] ?? ''])
+      ? questions.map((question, index): [string, string] => [question, cellAt({ cells: said }, index)])
       : inPairs(said);
   if (layout !== 'columns' && pairs.some(([question, answer]) => (question === '') !== (answer === '')))
     skipped.push(line);
@@ -90,14 +90,14 @@ function readRow(row: CsvRow, heading: Heading, part: number, skipped: number[])
 }
 
 /** Only an address tells people apart: names repeat, and anonymous people share one. */
-function personOf({ cells }: CsvRow, { email }: Heading): string | undefined {
-  const address = email === undefined ? '' : (cells[email] ?? '').toLowerCase();
+function personOf(row: CsvRow, { email }: Heading): string | undefined {
+  const address = cellAt(row, email).toLowerCase();
   return address.includes('@') ? address : undefined;
 }
 
 function inPairs(cells: readonly string[]): [string, string][] {
   return Array.from({ length: Math.ceil(cells.length / 2) }, (_, index) => [
-    cells[index * 2] ?? '',
-    cells[index * 2 + 1] ?? '',
+    cellAt({ cells }, index * 2),
+    cellAt({ cells }, index * 2 + 1),
   ]);
 }

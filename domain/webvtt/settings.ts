@@ -51,7 +51,7 @@ const lineAligns = ['start', 'center', 'end'] as const;
 const positionAligns = ['line-left', 'center', 'line-right'] as const;
 
 function applyLine(settings: CueSettings, value: string): void {
-  const [place = '', align] = splitOnce(value);
+  const [place, align] = splitOnce(value);
   const percent = readPercent(place);
   const number = /^-?\d+(?:\.\d+)?$/.test(place) ? Number(place) : undefined;
   const line = percent ?? number;
@@ -62,7 +62,7 @@ function applyLine(settings: CueSettings, value: string): void {
 }
 
 function applyPosition(settings: CueSettings, value: string): void {
-  const [place = '', align] = splitOnce(value);
+  const [place, align] = splitOnce(value);
   const position = readPercent(place);
   if (position === undefined || (align !== undefined && !isOneOf(align, positionAligns))) return;
   settings.position = position;

@@ -342,6 +342,66 @@ describe('polls are read', () => {
   );
 });
 
+describe('polls are read with less than they should have', () => {
+  test.each<[string, string, string[]]>([
+    ['no addresses', '#,User Name,Submitted Time,Q?\n1,Ann,9:00,Yes\n2,Ann,9:00,Yes', ['Q? Yes 2 (2)']],
+    [
+      'no times',
+      '#,Name,Email,Question,Answers\n1,Ann,,Q?,A\n2,Ann,,Q?,B',
+      ['Q? A 1, B 1 (1) [multiple-choice]'],
+    ],
+    [
+      'rows cut short',
+      '#,User Name,User Email,Submitted Time,Q?,R?\n1,Ann,,now,Yes\n2,Bob,',
+      ['Q? Yes 1 (1)'],
+    ],
+    [
+      'answers to what was never asked',
+      recording(
+        started,
+        respond('u1', 0),
+        respond('u1', 9),
+        respond('u2', 1).replace('p1', 'p2'),
+        event('PollStoppedRecordEvent', '<pollId>p1</pollId>'),
+      ),
+      ['Ready & able? Yes 1, No 0 (1)'],
+    ],
+    [
+      'only those who were asked',
+      '[{"question":"Q?","type":"X","answers":[{"key":"A","numVotes":"2"},{"key":"B","numVotes":-1},{"key":" "}],"respondents":2}]',
+      ['Q? A 2, B 0 (2)'],
+    ],
+    [
+      'no answers in the event',
+      recording(
+        event(
+          'PollPublishedRecordEvent',
+          '<pollId>a</pollId><question>Q?</question><answers>[{"key":"A","numVotes":1}]</answers>',
+        ),
+      ),
+      ['Q? A 1'],
+    ],
+    [
+      'a question missing',
+      '[{"question":null,"type":3,"answers":[{"key":"A","numVotes":1}]}]',
+      ['Poll 1 A 1'],
+    ],
+    ['a form without addresses', 'ID,Name,Language,Ready?\n1,Ann,de,Yes\n2,,de', ['Ready? Yes 1 (1)']],
+    [
+      'a form with long questions',
+      'Timestamp,Please write your email address and your name into this long line?\n1,x',
+      ['Please write your email address and your name into this long line? x 1 (1)'],
+    ],
+    [
+      'wide rows without all votes',
+      'Ready?,Yes,3,No,\nWhich?,A,1,B,2',
+      ['Ready? Yes 0, 3 0, No 0', 'Which? A 1, B 2'],
+    ],
+  ])('%s', (_, input, expected) => {
+    expect(parsePolls(input).polls.map(show)).toEqual(expected);
+  });
+});
+
 describe('what is doubtful is told', () => {
   test.each<[string, string | Uint8Array, RegExp]>([
     [
