@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Where a chapter's clip stands. A chapter that is cut again keeps its old clip until the new one is verified. */
-export const chapterStates = ['waiting', 'cutting', 'ready', 'failed', 'cancelled'] as const;
+const chapterStates = ['waiting', 'cutting', 'ready', 'failed', 'cancelled'] as const;
 export const chapterStateSchema = z.enum(chapterStates);
 export type ChapterState = z.infer<typeof chapterStateSchema>;
 

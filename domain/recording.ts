@@ -9,7 +9,7 @@ import { z } from 'zod';
  * - `failed`: `failure` says why; Retry starts again
  * - `cancelled`: a person stopped it; Retry starts again
  */
-export const recordingStates = [
+const recordingStates = [
   'uploading',
   'waiting',
   'probing',

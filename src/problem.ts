@@ -25,7 +25,7 @@ export function createErrorHandler(log: Log): ErrorRequestHandler {
 }
 
 /** Any thrown value as a problem document; what is not ours shows nothing of its inside. */
-export function toProblem(error: unknown): Problem {
+function toProblem(error: unknown): Problem {
   if (error instanceof AppError) {
     return {
       type: 'about:blank',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { accountRoleSchema } from '../person.ts';
 
 export const email = z.email('Type an e-mail address, such as name@example.org.').max(254);
-export const password = z
+const password = z
   .string()
   .min(10, 'Choose a password of at least 10 characters.')
   .max(200, 'Choose a password of at most 200 characters.');

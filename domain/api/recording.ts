@@ -19,7 +19,7 @@ export const chapterProgressSchema = z.object({
   thumbnailUrl: z.string().nullable(),
 });
 
-export const recordingFileSchema = z.object({
+const recordingFileSchema = z.object({
   id: z.string(),
   role: fileRoleSchema,
   fileName: z.string(),

@@ -113,9 +113,7 @@ describe('an answer', () => {
   });
 });
 
-async function serve(
-  listener: RequestListener,
-): Promise<{ origin: string; stop: () => Promise<void> }> {
+async function serve(listener: RequestListener): Promise<{ origin: string; stop: () => Promise<void> }> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
