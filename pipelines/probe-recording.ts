@@ -239,10 +239,10 @@ function originOf(streams: readonly (Stream | undefined)[]): number {
   return starts.length === 0 ? 0 : Math.max(0, Math.min(...starts));
 }
 
-/** What the container tells, where it can be trusted: Matroska counts from its clock's zero, not from the first frame. */
+/** What the container tells, where it can be trusted: some count from their clock's zero, not from the first frame. */
 function toldDurationMs(output: z.infer<typeof outputSchema>, source: Clocked): number | undefined {
   const told = output.format.duration;
-  const counted = source.container === 'matroska' && source.originSeconds > 0.5;
+  const counted = ['mov', 'matroska'].includes(source.container) && source.originSeconds > 0.5;
   return told === undefined || told <= 0 || counted ? undefined : Math.ceil(told * 1000);
 }
 
