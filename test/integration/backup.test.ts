@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { AppError } from '../../domain/app-error.ts';
 import { restoreBackup } from '../../src/backup/read-backup.ts';
 import { writeBackup } from '../../src/backup/write-backup.ts';
 import { startTestService, type TestService } from '../support/service.ts';
@@ -62,25 +63,25 @@ describe('backup and restore', () => {
   test.each([
     [
       'a file that is something else',
-      'backup-unreadable',
+      ['backup-unreadable'],
       (at: string) => writeFile(at, 'a text\n'.repeat(500)),
     ],
     [
       'a backup that was cut short',
-      'backup-incomplete',
+      ['backup-incomplete', 'backup-unreadable'],
       async (at: string) => {
         await writeFile(at, await readFile(file));
         await truncate(at, 512 * 8);
       },
     ],
-  ])('%s is refused as %s, and no row is written', async (_what, code, make) => {
+  ])('%s is refused, and no row is written', async (_what, codes, make) => {
     const damaged = path.join(folder, 'damaged.tar');
     await make(damaged);
     const empty = await startTestService({ organisation: false });
     try {
-      await expect(restoreBackup(empty.ctx, damaged)).rejects.toMatchObject({
-        code: expect.stringMatching(`${code}|backup-unreadable`),
-      });
+      const refused: unknown = await restoreBackup(empty.ctx, damaged).catch((error: unknown) => error);
+      expect(refused).toBeInstanceOf(AppError);
+      expect(codes).toContain(refused instanceof AppError ? refused.code : undefined);
       expect(await empty.ctx.db.selectFrom('organisations').selectAll().execute()).toEqual([]);
     } finally {
       await empty.stop();
