@@ -2,7 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import multer from 'multer';
 import { z } from 'zod';
 import { createRecordingSchema } from '../domain/api/recording.ts';
-import type { AppError } from '../domain/app-error.ts';
+import { AppError } from '../domain/app-error.ts';
 import type { FileRole } from '../domain/recording.ts';
 import { ingestRecording } from '../pipelines/ingest-recording.ts';
 import type { BlobKind } from '../storage/blobs/blob-key.ts';
@@ -50,7 +50,9 @@ export function createRecordingForm(ctx: Context): RecordingForm {
     defParamCharset: 'utf8',
   }).fields(Object.entries(fields).map(([name, { maxCount }]) => ({ name, maxCount })));
   return {
-    take,
+    take: (req, res, next) => {
+      take(req, res, (error?: unknown) => next(isBrokenOff(req, error) ? brokenOff(error) : error));
+    },
     async ingest(req) {
       const files = receivedFiles(req);
       const { organisationId, userId } = signedIn(req);
@@ -78,4 +80,13 @@ export function createRecordingForm(ctx: Context): RecordingForm {
       return { recordingId, ...(refusal ? { refusal } : {}) };
     },
   };
+}
+
+/** A client that goes away in the middle is no fault of the service. */
+function isBrokenOff(req: Request, error: unknown): boolean {
+  return error !== undefined && req.destroyed && !req.complete;
+}
+
+function brokenOff(cause: unknown): AppError {
+  return new AppError('upload-broken-off', 'The upload was broken off.', { status: 400, cause });
 }

@@ -54,8 +54,9 @@ export async function receiveFinishedUploads(ctx: Uploads): Promise<void> {
     try {
       await finishUpload(ctx, uploadId);
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      ctx.log.warn({ err: error }, 'an upload was refused');
+      if (error instanceof AppError && error.status < 500)
+        ctx.log.warn({ err: error }, 'an upload was refused');
+      else ctx.log.error({ err: error }, 'an upload could not be taken in');
     }
   }
 }
@@ -91,10 +92,18 @@ async function storeUpload(
   { blobKey, contentType, expected }: { blobKey: string; contentType: string; expected: number | null },
 ): Promise<number> {
   const file = uploadFile(config, uploadId);
-  if ((await sizeOf(file)) !== undefined) return blobs.putFile(blobKey, file, { contentType });
-  const bytes = await blobs.size(blobKey);
-  if (bytes !== undefined && (expected === null || bytes === expected)) return bytes;
-  throw new AppError('upload-lost', 'The upload is no longer here. Send the file again.', { status: 410 });
+  try {
+    return await blobs.putFile(blobKey, file, { contentType });
+  } catch (error) {
+    // Moved before a crash, or by another who finishes the same upload.
+    const bytes = await blobs.size(blobKey);
+    if (bytes !== undefined && bytes === expected) return bytes;
+    if ((await sizeOf(file)) !== undefined) throw error;
+    throw new AppError('upload-lost', 'The upload is no longer here. Send the file again.', {
+      status: 410,
+      cause: error,
+    });
+  }
 }
 
 function blobKeyOf(row: { role: FileRole; organisationId: string }, uploadId: string): string {

@@ -37,7 +37,7 @@ export function createRecordingsRouter(ctx: Context): Router {
   });
 
   router.post('/recordings', requireUser, form.take, async (req, res) => {
-    const isForm = req.is('multipart') !== false;
+    const isForm = typeof req.is('multipart') === 'string';
     const { recordingId, refusal } = isForm
       ? await form.ingest(req)
       : { recordingId: await createEmpty(ctx, req) };

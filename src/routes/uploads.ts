@@ -16,7 +16,7 @@ import { findRecording } from '../../storage/recordings.ts';
 import { safeContentType } from '../content-type.ts';
 import type { Context } from '../context.ts';
 import { requireUser, signedIn } from '../middleware/sign-in.ts';
-import { createUploadStore, finishUpload, removeUpload } from '../tus-uploads.ts';
+import { createUploadStore, finishUpload, receiveFinishedUploads, removeUpload } from '../tus-uploads.ts';
 import { UploadLocker } from '../upload-locker.ts';
 
 /** What a client tells of a new upload, in tus's Upload-Metadata. */
@@ -40,6 +40,8 @@ export function createUploadsRouter(ctx: Context): Router {
   const router = express.Router();
   const askings = new WeakMap<Request, Asking>();
   const tus = createTusServer(ctx, askings);
+  // Also where no worker runs beside: only this machine has the files of its own uploads.
+  receiveFinishedUploads(ctx).catch((error: unknown) => ctx.log.error({ err: error }, 'taking in uploads'));
 
   router.all(['/uploads', '/uploads/:uploadId'], requireUser, async (req, res) => {
     const { organisationId } = signedIn(req);

@@ -7,6 +7,8 @@ import { pipeline } from 'node:stream/promises';
 import { BlobNotFoundError, checkBlobKey } from './blob-key.ts';
 import type { BlobStore, PutOptions } from './blob-store.ts';
 
+/** Many small chunks become one write. */
+const writeBytes = 1024 * 1024;
 /** Files that are not whole yet stand here, beside the kinds. */
 const asideFolder = '.aside';
 /** What a killed process left aside is removed after this long. */
@@ -22,7 +24,9 @@ export class DiskBlobStore implements BlobStore {
 
   async put(key: string, body: Readable, options: PutOptions = {}): Promise<number> {
     return this.#putAside(key, (aside) =>
-      pipeline(body, createWriteStream(aside, { flags: 'wx' }), { signal: options.signal }),
+      pipeline(body, createWriteStream(aside, { flags: 'wx', highWaterMark: writeBytes }), {
+        signal: options.signal,
+      }),
     );
   }
 

@@ -196,6 +196,15 @@ describe('a recording posted as a form', () => {
 });
 
 describe('a recording made step by step', () => {
+  test('begins empty, with or without words', async () => {
+    for (const init of [{}, { body: '{}', headers: { 'content-type': 'application/json' } }]) {
+      const response = await service.organisation.fetch('/api/recordings', { method: 'POST', ...init });
+      expect(response.status).toBe(201);
+      const { id } = recordingSchema.parse(await response.json());
+      expect(await read(id)).toMatchObject({ state: 'uploading', title: '', files: [] });
+    }
+  });
+
   test('takes a half-typed outline, refuses to start with it, and says which line is wrong', async () => {
     const { id } = recordingSchema.parse(
       await service.organisation.json('/api/recordings', { method: 'POST', body: { title: 'Typed' } }),
