@@ -38,7 +38,7 @@ export async function scanInbox(deps: Deps, inbox: Inbox, signal?: AbortSignal):
   let taken = 0;
   for (const set of await listSets(inbox.folder)) {
     signal?.throwIfAborted();
-    if (Date.now() - set.changedMs < inbox.settleMs) continue;
+    if (Date.now() - Math.floor(set.changedMs) < inbox.settleMs) continue;
     await takeSet(deps, inbox, set, signal);
     taken += 1;
   }
