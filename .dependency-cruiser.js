@@ -33,7 +33,7 @@ export default {
     {
       name: 'one-file-knows-fluent-ffmpeg',
       severity: 'error',
-      from: { pathNot: '^pipelines/ffmpeg\\.ts$' },
+      from: { pathNot: '^pipelines/media/ffmpeg\\.ts$' },
       to: { path: 'node_modules/fluent-ffmpeg' },
     },
     {

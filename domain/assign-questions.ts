@@ -1,5 +1,5 @@
 import type { ReadQuestion } from './quiz/reader.ts';
-import { quote, type Warning } from './text.ts';
+import { quote, type Warning } from './formats/text.ts';
 
 /**
  * Gives each question to a chapter, by the chapter's index from 0. A category that is a chapter's title or number

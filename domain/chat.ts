@@ -1,7 +1,7 @@
 import { AppError } from './app-error.ts';
 import type { ChatHint, ChatMessage } from './chat/reader.ts';
 import { chatReaders } from './chat/readers.ts';
-import { cleanText, decodeText, shorten, type Problem, type Warning } from './text.ts';
+import { cleanText, decodeText, shorten, type Problem, type Warning } from './formats/text.ts';
 
 export { chatLinks, chatQuestions, hideSenders } from './chat/links.ts';
 export type { ChatHint, ChatMessage };

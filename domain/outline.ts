@@ -1,13 +1,21 @@
 import { AppError } from './app-error.ts';
 import { maxChapters, maxChapterTitleLength } from './chapter.ts';
-import { readDocx } from './docx.ts';
+import { readDocx } from './formats/docx.ts';
 import { readOutlineRows } from './outline/csv.ts';
 import type { DraftEntry, OutlineDraft, OutlineHint } from './outline/reader.ts';
 import { outlineReaders } from './outline/readers.ts';
-import { cleanText, decodeText, foldSpaces, quote, shorten, type Problem, type Warning } from './text.ts';
+import {
+  cleanText,
+  decodeText,
+  foldSpaces,
+  quote,
+  shorten,
+  type Problem,
+  type Warning,
+} from './formats/text.ts';
 import { formatTime } from './time.ts';
-import { readXlsx } from './xlsx.ts';
-import { looksLikeZip } from './zip.ts';
+import { readXlsx } from './formats/xlsx.ts';
+import { looksLikeZip } from './formats/zip.ts';
 
 export type { OutlineHint };
 

@@ -1,7 +1,7 @@
 import { maxChapterTitleLength } from './chapter.ts';
 import { checkOutlineAgainst, type OutlineEntry } from './outline.ts';
 import type { BoundaryMode } from './recording.ts';
-import { foldSpaces, quote, shorten, type Warning } from './text.ts';
+import { foldSpaces, quote, shorten, type Warning } from './formats/text.ts';
 
 /** A stretch of the recording in which nobody speaks, half-open. */
 export interface Pause {

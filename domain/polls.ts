@@ -1,11 +1,11 @@
 import { AppError } from './app-error.ts';
-import { guessDelimiter, readCsv, type CsvRow, type Delimiter } from './csv.ts';
+import { guessDelimiter, readCsv, type CsvRow, type Delimiter } from './formats/csv.ts';
 import type { Poll } from './polls/poll.ts';
 import type { PollsDraft } from './polls/reader.ts';
 import { pollsReaders, pollsTableReaders } from './polls/readers.ts';
-import { cleanText, decodeText, type Problem, type TextHint, type Warning } from './text.ts';
-import { readXlsx } from './xlsx.ts';
-import { looksLikeZip } from './zip.ts';
+import { cleanText, decodeText, type Problem, type TextHint, type Warning } from './formats/text.ts';
+import { readXlsx } from './formats/xlsx.ts';
+import { looksLikeZip } from './formats/zip.ts';
 
 export type { Poll };
 

@@ -1,7 +1,7 @@
 import { AppError } from './app-error.ts';
 import { maxQuestions, type ReadQuestion } from './quiz/reader.ts';
 import { quizReaders } from './quiz/readers.ts';
-import { cleanText, type Problem, type TextHint, type Warning } from './text.ts';
+import { cleanText, type Problem, type TextHint, type Warning } from './formats/text.ts';
 
 /** Questions as read from a file. */
 export interface ParsedQuiz {

@@ -5,7 +5,7 @@ import { pollsReaders } from './polls/readers.ts';
 import { parseQuiz, QuizError, type ParsedQuiz } from './read-quiz.ts';
 import { recogniseMagic } from './recognise/magic.ts';
 import type { FileRole } from './recording.ts';
-import { decodeText } from './text.ts';
+import { decodeText } from './formats/text.ts';
 import { indexSpeakers, parseTranscript, TranscriptError, type ParsedTranscript } from './transcript.ts';
 
 /** What a file is for, and how sure that is. */

@@ -1,12 +1,12 @@
 import { AppError } from './app-error.ts';
-import { readDocx } from './docx.ts';
-import { cleanText, decodeText, type Problem, type TextHint, type Warning } from './text.ts';
+import { readDocx } from './formats/docx.ts';
+import { cleanText, decodeText, type Problem, type TextHint, type Warning } from './formats/text.ts';
 import { formatTimestamp } from './time.ts';
 import type { TranscriptDraft, TranscriptReader } from './transcript/reader.ts';
 import type { Cue } from './transcript/cue.ts';
 import { documentReaders, transcriptReaders } from './transcript/readers.ts';
-import { cleanWebvtt, escapeCueText, isWebvtt } from './webvtt.ts';
-import { looksLikeZip } from './zip.ts';
+import { cleanWebvtt, escapeCueText, isWebvtt } from './formats/webvtt.ts';
+import { looksLikeZip } from './formats/zip.ts';
 
 export type { Cue };
 

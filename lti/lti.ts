@@ -1,8 +1,8 @@
 import type { Db } from '../storage/database.ts';
-import { createFetchPlatform, type FetchPlatform } from './fetch-platform.ts';
-import { createPlatformKeys, type PlatformKeys } from './platform-keys.ts';
-import { createServiceTokens, type ServiceTokens } from './service-tokens.ts';
-import { createToolKeys, type ToolKeys } from './tool-keys.ts';
+import { createFetchPlatform, type FetchPlatform } from './services/fetch-platform.ts';
+import { createPlatformKeys, type PlatformKeys } from './keys/platform-keys.ts';
+import { createServiceTokens, type ServiceTokens } from './services/service-tokens.ts';
+import { createToolKeys, type ToolKeys } from './keys/tool-keys.ts';
 
 /** All that the tool's side of LTI works with. Made once a process: it holds the copies of keys and tokens. */
 export interface Lti {

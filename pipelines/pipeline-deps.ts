@@ -1,7 +1,7 @@
 import type { BlobStore } from '../storage/blobs/blob-store.ts';
 import type { Db } from '../storage/database.ts';
 import type { Queue } from '../storage/queue.ts';
-import type { MediaTools } from './ffmpeg.ts';
+import type { MediaTools } from './media/ffmpeg.ts';
 
 /** What a pipeline works with; the service's context has all of it. */
 export interface PipelineDeps {

@@ -1,6 +1,6 @@
 import { AppError } from '../domain/app-error.ts';
 import { changedIntervals, checkIntervals, type Interval } from '../domain/boundaries.ts';
-import { recutChapters } from '../pipelines/recut-chapters.ts';
+import { recutChapters } from '../pipelines/jobs/recut-chapters.ts';
 import type { Db } from '../storage/database.ts';
 import { listModuleChapters, setIntervals } from '../storage/module-chapters.ts';
 import { findModuleRecording, lockModule, touchModule, type ModuleRecording } from '../storage/modules.ts';

@@ -4,8 +4,8 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from '../storage/embedde
 import { openQueue, type Queue } from '../storage/queue.ts';
 import type { BlobStore } from '../storage/blobs/blob-store.ts';
 import { createBlobStore } from '../storage/blobs/create-blob-store.ts';
-import { findMediaTools } from '../pipelines/find-media-tools.ts';
-import type { MediaTools } from '../pipelines/ffmpeg.ts';
+import { findMediaTools } from '../pipelines/media/find-media-tools.ts';
+import type { MediaTools } from '../pipelines/media/ffmpeg.ts';
 import type { Config } from './config.ts';
 import { createLog, type Log } from './log.ts';
 import { loadSecret, type DeriveKey } from './secret.ts';

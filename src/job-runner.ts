@@ -1,4 +1,4 @@
-import { submitScores, sweepScores } from '../lti/scores.ts';
+import { submitScores, sweepScores } from '../lti/services/scores.ts';
 import { runCutChapter } from '../pipelines/jobs/cut-chapter.ts';
 import { runFinishRecording } from '../pipelines/jobs/finish-recording.ts';
 import { runProbeRecording } from '../pipelines/jobs/probe-recording.ts';

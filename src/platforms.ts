@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { addPlatformSchema, Platform, Platforms, updatePlatformSchema } from '../domain/api/platform.ts';
 import { AppError } from '../domain/app-error.ts';
-import { clientName, frameOriginsOf } from '../lti/register-platform.ts';
+import { clientName, frameOriginsOf } from '../lti/registration/register-platform.ts';
 import { toolAddresses } from '../lti/tool-addresses.ts';
 import { wantedScopes } from '../lti/vocabulary.ts';
 import {

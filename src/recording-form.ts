@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { createRecordingSchema } from '../domain/api/recording.ts';
 import { AppError } from '../domain/app-error.ts';
 import type { FileRole } from '../domain/recording.ts';
-import { ingestRecording } from '../pipelines/ingest-recording.ts';
+import { ingestRecording } from '../pipelines/ingest/ingest-recording.ts';
 import type { BlobKind } from '../storage/blobs/blob-key.ts';
 import { createBlobStorageEngine, receivedFiles } from './blob-storage-engine.ts';
 import { safeContentType } from './content-type.ts';

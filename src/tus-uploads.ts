@@ -5,7 +5,7 @@ import type { BlobKind } from '../storage/blobs/blob-key.ts';
 import { deleteRecordingFile, findUpload, listUnreceivedUploads } from '../storage/recording-files.ts';
 import type { FileRole } from '../domain/recording.ts';
 import { AppError } from '../domain/app-error.ts';
-import { receiveFile } from '../pipelines/receive-file.ts';
+import { receiveFile } from '../pipelines/ingest/receive-file.ts';
 import type { Context } from './context.ts';
 
 /** An upload that does not come to its end is forgotten after this long. */

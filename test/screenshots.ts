@@ -2,7 +2,7 @@ import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promis
 import os from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { runFfmpeg, type MediaTools } from '../pipelines/ffmpeg.ts';
+import { runFfmpeg, type MediaTools } from '../pipelines/media/ffmpeg.ts';
 import { readEnv, toConfig } from '../src/config.ts';
 import { createContext } from '../src/context.ts';
 import { freePort } from '../src/free-port.ts';

@@ -1,4 +1,4 @@
-import { findElements, childText, looksLikeXml, readXml, type XmlElement } from '../xml.ts';
+import { findElements, childText, looksLikeXml, readXml, type XmlElement } from '../formats/xml.ts';
 import { plainTextOf } from './plain-text.ts';
 import type { ChatDraft, ChatReader } from './reader.ts';
 

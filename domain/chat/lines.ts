@@ -1,5 +1,5 @@
 import { clockDistance, readClock } from '../clock.ts';
-import { warnOfSkippedLines, type Warning } from '../text.ts';
+import { warnOfSkippedLines, type Warning } from '../formats/text.ts';
 import type { ChatDraft, ChatHint, ChatMessage } from './reader.ts';
 
 /** The first line of a message: who wrote it, when, and what of it stands there already. */

@@ -1,4 +1,4 @@
-import { decodeEntities } from '../webvtt.ts';
+import { decodeEntities } from '../formats/webvtt.ts';
 
 const link = /<a\s([^<>]{0,6000})>/gi;
 const address = /\bhref\s{0,5}=\s{0,5}["']([^"']{1,3000})["']/i;

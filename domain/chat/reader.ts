@@ -1,4 +1,4 @@
-import type { Problem, TextHint, Warning } from '../text.ts';
+import type { Problem, TextHint, Warning } from '../formats/text.ts';
 
 /** What somebody wrote, and when, counted from the recording's start where that is known. */
 export interface ChatMessage {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readClock } from '../clock.ts';
-import { looksLikeJson, readJson } from '../json.ts';
+import { looksLikeJson, readJson } from '../formats/json.ts';
 import { plainTextOf } from './plain-text.ts';
 import { readLines, type MessageHead } from './lines.ts';
 import type { ChatDraft, ChatHint, ChatMessage, ChatReader } from './reader.ts';

@@ -1,5 +1,5 @@
 import { clockDistance, readClock } from '../clock.ts';
-import { trimEndOf, trimStartOf, warnOfSkippedLines } from '../text.ts';
+import { trimEndOf, trimStartOf, warnOfSkippedLines } from '../formats/text.ts';
 import { formatTime } from '../time.ts';
 import { emptyDraft, type OutlineDraft, type OutlineHint, type OutlineReader } from './reader.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readJson } from '../json.ts';
-import { findElements, looksLikeXml, readXml, type XmlElement } from '../xml.ts';
+import { readJson } from '../formats/json.ts';
+import { findElements, looksLikeXml, readXml, type XmlElement } from '../formats/xml.ts';
 import { emptyDraft, type DraftEntry, type OutlineDraft, type OutlineReader } from './reader.ts';
 
 /** Slides shown for less are passed through on the way to another. */

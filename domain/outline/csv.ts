@@ -1,5 +1,5 @@
-import { guessDelimiter, readCsv, sampleRows, type CsvRow, type Delimiter } from '../csv.ts';
-import type { TextHint } from '../text.ts';
+import { guessDelimiter, readCsv, sampleRows, type CsvRow, type Delimiter } from '../formats/csv.ts';
+import type { TextHint } from '../formats/text.ts';
 import { parseSecondsOrTime, readTime } from '../time.ts';
 import { emptyDraft, type DraftEntry, type OutlineDraft, type OutlineReader } from './reader.ts';
 

@@ -1,4 +1,4 @@
-import type { Warning } from '../text.ts';
+import type { Warning } from '../formats/text.ts';
 import { emptyDraft, type DraftEntry, type OutlineDraft, type OutlineReader } from './reader.ts';
 
 /** `001  AX  V  C  source-in source-out record-in record-out`. */

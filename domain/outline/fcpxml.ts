@@ -1,4 +1,4 @@
-import { findElements, looksLikeXml, readXml, type XmlElement } from '../xml.ts';
+import { findElements, looksLikeXml, readXml, type XmlElement } from '../formats/xml.ts';
 import { emptyDraft, type DraftEntry, type OutlineReader } from './reader.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { looksLikeJson, readJson } from '../json.ts';
+import { looksLikeJson, readJson } from '../formats/json.ts';
 import { parseSecondsOrTime, parseTime } from '../time.ts';
 import { emptyDraft, type DraftEntry, type OutlineDraft, type OutlineReader } from './reader.ts';
 

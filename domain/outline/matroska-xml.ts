@@ -1,5 +1,5 @@
 import { parseTime } from '../time.ts';
-import { childText, findElements, looksLikeXml, readXml, type XmlElement } from '../xml.ts';
+import { childText, findElements, looksLikeXml, readXml, type XmlElement } from '../formats/xml.ts';
 import { emptyDraft, type OutlineDraft, type OutlineReader } from './reader.ts';
 
 /** Matroska chapters as mkvextract writes them; of nested chapters only the outer ones. */

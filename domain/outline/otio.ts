@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { looksLikeJson, readJson } from '../json.ts';
+import { looksLikeJson, readJson } from '../formats/json.ts';
 import { emptyDraft, type DraftEntry, type OutlineReader } from './reader.ts';
 
 /** OpenTimelineIO: the markers of the timeline, its tracks and clips; without any, the clips of the first track. */

@@ -1,5 +1,5 @@
 import { parseTime } from '../time.ts';
-import { findElements, looksLikeXml, readXml, type XmlElement } from '../xml.ts';
+import { findElements, looksLikeXml, readXml, type XmlElement } from '../formats/xml.ts';
 import { emptyDraft, type OutlineDraft, type OutlineReader } from './reader.ts';
 
 /** Podlove Simple Chapters, alone or inside a feed (podlove.org/simple-chapters). */

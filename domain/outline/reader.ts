@@ -1,4 +1,4 @@
-import type { Problem, TextHint, Warning } from '../text.ts';
+import type { Problem, TextHint, Warning } from '../formats/text.ts';
 
 /** An entry as it stood in the file: in the file's order, its title not yet checked. */
 export interface DraftEntry {

@@ -1,5 +1,5 @@
-import { readSubrip } from '../subrip.ts';
-import { readCueText } from '../webvtt.ts';
+import { readSubrip } from '../formats/subrip.ts';
+import { readCueText } from '../formats/webvtt.ts';
 import type { OutlineReader } from './reader.ts';
 
 /** SubRip whose cues are chapters, and WebVTT chapters that lost their first line. */

@@ -1,4 +1,4 @@
-import { trimEndOf, trimStartOf } from '../text.ts';
+import { trimEndOf, trimStartOf } from '../formats/text.ts';
 import { readTime } from '../time.ts';
 
 /** Where a line of an outline carries its time, and what it says. */

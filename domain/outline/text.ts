@@ -1,4 +1,4 @@
-import { warnOfSkippedLines } from '../text.ts';
+import { warnOfSkippedLines } from '../formats/text.ts';
 import { emptyDraft, type DraftEntry, type OutlineDraft, type OutlineReader } from './reader.ts';
 import { readTextLine, type TextLine } from './text-line.ts';
 

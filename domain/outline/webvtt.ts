@@ -1,4 +1,4 @@
-import { isWebvtt, readCueText, readWebvtt } from '../webvtt.ts';
+import { isWebvtt, readCueText, readWebvtt } from '../formats/webvtt.ts';
 import type { OutlineReader } from './reader.ts';
 
 /** WebVTT chapters: each cue is a chapter and its text the title (HTML Standard, `kind=chapters`). */

@@ -1,7 +1,7 @@
 import type { OutlineEntry } from '../outline.ts';
-import { foldSpaces } from '../text.ts';
+import { foldSpaces } from '../formats/text.ts';
 import { formatTime, formatTimestamp } from '../time.ts';
-import { escapeCueText } from '../webvtt.ts';
+import { escapeCueText } from '../formats/webvtt.ts';
 
 /** Writes an outline as YouTube reads it: `0:00 Intro` on each line, times to the second. */
 export function writeYoutubeOutline(entries: readonly OutlineEntry[]): string {

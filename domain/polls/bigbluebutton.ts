@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { looksLikeJson, readJson } from '../json.ts';
-import { foldSpaces } from '../text.ts';
-import { childText, findElements, looksLikeXml, readXml, type XmlElement } from '../xml.ts';
+import { looksLikeJson, readJson } from '../formats/json.ts';
+import { foldSpaces } from '../formats/text.ts';
+import { childText, findElements, looksLikeXml, readXml, type XmlElement } from '../formats/xml.ts';
 import type { Poll, PollType } from './poll.ts';
 import type { PollsDraft, PollsReader } from './reader.ts';
 import { cleanChoice, cleanQuestion } from './tally.ts';

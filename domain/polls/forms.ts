@@ -1,5 +1,5 @@
-import { cellAt, type CsvRow } from '../csv.ts';
-import { foldSpaces } from '../text.ts';
+import { cellAt, type CsvRow } from '../formats/csv.ts';
+import { foldSpaces } from '../formats/text.ts';
 import type { PollsDraft, PollsTableReader } from './reader.ts';
 import { tallyAnswers, type Answer } from './tally.ts';
 

@@ -1,5 +1,5 @@
 import type { QuestionDraft } from '../quiz.ts';
-import { quote, type Warning } from '../text.ts';
+import { quote, type Warning } from '../formats/text.ts';
 import type { Poll } from './poll.ts';
 
 /** A choice of a quiz draft with the votes it had live. Nothing is right until the trainer says so. */

@@ -1,5 +1,5 @@
-import type { CsvRow } from '../csv.ts';
-import type { Problem, Warning } from '../text.ts';
+import type { CsvRow } from '../formats/csv.ts';
+import type { Problem, Warning } from '../formats/text.ts';
 import type { Poll } from './poll.ts';
 
 /** What a reader found; `problems` refuse the whole file. */

@@ -1,4 +1,4 @@
-import { foldSpaces, shorten, type Warning } from '../text.ts';
+import { foldSpaces, shorten, type Warning } from '../formats/text.ts';
 import type { Poll, PollType } from './poll.ts';
 
 /** One answer of one person to one question. `person` is only compared, never kept. */

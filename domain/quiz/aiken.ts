@@ -1,4 +1,4 @@
-import { quote } from '../text.ts';
+import { quote } from '../formats/text.ts';
 import { addQuestion, emptyQuizDraft, type QuizDraft, type QuizReader } from './reader.ts';
 
 const option = /^([A-Z])[).]\s*(.*)$/;

@@ -1,4 +1,4 @@
-import type { Problem, Warning } from '../text.ts';
+import type { Problem, Warning } from '../formats/text.ts';
 
 /** One question's source: its lines joined, escapes hidden, comments gone, with the category it stands in. */
 export interface GiftBlock {

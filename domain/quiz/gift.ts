@@ -1,4 +1,4 @@
-import { trimEndOf } from '../text.ts';
+import { trimEndOf } from '../formats/text.ts';
 import {
   readChoices,
   readNumbers,

@@ -1,4 +1,4 @@
-import { decodeEntities } from '../webvtt.ts';
+import { decodeEntities } from '../formats/webvtt.ts';
 
 const knownTag =
   /<\/?(?:p|br|b|i|u|em|strong|span|div|ul|ol|li|sub|sup|code|pre|table|tr|td|th|tbody|h[1-6]|a|img|font)\b[^<>]{0,2000}>/i;

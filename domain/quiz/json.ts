@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { looksLikeJson, readJson } from '../json.ts';
+import { looksLikeJson, readJson } from '../formats/json.ts';
 import { parseNumber, rangeAround } from '../number.ts';
 import { addQuestion, emptyQuizDraft, type QuizReader } from './reader.ts';
 

@@ -1,5 +1,5 @@
 import { questionDraftSchema, type QuestionDraft } from '../quiz.ts';
-import { quote, type Problem, type TextHint, type Warning } from '../text.ts';
+import { quote, type Problem, type TextHint, type Warning } from '../formats/text.ts';
 
 /** A question as it stood in a file, with the category that the file put it in. */
 export type ReadQuestion = QuestionDraft & { category?: string };

@@ -1,5 +1,5 @@
 import type { Cue } from './cue.ts';
-import type { Problem, TextHint, Warning } from '../text.ts';
+import type { Problem, TextHint, Warning } from '../formats/text.ts';
 
 /** What a reader found; `problems` refuse the transcript. */
 export interface TranscriptDraft {

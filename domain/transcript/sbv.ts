@@ -1,6 +1,6 @@
 import type { Cue } from './cue.ts';
-import { warnOfSkippedLines } from '../text.ts';
-import { readLooseTime } from '../webvtt/time.ts';
+import { warnOfSkippedLines } from '../formats/text.ts';
+import { readLooseTime } from '../formats/webvtt/time.ts';
 import type { TranscriptReader } from './reader.ts';
 import { splitSpeakers } from './speaker.ts';
 

@@ -1,7 +1,7 @@
 import type { TranscriptReader } from './reader.ts';
 import { splitSpeakers } from './speaker.ts';
-import { readSubrip } from '../subrip.ts';
-import { readCueText } from '../webvtt.ts';
+import { readSubrip } from '../formats/subrip.ts';
+import { readCueText } from '../formats/webvtt.ts';
 
 const timingLine = /^[ \t]*\d{1,4}:\d{1,2}:\d{1,2}(?:[.,]\d{1,9})?[ \t]*-->[ \t]*\d{1,4}:\d{1,2}:\d{1,2}/m;
 

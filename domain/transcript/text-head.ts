@@ -1,5 +1,5 @@
 import { parseTime } from '../time.ts';
-import { readLooseTime } from '../webvtt/time.ts';
+import { readLooseTime } from '../formats/webvtt/time.ts';
 
 /** The line that begins a turn or a section, and what of it stands there already. */
 export interface TextHead {

@@ -1,4 +1,4 @@
-import { warnOfSkippedLines } from '../text.ts';
+import { warnOfSkippedLines } from '../formats/text.ts';
 import { parseTime } from '../time.ts';
 import type { Cue } from './cue.ts';
 import type { TranscriptDraft, TranscriptReader } from './reader.ts';

@@ -1,4 +1,4 @@
-import { findElements, looksLikeXml, readXml, type XmlElement } from '../xml.ts';
+import { findElements, looksLikeXml, readXml, type XmlElement } from '../formats/xml.ts';
 import type { Cue } from './cue.ts';
 import type { TranscriptDraft, TranscriptReader } from './reader.ts';
 

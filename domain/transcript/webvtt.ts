@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { readJson } from '../json.ts';
-import type { Warning } from '../text.ts';
+import { readJson } from '../formats/json.ts';
+import type { Warning } from '../formats/text.ts';
 import type { Cue } from './cue.ts';
-import { isWebvtt, readCueText, readWebvtt, type WebvttCue } from '../webvtt.ts';
+import { isWebvtt, readCueText, readWebvtt, type WebvttCue } from '../formats/webvtt.ts';
 import type { TranscriptReader } from './reader.ts';
 import { splitSpeakers } from './speaker.ts';
 

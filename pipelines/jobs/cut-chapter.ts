@@ -14,12 +14,12 @@ import { isPassingError } from '../../storage/passing-error.ts';
 import type { JobPayloads } from '../../storage/queue.ts';
 import { addEvent, findRecordingById } from '../../storage/recordings.ts';
 import type { ChapterRow } from '../../storage/schema.ts';
-import { cutChapter } from '../cut-chapter.ts';
-import { enqueueFinish } from '../enqueue-finish.ts';
-import { failureOf } from '../failure-of.ts';
-import { makeThumbnails } from '../make-thumbnails.ts';
+import { cutChapter } from '../cut/cut-chapter.ts';
+import { enqueueFinish } from './enqueue-finish.ts';
+import { failureOf } from './failure-of.ts';
+import { makeThumbnails } from '../media/make-thumbnails.ts';
 import type { MediaDeps } from '../pipeline-deps.ts';
-import { probeRecording } from '../probe-recording.ts';
+import { probeRecording } from '../media/probe-recording.ts';
 import { reportProgress } from './report-progress.ts';
 import { whileWanted } from './while-wanted.ts';
 

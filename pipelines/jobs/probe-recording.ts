@@ -1,7 +1,7 @@
 import { AppError } from '../../domain/app-error.ts';
 import { OutlineError, parseOutline } from '../../domain/outline.ts';
 import { planChapters, type PlannedChapter } from '../../domain/plan-chapters.ts';
-import type { Warning } from '../../domain/text.ts';
+import type { Warning } from '../../domain/formats/text.ts';
 import { insertChapters } from '../../storage/chapters.ts';
 import { isPassingError } from '../../storage/passing-error.ts';
 import type { JobPayloads } from '../../storage/queue.ts';
@@ -14,13 +14,13 @@ import {
   updateRecording,
 } from '../../storage/recordings.ts';
 import type { RecordingRow } from '../../storage/schema.ts';
-import { applyInputs } from '../apply-inputs.ts';
-import { failureOf } from '../failure-of.ts';
-import { findPauses } from '../find-pauses.ts';
+import { applyInputs } from '../ingest/apply-inputs.ts';
+import { failureOf } from './failure-of.ts';
+import { findPauses } from '../media/find-pauses.ts';
 import type { MediaDeps } from '../pipeline-deps.ts';
-import { probeRecording, type ProbedRecording } from '../probe-recording.ts';
-import { readInputs, type ReadInput } from '../read-inputs.ts';
-import { enqueueCuts } from '../recut-chapters.ts';
+import { probeRecording, type ProbedRecording } from '../media/probe-recording.ts';
+import { readInputs, type ReadInput } from '../ingest/read-inputs.ts';
+import { enqueueCuts } from './recut-chapters.ts';
 import { whileWanted } from './while-wanted.ts';
 
 type Payload = JobPayloads['probe-recording'];

@@ -1,10 +1,10 @@
 import { failCut, listChapters, listUncut } from '../../storage/chapters.ts';
 import type { Failure } from '../../domain/recording.ts';
 import { addEvent, findRecordingById, listAtWork, updateRecording } from '../../storage/recordings.ts';
-import { probeKey } from '../begin-recording.ts';
-import { enqueueFinish } from '../enqueue-finish.ts';
+import { probeKey } from '../ingest/begin-recording.ts';
+import { enqueueFinish } from './enqueue-finish.ts';
 import type { EnqueueDeps } from '../pipeline-deps.ts';
-import { cutKey, enqueueCuts } from '../recut-chapters.ts';
+import { cutKey, enqueueCuts } from './recut-chapters.ts';
 
 /**
  * Enqueues again whatever the rows say is at work and no job works on, and says so where a job was given up. At every

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../domain/app-error.ts';
-import { ingestLocalFiles } from '../ingest-local-files.ts';
+import { ingestLocalFiles } from '../ingest/ingest-local-files.ts';
 import type { MediaDeps } from '../pipeline-deps.ts';
 
 type Deps = Pick<MediaDeps, 'db' | 'blobs' | 'queue' | 'now' | 'log'>;

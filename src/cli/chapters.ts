@@ -6,13 +6,13 @@ import { AppError } from '../../domain/app-error.ts';
 import { parseOutline } from '../../domain/outline.ts';
 import { planChapters, type PlannedChapter } from '../../domain/plan-chapters.ts';
 import { boundaryModeSchema, type BoundaryMode } from '../../domain/recording.ts';
-import { decodeText, type Warning } from '../../domain/text.ts';
+import { decodeText, type Warning } from '../../domain/formats/text.ts';
 import { formatTime } from '../../domain/time.ts';
-import { cutChapter, type CutClip } from '../../pipelines/cut-chapter.ts';
-import type { MediaTools } from '../../pipelines/ffmpeg.ts';
-import { findMediaTools } from '../../pipelines/find-media-tools.ts';
-import { findPauses } from '../../pipelines/find-pauses.ts';
-import { probeRecording, type ProbedRecording } from '../../pipelines/probe-recording.ts';
+import { cutChapter, type CutClip } from '../../pipelines/cut/cut-chapter.ts';
+import type { MediaTools } from '../../pipelines/media/ffmpeg.ts';
+import { findMediaTools } from '../../pipelines/media/find-media-tools.ts';
+import { findPauses } from '../../pipelines/media/find-pauses.ts';
+import { probeRecording, type ProbedRecording } from '../../pipelines/media/probe-recording.ts';
 import { readEnv, toConfig } from '../config.ts';
 
 /** What `chapters` was asked to do. */

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../../domain/app-error.ts';
-import { shorten } from '../../domain/text.ts';
+import { shorten } from '../../domain/formats/text.ts';
 import { boundaryModeSchema } from '../../domain/recording.ts';
-import { ingestLocalFiles } from '../../pipelines/ingest-local-files.ts';
+import { ingestLocalFiles } from '../../pipelines/ingest/ingest-local-files.ts';
 import { firstOrganisation, insertOrganisation } from '../../storage/accounts.ts';
 import { print, withContext } from './with-context.ts';
 

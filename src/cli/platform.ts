@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { addPlatformSchema, type Platform } from '../../domain/api/platform.ts';
 import { AppError } from '../../domain/app-error.ts';
-import { createInvite } from '../../lti/register-platform.ts';
+import { createInvite } from '../../lti/registration/register-platform.ts';
 import { firstOrganisation, insertOrganisation } from '../../storage/accounts.ts';
 import type { Context } from '../context.ts';
 import { ltiOf } from '../lti.ts';

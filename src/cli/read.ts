@@ -7,7 +7,7 @@ import { parseOutline, type ParsedOutline } from '../../domain/outline.ts';
 import { parsePolls, type ParsedPolls } from '../../domain/polls.ts';
 import { parseQuiz, type ParsedQuiz } from '../../domain/read-quiz.ts';
 import { recogniseMagic } from '../../domain/recognise/magic.ts';
-import { decodeText, type TextHint, type Warning } from '../../domain/text.ts';
+import { decodeText, type TextHint, type Warning } from '../../domain/formats/text.ts';
 import { formatTime } from '../../domain/time.ts';
 import { parseTranscript, type ParsedTranscript } from '../../domain/transcript.ts';
 

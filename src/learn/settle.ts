@@ -1,5 +1,5 @@
 import { moduleScore } from '../../domain/completion.ts';
-import { enqueueScore } from '../../lti/scores.ts';
+import { enqueueScore } from '../../lti/services/scores.ts';
 import type { Db } from '../../storage/database.ts';
 import type { Learning } from '../../storage/learning.ts';
 import type { PlacedQuiz } from '../../storage/placed-modules.ts';

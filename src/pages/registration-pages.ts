@@ -1,4 +1,4 @@
-import type { Registered, RegistrationRequest } from '../../lti/register-platform.ts';
+import type { Registered, RegistrationRequest } from '../../lti/registration/register-platform.ts';
 import { html } from './html.ts';
 import type { Page } from './page.ts';
 

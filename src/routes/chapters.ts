@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { splitChapterSchema, updateChapterSchema } from '../../domain/api/module.ts';
 import { moveBoundary } from '../../domain/boundaries.ts';
-import { enqueueFinish } from '../../pipelines/enqueue-finish.ts';
+import { enqueueFinish } from '../../pipelines/jobs/enqueue-finish.ts';
 import { reviseChapters } from '../../storage/chapters.ts';
 import { findModuleChapter, updateChapter } from '../../storage/module-chapters.ts';
 import { findModule, touchModule } from '../../storage/modules.ts';

@@ -3,8 +3,8 @@ import { Router, urlencoded, type Request, type RequestHandler, type Response } 
 import { rateLimit } from 'express-rate-limit';
 import { AppError } from '../../domain/app-error.ts';
 import { LtiRequestError } from '../../lti/lti-error.ts';
-import { receiveLaunch, type LaunchOutcome } from '../../lti/receive-launch.ts';
-import { loginInNewWindow, startLogin } from '../../lti/start-login.ts';
+import { receiveLaunch, type LaunchOutcome } from '../../lti/launch/receive-launch.ts';
+import { loginInNewWindow, startLogin } from '../../lti/launch/start-login.ts';
 import type { Context } from '../context.ts';
 import { setLaunchCookie } from '../launch-cookie.ts';
 import {

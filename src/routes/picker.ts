@@ -1,8 +1,8 @@
 import express, { Router } from 'express';
 import { pickSchema, type Picked, type Picker } from '../../domain/api/picker.ts';
 import { AppError, NotFoundError } from '../../domain/app-error.ts';
-import { deepLinkingSettingsSchema } from '../../lti/deep-linking-settings.ts';
-import { respondToDeepLink } from '../../lti/deep-link-response.ts';
+import { deepLinkingSettingsSchema } from '../../lti/deep-linking/deep-linking-settings.ts';
+import { respondToDeepLink } from '../../lti/deep-linking/deep-link-response.ts';
 import type { LaunchSession } from '../../storage/launch-sessions.ts';
 import { listOfferedModules, type OfferedModule } from '../../storage/placed-modules.ts';
 import type { Context } from '../context.ts';

@@ -6,7 +6,7 @@ import {
   type Platform,
   type Platforms,
 } from '../../domain/api/platform.ts';
-import { createInvite } from '../../lti/register-platform.ts';
+import { createInvite } from '../../lti/registration/register-platform.ts';
 import { setDeploymentState } from '../../storage/deployments.ts';
 import { deletePlatform } from '../../storage/platforms.ts';
 import type { Context } from '../context.ts';

@@ -1,5 +1,5 @@
 import { Router, type Request } from 'express';
-import { registerPlatform, reviewRegistration } from '../../lti/register-platform.ts';
+import { registerPlatform, reviewRegistration } from '../../lti/registration/register-platform.ts';
 import type { Context } from '../context.ts';
 import { ltiOf } from '../lti.ts';
 import { sendPage } from '../pages/page.ts';

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import type { UnsentScore, UnsentScores } from '../../domain/api/score.ts';
 import { NotFoundError } from '../../domain/app-error.ts';
-import { resendScore } from '../../lti/scores.ts';
+import { resendScore } from '../../lti/services/scores.ts';
 import { listUnsentScores, type UnsentScore as UnsentScoreRow } from '../../storage/scores.ts';
 import type { Context } from '../context.ts';
 import { ltiOf } from '../lti.ts';

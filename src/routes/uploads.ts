@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { AppError, NotFoundError } from '../../domain/app-error.ts';
 import { safeFileName } from '../../domain/file-name.ts';
 import { fileRoleSchema } from '../../domain/recording.ts';
-import { recordingExists } from '../../pipelines/receive-file.ts';
+import { recordingExists } from '../../pipelines/ingest/receive-file.ts';
 import {
   deleteRecordingFile,
   findUpload,

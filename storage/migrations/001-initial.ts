@@ -56,7 +56,7 @@ create table recordings (
   blob_key text,
   bytes bigint,
   duration_ms bigint,
-  -- What the probe saw (pipelines/probe-recording.ts).
+  -- What the probe saw (pipelines/media/probe-recording.ts).
   probe jsonb,
   outline_text text,
   outline_file_name text,

@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeSampleWebinar } from '../../fixtures/make-sample-webinar.ts';
 import { readFrames } from '../../fixtures/read-counter.ts';
-import type { MediaTools } from '../../pipelines/ffmpeg.ts';
-import { findMediaTools } from '../../pipelines/find-media-tools.ts';
+import type { MediaTools } from '../../pipelines/media/ffmpeg.ts';
+import { findMediaTools } from '../../pipelines/media/find-media-tools.ts';
 import { fileNameOf, type ChaptersDocument } from '../../src/cli/chapters.ts';
 import { editListTimes, outermostBoxes, withFolder, worstSyncMs } from '../support/clips.ts';
 

@@ -9,7 +9,7 @@ import { runCutChapter } from '../../pipelines/jobs/cut-chapter.ts';
 import { recoverUnfinished } from '../../pipelines/jobs/recover-unfinished.ts';
 import { scanInbox } from '../../pipelines/jobs/scan-inbox.ts';
 import { sweepBlobs } from '../../pipelines/jobs/sweep-blobs.ts';
-import { recutChapters } from '../../pipelines/recut-chapters.ts';
+import { recutChapters } from '../../pipelines/jobs/recut-chapters.ts';
 import { createContext, type Context } from '../../src/context.ts';
 import { startJobRunner } from '../../src/job-runner.ts';
 import { newBlobKey } from '../../storage/blobs/blob-key.ts';

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { recordingSchema, type Recording } from '../../domain/api/recording.ts';
 import { moduleSchema } from '../../domain/api/module.ts';
 import type { FileRole } from '../../domain/recording.ts';
-import { receiveFile } from '../../pipelines/receive-file.ts';
+import { receiveFile } from '../../pipelines/ingest/receive-file.ts';
 import { newBlobKey } from '../../storage/blobs/blob-key.ts';
 import { insertRecordingFile } from '../../storage/recording-files.ts';
 import { makeRecording, sampleOutline, sampleRecording } from '../support/sample.ts';

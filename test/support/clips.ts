@@ -2,7 +2,7 @@ import { mkdtemp, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { lampTimes, readBeeps, readFrames } from '../../fixtures/read-counter.ts';
-import type { MediaTools } from '../../pipelines/ffmpeg.ts';
+import type { MediaTools } from '../../pipelines/media/ffmpeg.ts';
 
 /** Runs with a folder of its own, which is gone afterwards. */
 export async function withFolder<T>(run: (folder: string) => Promise<T>): Promise<T> {

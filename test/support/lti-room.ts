@@ -9,7 +9,7 @@ import type {
   ToolIdentity,
 } from '../../sandbox/types.ts';
 import { ltiOf } from '../../src/lti.ts';
-import { submitScores } from '../../lti/scores.ts';
+import { submitScores } from '../../lti/services/scores.ts';
 import type { Config } from '../../src/config.ts';
 import type { Context } from '../../src/context.ts';
 import type { ScoreKey } from '../../storage/scores.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseTranscript } from '../../domain/transcript.ts';
 import { makeSampleWebinar, sampleChapters } from '../../fixtures/make-sample-webinar.ts';
 import { sampleSeconds } from '../../fixtures/sample-slides.ts';
-import type { MediaTools } from '../../pipelines/ffmpeg.ts';
+import type { MediaTools } from '../../pipelines/media/ffmpeg.ts';
 
 /** A short sample session and all that belongs to it, as files that a trainer would drop. */
 export interface SampleFiles {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { makeSampleWebinar, type SampleOptions } from '../../fixtures/make-sample-webinar.ts';
-import { findMediaTools } from '../../pipelines/find-media-tools.ts';
+import { findMediaTools } from '../../pipelines/media/find-media-tools.ts';
 
 let made: Promise<Uint8Array<ArrayBuffer>> | undefined;
 

@@ -4,7 +4,7 @@ import { moduleSchema, type Module } from '../../domain/api/module.ts';
 import { inviteSchema, platformSchema } from '../../domain/api/platform.ts';
 import { recordingSchema } from '../../domain/api/recording.ts';
 import { placementCustom, placementUrl } from '../../lti/tool-addresses.ts';
-import { cutKey } from '../../pipelines/recut-chapters.ts';
+import { cutKey } from '../../pipelines/jobs/recut-chapters.ts';
 import { createSandbox } from '../../sandbox/platform.ts';
 import { seedSandbox, type Seeded } from '../../sandbox/seed.ts';
 import type { Sandbox } from '../../sandbox/types.ts';

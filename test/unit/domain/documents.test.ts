@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { readClock } from '../../../domain/clock.ts';
 import { plainTextOf } from '../../../domain/chat/plain-text.ts';
-import { readDocx } from '../../../domain/docx.ts';
-import { readSubrip } from '../../../domain/subrip.ts';
-import { readXlsx } from '../../../domain/xlsx.ts';
-import { readXml } from '../../../domain/xml.ts';
-import { readZip } from '../../../domain/zip.ts';
+import { readDocx } from '../../../domain/formats/docx.ts';
+import { readSubrip } from '../../../domain/formats/subrip.ts';
+import { readXlsx } from '../../../domain/formats/xlsx.ts';
+import { readXml } from '../../../domain/formats/xml.ts';
+import { readZip } from '../../../domain/formats/zip.ts';
 import { makeXlsx, zipXml } from '../../support/documents.ts';
 
 describe('a workbook is read', () => {

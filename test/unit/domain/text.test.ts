@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cleanText, decodeText, quote, shorten, warnOfSkippedLines } from '../../../domain/text.ts';
+import { cleanText, decodeText, quote, shorten, warnOfSkippedLines } from '../../../domain/formats/text.ts';
 
 const utf16 = (text: string, bigEndian: boolean): number[] =>
   Array.from(text).flatMap((character) => {

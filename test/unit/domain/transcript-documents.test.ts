@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../../domain/app-error.ts';
 import { parseTranscript, type Cue } from '../../../domain/transcript.ts';
-import { cleanWebvtt, readWebvtt } from '../../../domain/webvtt.ts';
+import { cleanWebvtt, readWebvtt } from '../../../domain/formats/webvtt.ts';
 import { makeDocx, zipXml } from '../../support/documents.ts';
 
 const show = ({ startMs, endMs, speaker, text }: Cue): string =>

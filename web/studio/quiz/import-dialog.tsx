@@ -2,7 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { FileUp } from 'lucide-preact';
 import { AppError } from '../../../domain/app-error.ts';
 import { parseQuiz, QuizError, type ParsedQuiz } from '../../../domain/read-quiz.ts';
-import { decodeText } from '../../../domain/text.ts';
+import { decodeText } from '../../../domain/formats/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextArea } from '../../ui/field.tsx';

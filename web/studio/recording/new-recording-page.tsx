@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { FileVideo, Plus } from 'lucide-preact';
 import { recordingSchema, type Recording } from '../../../domain/api/recording.ts';
-import type { Problem } from '../../../domain/text.ts';
+import type { Problem } from '../../../domain/formats/text.ts';
 import { ApiError, sentenceOf, wasAborted } from '../../ui/api.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';

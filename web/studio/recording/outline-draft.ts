@@ -1,5 +1,5 @@
 import { OutlineError, parseOutline } from '../../../domain/outline.ts';
-import type { Problem, Warning } from '../../../domain/text.ts';
+import type { Problem, Warning } from '../../../domain/formats/text.ts';
 import { formatTime, readTime } from '../../../domain/time.ts';
 
 /** A chapter as the outline on the page makes it. */

@@ -1,7 +1,7 @@
 import { useMemo, useRef } from 'preact/hooks';
 import { CircleAlert, TriangleAlert, WandSparkles } from 'lucide-preact';
 import type { BoundaryMode } from '../../../domain/recording.ts';
-import type { Problem, Warning } from '../../../domain/text.ts';
+import type { Problem, Warning } from '../../../domain/formats/text.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { formatTime } from '../../ui/format.ts';

@@ -1,0 +1,210 @@
+import type { LaunchRole } from '../../domain/person.ts';
+import { findDeployment, insertPendingDeployment } from '../../storage/deployments.ts';
+import { insertLaunch, type NewLaunch } from '../../storage/launches.ts';
+import { upsertLearner } from '../../storage/learners.ts';
+import {
+  findPlaceable,
+  findPublication,
+  upsertContext,
+  upsertPublication,
+  type Placeable,
+} from '../../storage/publications.ts';
+import type { DeploymentRow } from '../../storage/schema.ts';
+import { readDeepLinkingSettings, type DeepLinkingSettings } from '../deep-linking/deep-linking-settings.ts';
+import type { LaunchClaims } from './launch-claims.ts';
+import type { Lti } from '../lti.ts';
+import { LaunchError } from '../lti-error.ts';
+import { mapRoles } from './map-roles.ts';
+import { hashSecret, newSecret } from '../keys/secrets.ts';
+import { readPlacement } from '../tool-addresses.ts';
+import type { VerifiedLaunch } from './verify-launch.ts';
+import { claim, messageType } from '../vocabulary.ts';
+
+/** What a verified launch opens. */
+export type OpenedLaunch =
+  | { kind: 'opened'; page: 'learn' | 'pick'; launchId: string; secret: string; expiresAt: Date }
+  /** The link in the course points at no module of ours yet. */
+  | { kind: 'places-nothing'; role: LaunchRole };
+
+const learnMs = 12 * 3600_000;
+/** Rule 23: settings are good for an hour. */
+const pickMs = 3600_000;
+
+/** Makes the session of a verified launch. Throws `LaunchError`; then no row is kept but a deployment to approve. */
+export async function openLaunch(lti: Lti, launch: VerifiedLaunch): Promise<OpenedLaunch> {
+  const deployment = await requireDeployment(lti, launch);
+  const role = mapRoles(launch.claims[claim.roles]);
+  return launch.claims[claim.messageType] === messageType.deepLinking
+    ? await openPicker(lti, launch, { deployment, role })
+    : await openPublication(lti, launch, { deployment, role });
+}
+
+interface Where {
+  deployment: DeploymentRow;
+  role: LaunchRole;
+}
+
+/** Rule 42: an unknown deployment waits for an administrator; it never joins an organisation by itself. */
+async function requireDeployment(lti: Lti, { platform, claims }: VerifiedLaunch): Promise<DeploymentRow> {
+  const deploymentId = claims[claim.deploymentId];
+  const deployment = await findDeployment(lti.db, platform.id, deploymentId);
+  if (deployment?.state === 'active') return deployment;
+  if (deployment?.state === 'disabled') {
+    throw new LaunchError(
+      'deployment-disabled',
+      'Launches from this part of the LMS are switched off here.',
+      {
+        status: 403,
+      },
+    );
+  }
+  if (deployment === undefined) await insertPendingDeployment(lti.db, platform.id, deploymentId);
+  throw new LaunchError(
+    deployment === undefined ? 'deployment-unknown' : 'deployment-pending',
+    `This part of the LMS (deployment ${deploymentId}) is not approved yet. ` +
+      'An administrator of this service must approve it under Platforms.',
+    { status: deployment === undefined ? 401 : 403 },
+  );
+}
+
+async function openPicker(
+  lti: Lti,
+  { platform, claims }: VerifiedLaunch,
+  { deployment, role }: Where,
+): Promise<OpenedLaunch> {
+  // Rule 23.
+  if (role !== 'trainer') {
+    throw new LaunchError(
+      'role-may-not-pick',
+      'Only those who teach the course may choose activities for it.',
+    );
+  }
+  const settings = readDeepLinkingSettings(claims[claim.deepLinkingSettings], {
+    allowHttp: lti.allowPrivateNetworks,
+  });
+  const learnerId = await keepLearner(lti, platform.id, claims);
+  const contextId = await keepContext(lti, deployment.id, claims);
+  const row = { learnerId, contextId, publicationId: null, deepLinking: settings };
+  return await keepLaunch(lti, { platform, claims }, { deployment, role }, row);
+}
+
+async function openPublication(lti: Lti, launch: VerifiedLaunch, where: Where): Promise<OpenedLaunch> {
+  const { platform, claims } = launch;
+  const placeable = await findPlaced(lti, launch, where.deployment.id);
+  if (placeable === undefined) return { kind: 'places-nothing', role: where.role };
+  const learnerId = await keepLearner(lti, platform.id, claims);
+  const contextId = await keepContext(lti, where.deployment.id, claims);
+  const publicationId = await keepPublication(lti, launch, { ...where, contextId, placeable });
+  return await keepLaunch(lti, launch, where, { learnerId, contextId, publicationId, deepLinking: null });
+}
+
+/** Rule 27: what the link names now, or was bound to by an earlier launch. Another organisation's is as good as none. */
+async function findPlaced(
+  lti: Lti,
+  { platform, claims, targetLinkUri }: VerifiedLaunch,
+  deploymentId: string,
+): Promise<Placeable | undefined> {
+  const named = readPlacement(targetLinkUri, claims[claim.custom]);
+  const bound = named ?? (await findPublication(lti.db, deploymentId, resourceLinkOf(claims).id));
+  if (bound === undefined) return undefined;
+  const placeable = await findPlaceable(lti.db, platform.organisation_id, {
+    moduleId: bound.moduleId,
+    chapterId: bound.chapterId ?? undefined,
+  });
+  if (placeable === undefined) {
+    throw new LaunchError('module-not-found', 'What this activity opened is not here any more.', {
+      status: 404,
+      sendBack: true,
+    });
+  }
+  return placeable;
+}
+
+async function keepLearner(lti: Lti, platformId: string, claims: LaunchClaims): Promise<string | null> {
+  if (claims.sub === undefined) return null;
+  const name = claims.name || `${claims.given_name} ${claims.family_name}`.trim();
+  const identity = {
+    subject: claims.sub,
+    name: name.slice(0, 300),
+    email: claims.email.slice(0, 300) || null,
+  };
+  return await upsertLearner(lti.db, platformId, identity, lti.now());
+}
+
+async function keepContext(lti: Lti, deploymentId: string, claims: LaunchClaims): Promise<string | null> {
+  const context = claims[claim.context];
+  if (context === null || context === undefined) return null;
+  const title = (context.title || context.label).slice(0, 300);
+  return await upsertContext(lti.db, { deploymentId, contextId: context.id, title });
+}
+
+async function keepPublication(
+  lti: Lti,
+  { platform, claims }: VerifiedLaunch,
+  where: { deployment: DeploymentRow; contextId: string | null; placeable: Placeable },
+): Promise<string> {
+  const { placeable } = where;
+  const link = resourceLinkOf(claims);
+  // Rule 31: afresh from every launch.
+  const ags = claims[claim.ags];
+  return await upsertPublication(lti.db, {
+    organisationId: platform.organisation_id,
+    deploymentId: where.deployment.id,
+    contextId: where.contextId,
+    resourceLinkId: link.id,
+    moduleId: placeable.moduleId,
+    chapterId: placeable.chapterId,
+    title: (link.title || placeable.chapterTitle) ?? placeable.moduleTitle,
+    lineItemUrl: ags?.lineitem ?? null,
+    lineItemsUrl: ags?.lineitems ?? null,
+    scopes: ags?.scope ?? [],
+    launchedAt: lti.now(),
+  });
+}
+
+async function keepLaunch(
+  lti: Lti,
+  { platform, claims }: Pick<VerifiedLaunch, 'platform' | 'claims'>,
+  { deployment, role }: Where,
+  row: Pick<NewLaunch, 'learnerId' | 'contextId' | 'publicationId'> & {
+    deepLinking: DeepLinkingSettings | null;
+  },
+): Promise<OpenedLaunch> {
+  const secret = newSecret();
+  const createdAt = lti.now();
+  const picking = row.deepLinking !== null;
+  const expiresAt = new Date(createdAt.getTime() + (picking ? pickMs : learnMs));
+  const presentation = claims[claim.launchPresentation];
+  const launchId = await insertLaunch(lti.db, {
+    ...row,
+    organisationId: platform.organisation_id,
+    platformId: platform.id,
+    deploymentId: deployment.id,
+    messageType: claims[claim.messageType],
+    role,
+    secretHash: hashSecret(secret),
+    returnUrl: webAddress(presentation?.return_url),
+    locale: toldOrNull(presentation?.locale.slice(0, 35)),
+    createdAt,
+    expiresAt,
+  });
+  return { kind: 'opened', page: picking ? 'pick' : 'learn', launchId, secret, expiresAt };
+}
+
+function resourceLinkOf(claims: LaunchClaims): { id: string; title: string } {
+  const link = claims[claim.resourceLink];
+  if (link === undefined) {
+    throw new LaunchError('resource-link-missing', 'The LMS did not say which activity was opened.');
+  }
+  return { id: link.id, title: link.title.slice(0, 300) };
+}
+
+function toldOrNull(text: string | undefined): string | null {
+  return text === undefined || text === '' ? null : text;
+}
+
+/** An http(s) address, or null for anything else that stands in its place. */
+export function webAddress(text: string | undefined): string | null {
+  const url = URL.parse(text ?? '');
+  return url !== null && ['https:', 'http:'].includes(url.protocol) ? url.href : null;
+}

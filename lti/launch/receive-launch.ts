@@ -1,0 +1,136 @@
+import { AppError } from '../../domain/app-error.ts';
+import { notePlatformCheck } from '../../storage/platforms.ts';
+import { readReturnUrl } from './launch-claims.ts';
+import type { Lti } from '../lti.ts';
+import { LaunchError } from '../lti-error.ts';
+import { openLaunch, webAddress, type OpenedLaunch } from './open-launch.ts';
+import { loginInNewWindow } from './start-login.ts';
+import {
+  checkBinding,
+  checkClaims,
+  readLaunchForm,
+  takeLogin,
+  verifyIdToken,
+  type LaunchForm,
+  type LaunchPost,
+  type ReturnedLogin,
+} from './verify-launch.ts';
+
+/** What the browser is to be shown. */
+export type LaunchOutcome = (OpenedLaunch | RefusedLaunch) & {
+  /** Who may frame the answer: the platform's pages, or nobody while no platform is known. */
+  frameOrigins: readonly string[];
+  /** The login whose cookie is used up. */
+  state: string | undefined;
+};
+
+/** A launch that came to nothing. */
+export interface RefusedLaunch {
+  kind: 'refused';
+  error: AppError;
+  /** Back to the LMS with the reason for its page (LTI Core §5.4.4). */
+  returnUrl: string | undefined;
+  /** The browser should go there at once. */
+  sendBack: boolean;
+  /** The login anew in a window of its own, where cookies may help (rule 10). */
+  newWindowUrl: string | undefined;
+}
+
+/** Answers what a platform made a browser post to our redirect address: a launch, or its own refusal. */
+export async function receiveLaunch(lti: Lti, post: LaunchPost): Promise<LaunchOutcome> {
+  let returned: ReturnedLogin | undefined;
+  let payload: unknown;
+  let form: LaunchForm | undefined;
+  try {
+    form = readLaunchForm(post.form);
+    returned = await takeLogin(lti, form.state);
+    checkBinding(returned, post.bindingOf(form.state));
+    payload = await readAnswer(lti, returned, form);
+    const opened = await openLaunch(lti, checkClaims(lti, returned, payload));
+    await notePlatformCheck(lti.db, returned.platform, checkOf(opened), { now: lti.now(), ok: true });
+    return { ...opened, frameOrigins: returned.platform.frame_origins, state: form.state };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    // Only what the platform signed says anything about the platform.
+    if (returned !== undefined && payload !== undefined) await noteRefusal(lti, returned, error);
+    return {
+      ...refuse(lti, error, { returned, payload }),
+      frameOrigins: returned?.platform.frame_origins ?? [],
+      state: form?.state,
+    };
+  }
+}
+
+function checkOf(opened: OpenedLaunch): 'launch' | 'deepLink' {
+  return opened.kind === 'opened' && opened.page === 'pick' ? 'deepLink' : 'launch';
+}
+
+/** The verified payload; the platform's own refusal (error=login_required and the like) is thrown. */
+async function readAnswer(lti: Lti, returned: ReturnedLogin, form: LaunchForm): Promise<unknown> {
+  if (form.error !== undefined) {
+    throw new LaunchError('platform-refused', sentenceOfRefusal(form.error, form.error_description));
+  }
+  if (form.id_token === undefined) {
+    throw new LaunchError('token-missing', 'The LMS answered without a launch message.');
+  }
+  const { platform } = returned;
+  try {
+    const payload = await verifyIdToken(lti, returned, form.id_token);
+    await notePlatformCheck(lti.db, platform, 'keys', { now: lti.now(), ok: true });
+    return payload;
+  } catch (error) {
+    if (error instanceof LaunchError && error.code === 'platform-keys-unavailable') {
+      const message = error.cause instanceof AppError ? error.cause.message : error.message;
+      await notePlatformCheck(lti.db, platform, 'keys', { now: lti.now(), ok: false, message });
+    }
+    throw error;
+  }
+}
+
+function sentenceOfRefusal(error: string, description = ''): string {
+  if (error === 'login_required')
+    return 'You are not signed in to the LMS in this browser. Sign in there and try again.';
+  const said = (description || error).slice(0, 300);
+  return `The LMS refused the launch. It says: ${said}`;
+}
+
+async function noteRefusal(lti: Lti, { platform }: ReturnedLogin, error: AppError): Promise<void> {
+  await notePlatformCheck(lti.db, platform, 'launch', { now: lti.now(), ok: false, message: error.message });
+}
+
+function refuse(
+  lti: Lti,
+  error: AppError,
+  { returned, payload }: { returned: ReturnedLogin | undefined; payload: unknown },
+): RefusedLaunch {
+  const returnUrl = payload === undefined ? undefined : returnAddress(payload, error);
+  return {
+    kind: 'refused',
+    error,
+    returnUrl,
+    // Rule 22.
+    sendBack: error instanceof LaunchError && error.sendBack && returnUrl?.startsWith('https:') === true,
+    newWindowUrl:
+      error.code === 'browser-cookie-missing' && returned !== undefined ? restart(lti, returned) : undefined,
+  };
+}
+
+function returnAddress(payload: unknown, error: AppError): string | undefined {
+  const address = webAddress(readReturnUrl(payload));
+  if (address === null) return undefined;
+  const url = new URL(address);
+  url.searchParams.set('lti_errormsg', error.message);
+  return url.href;
+}
+
+/** Not every platform takes a login twice (Moodle does not); this is for browsers that do not say when they are framed. */
+function restart(lti: Lti, { login, platform }: ReturnedLogin): string {
+  return loginInNewWindow(lti, {
+    iss: platform.issuer,
+    client_id: platform.client_id,
+    login_hint: login.loginHint,
+    target_link_uri: login.targetLinkUri,
+    ...(login.messageHint === null ? {} : { lti_message_hint: login.messageHint }),
+    ...(login.deploymentHint === null ? {} : { lti_deployment_id: login.deploymentHint }),
+  });
+}

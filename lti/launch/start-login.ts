@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import { insertLoginState } from '../../storage/login-states.ts';
+import { findPlatformsByIssuer, notePlatformCheck } from '../../storage/platforms.ts';
+import type { PlatformRow } from '../../storage/schema.ts';
+import type { Lti } from '../lti.ts';
+import { LoginError } from '../lti-error.ts';
+import { hashSecret, newSecret } from '../keys/secrets.ts';
+import { isOurTarget, toolAddresses } from '../tool-addresses.ts';
+
+/** A login initiation as the browser brought it. */
+export interface LoginRequest {
+  /** Query or form, not yet looked at. */
+  parameters: unknown;
+  /** The browser says that it is shown in a frame (Sec-Fetch-Dest). */
+  inFrame: boolean;
+  /** A cookie of ours was seen to come back in this frame. */
+  cookiesWork: boolean;
+}
+
+/** The cookie that ties a launch to the browser that began it (rule 8). */
+export interface BindingCookie {
+  name: string;
+  value: string;
+  expiresAt: Date;
+}
+
+/** What the browser is to do. */
+export type LoginOutcome =
+  | { kind: 'to-platform'; url: string; cookie: BindingCookie }
+  /** In a frame: come back to the check page, with a cookie that shows whether cookies survive. */
+  | { kind: 'check-cookies'; url: string };
+
+const stateMs = 10 * 60_000;
+
+/** Answers a third-party initiated login (Security Framework §5.1.1.1–2). Throws `LoginError`; nothing is kept then. */
+export async function startLogin(lti: Lti, request: LoginRequest): Promise<LoginOutcome> {
+  const login = readLogin(request.parameters);
+  checkTarget(lti, login);
+  const platform = await findRegistration(lti, login);
+  if (request.inFrame && !request.cookiesWork) {
+    return { kind: 'check-cookies', url: loginAddress(lti, login, '/check') };
+  }
+  return await sendToPlatform(lti, platform, login);
+}
+
+/**
+ * The same login for a window of its own, where our cookies are first-party (rule 10). It is offered before the browser
+ * has gone to the platform: a Moodle launch id works once only. Throws `LoginError`.
+ */
+export function loginInNewWindow(lti: Lti, parameters: unknown): string {
+  const login = readLogin(parameters);
+  checkTarget(lti, login);
+  return loginAddress(lti, login, '');
+}
+
+/** Name of the cookie that belongs to a state, so that launches side by side do not disturb each other (rule 8). */
+export function bindingCookieName(state: string): string {
+  return `lti_${hashSecret(state).toString('hex').slice(0, 24)}`;
+}
+
+// Rule 1. A parameter given twice arrives as an array and is refused.
+const loginSchema = z.object({
+  iss: z.string().min(1).max(500),
+  login_hint: z.string().min(1).max(4000),
+  target_link_uri: z.string().min(1).max(2000),
+  client_id: z.string().max(500).optional(),
+  lti_deployment_id: z.string().max(255).optional(),
+  // Canvas says it so.
+  deployment_id: z.string().max(255).optional(),
+  lti_message_hint: z.string().max(8000).optional(),
+  lti_storage_target: z.string().max(255).optional(),
+});
+type Login = z.infer<typeof loginSchema>;
+
+function readLogin(parameters: unknown): Login {
+  const parsed = loginSchema.safeParse(parameters);
+  if (parsed.success) return parsed.data;
+  const names = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.')))].join(', ');
+  throw new LoginError(
+    'login-malformed',
+    `The LMS began the launch in a way that cannot be answered: ${names} is missing, too long or given twice.`,
+  );
+}
+
+/** Rule 6: only our own launch address; the signed claim decides in the end and must equal it. */
+function checkTarget(lti: Lti, login: Login): void {
+  if (isOurTarget(lti.publicUrl, login.target_link_uri)) return;
+  throw new LoginError(
+    'target-not-ours',
+    'The link in the course points somewhere else than to this service. Its address must begin with ' +
+      `${toolAddresses(lti.publicUrl).launchUrl}.`,
+  );
+}
+
+/** Rule 2: without client_id, only where the issuer has exactly one registration. */
+async function findRegistration(lti: Lti, login: Login): Promise<PlatformRow> {
+  const [platform, another] = await findPlatformsByIssuer(lti.db, login.iss, login.client_id);
+  if (platform === undefined) {
+    throw new LoginError(
+      'platform-unknown',
+      'This LMS is not registered here. An administrator of this service can register it under Platforms.',
+    );
+  }
+  if (another !== undefined) {
+    throw new LoginError(
+      'client-id-needed',
+      'This LMS is registered here more than once, and did not say as which client it launches.',
+    );
+  }
+  checkPlatformActive(platform);
+  return platform;
+}
+
+/** Throws `platform-pending` or `platform-disabled` (403). */
+export function checkPlatformActive(platform: PlatformRow): void {
+  if (platform.state === 'active') return;
+  if (platform.state === 'pending') {
+    throw new LoginError(
+      'platform-pending',
+      'This LMS is registered but not approved yet. An administrator of this service must approve it under Platforms.',
+      403,
+    );
+  }
+  throw new LoginError('platform-disabled', 'Launches from this LMS are switched off here.', 403);
+}
+
+async function sendToPlatform(lti: Lti, platform: PlatformRow, login: Login): Promise<LoginOutcome> {
+  // Rule 7: 256 random bits each, kept as hashes, for ten minutes.
+  const [state, nonce, binding] = [newSecret(), newSecret(), newSecret()];
+  const expiresAt = new Date(lti.now().getTime() + stateMs);
+  await insertLoginState(lti.db, {
+    stateHash: hashSecret(state),
+    platformId: platform.id,
+    nonceHash: hashSecret(nonce),
+    bindingHash: hashSecret(binding),
+    targetLinkUri: login.target_link_uri,
+    deploymentHint: login.lti_deployment_id ?? login.deployment_id ?? null,
+    storageTarget: login.lti_storage_target ?? null,
+    loginHint: login.login_hint,
+    messageHint: login.lti_message_hint ?? null,
+    expiresAt,
+  });
+  await notePlatformCheck(lti.db, platform, 'login', { now: lti.now(), ok: true });
+  return {
+    kind: 'to-platform',
+    url: authUrl(lti, platform, login, { state, nonce }),
+    cookie: { name: bindingCookieName(state), value: binding, expiresAt },
+  };
+}
+
+/** Rules 3, 4 and 5. */
+function authUrl(
+  lti: Lti,
+  platform: PlatformRow,
+  login: Login,
+  { state, nonce }: { state: string; nonce: string },
+): string {
+  // The endpoint may have a query of its own; it stays.
+  const url = new URL(platform.auth_url);
+  const parameters = {
+    scope: 'openid',
+    response_type: 'id_token',
+    response_mode: 'form_post',
+    prompt: 'none',
+    client_id: platform.client_id,
+    redirect_uri: toolAddresses(lti.publicUrl).redirectUri,
+    login_hint: login.login_hint,
+    ...(login.lti_message_hint === undefined ? {} : { lti_message_hint: login.lti_message_hint }),
+    state,
+    nonce,
+  };
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  return url.href;
+}
+
+function loginAddress(lti: Lti, login: Login, page: '' | '/check'): string {
+  const url = new URL(toolAddresses(lti.publicUrl).loginUrl + page);
+  for (const [name, value] of Object.entries(login)) {
+    if (value !== undefined) url.searchParams.set(name, value);
+  }
+  return url.href;
+}

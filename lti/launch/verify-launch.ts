@@ -1,0 +1,219 @@
+import { compactVerify, decodeProtectedHeader, errors } from 'jose';
+import { z } from 'zod';
+import { takeLoginState, type LoginState } from '../../storage/login-states.ts';
+import type { PlatformRow } from '../../storage/schema.ts';
+import { readLaunchClaims, readTokenClaims, type LaunchClaims, type TokenClaims } from './launch-claims.ts';
+import type { Lti } from '../lti.ts';
+import { LaunchError } from '../lti-error.ts';
+import { hashSecret, matchesHash } from '../keys/secrets.ts';
+import { checkPlatformActive } from './start-login.ts';
+import { claim, messageType } from '../vocabulary.ts';
+
+/** What the platform made the browser post to us. */
+export interface LaunchPost {
+  /** The form, not yet looked at. */
+  form: unknown;
+  /** The value of the cookie that belongs to this state, if it came. */
+  bindingOf: (state: string) => string | undefined;
+}
+
+/** A login that came back: its state is burnt, whatever comes of it. */
+export interface ReturnedLogin {
+  login: LoginState;
+  platform: PlatformRow;
+  state: string;
+}
+
+/** A launch whose every check passed. */
+export interface VerifiedLaunch {
+  platform: PlatformRow;
+  claims: LaunchClaims;
+  targetLinkUri: string;
+}
+
+const formSchema = z.object({
+  state: z.string().min(1).max(500),
+  id_token: z.string().min(1).max(200_000).optional(),
+  error: z.string().optional(),
+  error_description: z.string().optional(),
+});
+export type LaunchForm = z.infer<typeof formSchema>;
+
+/** Reads the form: one state and one id_token or error. Throws `form-malformed` (400) or `state-missing` (401). */
+export function readLaunchForm(form: unknown): LaunchForm {
+  const parsed = formSchema.safeParse(form);
+  if (parsed.success) return parsed.data;
+  const twice = Object.values(z.record(z.string(), z.unknown()).catch({}).parse(form)).some(Array.isArray);
+  if (twice) {
+    throw new LaunchError('form-malformed', 'The LMS posted a field twice.', { status: 400 });
+  }
+  throw new LaunchError('state-missing', 'This is no answer to a launch that began here.');
+}
+
+/** Rule 14, first: finds the login and burns it in one statement. Throws `state-unknown` or `state-expired`. */
+export async function takeLogin(lti: Lti, state: string): Promise<ReturnedLogin> {
+  const taken = await takeLoginState(lti.db, hashSecret(state));
+  if (taken === undefined) {
+    throw new LaunchError(
+      'state-unknown',
+      'This launch was used already, or did not begin here. Open the activity again from your course.',
+    );
+  }
+  if (taken.login.expiresAt <= lti.now()) {
+    throw new LaunchError(
+      'state-expired',
+      'This launch took too long. Open the activity again from your course.',
+    );
+  }
+  return { ...taken, state };
+}
+
+/** Rule 14, second: the browser is the one that began the login. Throws `browser-cookie-missing` or `browser-mismatch`. */
+export function checkBinding(returned: ReturnedLogin, binding: string | undefined): void {
+  if (binding === undefined) {
+    throw new LaunchError(
+      'browser-cookie-missing',
+      'Your browser did not keep the cookie that this launch needs, or the launch began in another browser.',
+    );
+  }
+  if (!matchesHash(binding, returned.login.bindingHash)) {
+    throw new LaunchError('browser-mismatch', 'This launch began in another browser.');
+  }
+}
+
+/**
+ * Rule 14, third: the id_token's payload, if the login's platform signed it. Nothing in the token chooses the platform, the
+ * key set or the algorithm. Throws `LaunchError`, or `LoginError` where the platform is switched off.
+ */
+export async function verifyIdToken(
+  lti: Lti,
+  { platform }: ReturnedLogin,
+  idToken: string,
+): Promise<unknown> {
+  checkPlatformActive(platform);
+  return await verifySignature(lti, platform, idToken);
+}
+
+/** Rule 14, last: the claims (Security Framework §5.1.3, LTI Core §5.3). Throws `LaunchError` with one code a check. */
+export function checkClaims(lti: Lti, { login, platform }: ReturnedLogin, payload: unknown): VerifiedLaunch {
+  checkToken(readTokenClaims(payload), { login, platform, nowMs: lti.now().getTime() });
+  const claims = readLaunchClaims(payload);
+  const targetLinkUri = checkMessage(claims, login);
+  checkSubject(claims, platform);
+  return { platform, claims, targetLinkUri };
+}
+
+/** Rule 15: RS256 with a kid that the platform publishes; jku, x5u and jwk in the header are never looked at. */
+async function verifySignature(lti: Lti, platform: PlatformRow, idToken: string): Promise<unknown> {
+  const { alg, kid, crit } = readHeader(idToken);
+  if (alg !== 'RS256') throw new LaunchError('algorithm-refused', 'The launch is not signed with RS256.');
+  if (crit !== undefined)
+    throw new LaunchError('header-refused', 'The launch needs an extension that is not known.');
+  if (kid === undefined) throw new LaunchError('kid-missing', 'The launch does not say which key signed it.');
+  const key = await lti.platformKeys.find(platform.jwks_url, kid);
+  try {
+    const { payload } = await compactVerify(idToken, key, { algorithms: ['RS256'] });
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
+  } catch (cause) {
+    const forged = cause instanceof errors.JWSSignatureVerificationFailed;
+    throw forged
+      ? new LaunchError('signature-wrong', 'The launch is not signed by the LMS.', { cause })
+      : new LaunchError('token-malformed', 'The launch message cannot be read.', { cause });
+  }
+}
+
+const headerSchema = z.object({
+  alg: z.string(),
+  kid: z.string().min(1).max(500).optional(),
+  crit: z.unknown().optional(),
+});
+
+function readHeader(idToken: string): z.infer<typeof headerSchema> {
+  try {
+    return headerSchema.parse(decodeProtectedHeader(idToken));
+  } catch (cause) {
+    throw new LaunchError('token-malformed', 'The launch message is no signed token.', { cause });
+  }
+}
+
+const leewaySeconds = 60;
+const maxAgeSeconds = 600;
+
+/** Rule 17. */
+function checkToken(
+  token: TokenClaims,
+  { login, platform, nowMs }: { login: LoginState; platform: PlatformRow; nowMs: number },
+): void {
+  const now = nowMs / 1000;
+  const checks: [passes: boolean, code: string, sentence: string][] = [
+    [token.iss === platform.issuer, 'issuer-mismatch', 'The launch comes from another LMS than it began at.'],
+    [
+      token.aud.length > 0 && token.aud.every((audience) => audience === platform.client_id),
+      'audience-mismatch',
+      'The launch is meant for another tool.',
+    ],
+    [
+      token.azp === undefined || token.azp === platform.client_id,
+      'azp-mismatch',
+      'The launch is meant for another tool.',
+    ],
+    [token.exp >= now - leewaySeconds, 'token-expired', 'This launch is too old. Open the activity again.'],
+    [
+      token.iat >= now - maxAgeSeconds - leewaySeconds,
+      'token-too-old',
+      'This launch is too old. Open the activity again.',
+    ],
+    [
+      token.iat <= now + leewaySeconds,
+      'token-from-future',
+      'The clocks of the LMS and of this service differ too much.',
+    ],
+    [
+      token.nbf === undefined || token.nbf <= now + leewaySeconds,
+      'token-not-yet-valid',
+      'The clocks of the LMS and of this service differ too much.',
+    ],
+    // Each nonce once: its login is burnt.
+    [
+      matchesHash(token.nonce, login.nonceHash),
+      'nonce-mismatch',
+      'The launch does not answer the login that began it.',
+    ],
+  ];
+  for (const [passes, code, sentence] of checks) {
+    if (!passes) throw new LaunchError(code, sentence);
+  }
+}
+
+/** Rule 18; gives the target that counts. */
+function checkMessage(claims: LaunchClaims, login: LoginState): string {
+  const type = claims[claim.messageType];
+  if (type !== messageType.resourceLink && type !== messageType.deepLinking) {
+    throw new LaunchError('message-type-unsupported', 'The LMS sent a kind of launch that is not supported.');
+  }
+  const isResourceLink = type === messageType.resourceLink;
+  if (isResourceLink && claims[claim.resourceLink] === undefined) {
+    throw new LaunchError('resource-link-missing', 'The LMS did not say which activity was opened.');
+  }
+  // A deep linking request need not repeat the target.
+  const target = claims[claim.targetLinkUri] ?? (isResourceLink ? undefined : login.targetLinkUri);
+  if (target === undefined) {
+    throw new LaunchError('target-missing', 'The LMS did not say what the activity points at.');
+  }
+  if (target !== login.targetLinkUri) {
+    throw new LaunchError(
+      'target-mismatch',
+      'The activity points at something else than the launch began with.',
+    );
+  }
+  return target;
+}
+
+/** Rule 19: nobody anonymous unless an administrator said so for this platform. */
+function checkSubject(claims: LaunchClaims, platform: PlatformRow): void {
+  if (claims.sub !== undefined || platform.allow_anonymous) return;
+  throw new LaunchError(
+    'subject-missing',
+    'The LMS did not say who you are. An administrator can allow anonymous launches for it under Platforms.',
+  );
+}

@@ -1,0 +1,123 @@
+import { assignQuestions } from '../../domain/assign-questions.ts';
+import { attachmentKindOf, chapterOfAttachment } from '../../domain/place-attachment.ts';
+import type { ParsedQuiz } from '../../domain/read-quiz.ts';
+import { quizSettingsSchema } from '../../domain/quiz.ts';
+import { shorten, type Warning } from '../../domain/formats/text.ts';
+import { insertAttachment } from '../../storage/attachments.ts';
+import { listChapters } from '../../storage/chapters.ts';
+import { findQuiz, saveQuiz } from '../../storage/quizzes.ts';
+import { setFilesApplied } from '../../storage/recording-files.ts';
+import { addWarnings } from '../../storage/recordings.ts';
+import type { ChapterRow, RecordingRow } from '../../storage/schema.ts';
+import { saveTranscript } from '../../storage/transcripts.ts';
+import type { EnqueueDeps } from '../pipeline-deps.ts';
+import type { ReadInput } from './read-inputs.ts';
+
+/**
+ * Puts what came with a recording into its module: the transcript, questions to their chapters, attachments. Does
+ * nothing before there are chapters. `deps.db` is a transaction that holds the recording's lock.
+ */
+export async function applyInputs(
+  deps: EnqueueDeps,
+  recording: Pick<RecordingRow, 'id' | 'organisation_id'>,
+  inputs: readonly ReadInput[],
+): Promise<void> {
+  const chapters = await listChapters(deps.db, recording.id);
+  const [first] = chapters;
+  if (!first) return;
+  for (const input of inputs) {
+    const warnings = await applyInput(deps, { recording, chapters, moduleId: first.module_id }, input);
+    const from = input.role === 'unreadable' ? input.as : input.role;
+    await addWarnings(deps.db, recording.id, from, warnings);
+  }
+  await setFilesApplied(
+    deps.db,
+    inputs.map(({ fileId }) => fileId),
+    deps.now(),
+  );
+}
+
+interface Target {
+  recording: Pick<RecordingRow, 'id' | 'organisation_id'>;
+  moduleId: string;
+  chapters: readonly ChapterRow[];
+}
+
+async function applyInput(deps: EnqueueDeps, target: Target, input: ReadInput): Promise<readonly Warning[]> {
+  switch (input.role) {
+    case 'transcript':
+      await saveTranscript(deps.db, target.recording.id, input.transcript);
+      return input.transcript.warnings;
+    case 'quiz':
+      return await addQuestions(deps, target, input.quiz);
+    case 'attachment':
+      await attach(deps, target, input);
+      return [];
+    case 'polls':
+      return [{ message: `${input.fileName} is kept. Poll reports are not turned into questions yet.` }];
+    case 'chat':
+      return [{ message: `${input.fileName} is kept. Chats are not read yet.` }];
+    case 'unreadable':
+      return [{ message: `${input.fileName} was left out. ${input.message}` }];
+  }
+}
+
+/** Adds the questions behind those that a chapter has. */
+async function addQuestions(
+  { db, now }: EnqueueDeps,
+  { recording, chapters }: Target,
+  quiz: ParsedQuiz,
+): Promise<Warning[]> {
+  const { byChapter, warnings } = assignQuestions(
+    quiz.questions,
+    chapters.map(({ title }) => title),
+  );
+  for (const [index, questions] of byChapter) {
+    const chapter = chapters[index];
+    if (!chapter) continue;
+    const before = await findQuiz(db, recording.organisation_id, chapter.id);
+    const settings = before
+      ? {
+          title: before.title,
+          passMark: before.pass_mark,
+          attemptsAllowed: before.attempts_allowed,
+          shuffle: before.shuffle,
+        }
+      : quizSettingsSchema.parse({});
+    const change = {
+      ...settings,
+      version: before?.version ?? 0,
+      questions: [...(before?.questions ?? []), ...questions],
+    };
+    await saveQuiz(db, recording.organisation_id, chapter.id, change, now());
+  }
+  return [...quiz.warnings, ...warnings];
+}
+
+async function attach(
+  { db }: EnqueueDeps,
+  { recording, moduleId, chapters }: Target,
+  input: Extract<ReadInput, { role: 'attachment' }>,
+): Promise<void> {
+  const { fileName, contentType, bytes, blobKey } = input;
+  const index = chapterOfAttachment(
+    fileName,
+    chapters.map(({ title }) => title),
+  );
+  await insertAttachment(db, {
+    organisationId: recording.organisation_id,
+    moduleId,
+    chapterId: (index === undefined ? undefined : chapters[index]?.id) ?? null,
+    kind: attachmentKindOf(fileName),
+    title: attachmentTitle(fileName),
+    file: { fileName, contentType, bytes, blobKey },
+  });
+}
+
+function attachmentTitle(fileName: string): string {
+  const bare = fileName
+    .replace(/\.[^.]+$/, '')
+    .replaceAll(/[_-]+/g, ' ')
+    .trim();
+  return shorten(bare === '' ? fileName : bare, 300);
+}

@@ -1,0 +1,94 @@
+import { AppError } from '../../domain/app-error.ts';
+import type { FileRole } from '../../domain/recording.ts';
+import { listChapters } from '../../storage/chapters.ts';
+import { deleteRecordingFile, findRecordingFile, setFileRole } from '../../storage/recording-files.ts';
+import { findRecording, lockRecording, updateRecording } from '../../storage/recordings.ts';
+import type { RecordingFileRow } from '../../storage/schema.ts';
+import { deleteTranscript } from '../../storage/transcripts.ts';
+import { applyLate } from './apply-late.ts';
+import { checkFile } from './check-file.ts';
+import type { PipelineDeps } from '../pipeline-deps.ts';
+
+/** A file of one of the organisation's recordings. */
+export interface FileOfRecording {
+  organisationId: string;
+  recordingId: string;
+  fileId: string;
+}
+
+/** Says that a file is for something else; throws what speaks against it. */
+export async function changeFileRole(deps: PipelineDeps, of: FileOfRecording, role: FileRole): Promise<void> {
+  const file = await findFile(deps, of);
+  if (file.role === role) return;
+  if (file.applied_at !== null) {
+    throw new AppError('file-applied', 'The file is in the module already. Change it there.', {
+      status: 409,
+    });
+  }
+  if (role === 'recording' || file.role === 'recording') {
+    throw new AppError(
+      'recording-fixed',
+      'What is the recording cannot be changed. Delete the file and send it again.',
+      {
+        status: 409,
+      },
+    );
+  }
+  const { outlineText, refusal } = await checkAs(deps, file, role);
+  if (refusal) throw refusal;
+  await deps.db.transaction().execute(async (db) => {
+    await lockRecording(db, of.organisationId, of.recordingId);
+    await setFileRole(db, file.id, role);
+    if (outlineText === undefined) return;
+    const changes = { outline_text: outlineText, outline_file_name: file.file_name };
+    await updateRecording(db, of.recordingId, changes, deps.now());
+  });
+  await applyLate(deps, of);
+}
+
+/**
+ * Takes a file away from its recording. What it has already become in the module stays, but for a transcript. The
+ * recording's own file can go only before there are chapters.
+ */
+export async function removeFile(deps: PipelineDeps, of: FileOfRecording): Promise<RecordingFileRow> {
+  const file = await findFile(deps, of);
+  await deps.db.transaction().execute(async (db) => {
+    const recording = await lockRecording(db, of.organisationId, of.recordingId);
+    if (file.role === 'recording' && file.blob_key !== null && file.blob_key === recording.blob_key) {
+      const isUsed = recording.state === 'probing' || (await listChapters(db, recording.id)).length > 0;
+      if (isUsed) throw recordingInUse();
+      const gone = { blob_key: null, bytes: null, file_name: null, duration_ms: null };
+      await updateRecording(db, recording.id, { ...gone, state: 'uploading', failure: null }, deps.now());
+    }
+    if (file.role === 'transcript' && file.applied_at !== null) await deleteTranscript(db, recording.id);
+    await deleteRecordingFile(db, file.id);
+  });
+  return file;
+}
+
+async function findFile({ db }: PipelineDeps, of: FileOfRecording): Promise<RecordingFileRow> {
+  await findRecording(db, of.organisationId, of.recordingId);
+  return findRecordingFile(db, of.recordingId, of.fileId);
+}
+
+/** A file that is still on its way is looked at when it is here. */
+async function checkAs({ blobs }: PipelineDeps, file: RecordingFileRow, role: FileRole) {
+  if (file.blob_key === null) return {};
+  return checkFile(blobs, {
+    role,
+    fileName: file.file_name,
+    contentType: file.content_type ?? 'application/octet-stream',
+    bytes: file.bytes ?? 0,
+    blobKey: file.blob_key,
+  });
+}
+
+function recordingInUse(): AppError {
+  return new AppError(
+    'recording-in-use',
+    'Chapters are made of this file. Delete the whole recording instead.',
+    {
+      status: 409,
+    },
+  );
+}

@@ -1,0 +1,187 @@
+import { AppError } from '../../domain/app-error.ts';
+import { safeFileName } from '../../domain/file-name.ts';
+import { OutlineError, parseOutline } from '../../domain/outline.ts';
+import { recogniseFile, recognisedBytes } from '../../domain/recognise-file.ts';
+import type { BoundaryMode, FileRole } from '../../domain/recording.ts';
+import { insertRecordingFile } from '../../storage/recording-files.ts';
+import { addEvent, findByIngestKey, insertRecording, updateRecording } from '../../storage/recordings.ts';
+import { beginRecording } from './begin-recording.ts';
+import { checkFile, readHead, type IncomingFile } from './check-file.ts';
+import type { PipelineDeps } from '../pipeline-deps.ts';
+import { titleOf } from './title-of.ts';
+
+/** Files that stand in the blob store, to become one recording. */
+export interface IngestRequest {
+  organisationId: string;
+  createdBy: string | null;
+  /** Empty: the recording's file name tells. */
+  title: string;
+  boundaries: BoundaryMode;
+  outlineText?: string | undefined;
+  /** What was ingested under the same key before is not ingested again. */
+  ingestKey?: string | undefined;
+  /** What a refused outline, transcript or quiz does: `keep` the recording waiting, or `throw` with nothing left. */
+  onRefusal: 'keep' | 'throw';
+  /** A file without a role is recognised by its content. */
+  files: readonly (Omit<IncomingFile, 'role'> & { role?: FileRole | undefined })[];
+}
+
+/** What became of an ingest. A refused input leaves the recording waiting, with all that was good. */
+export interface Ingested {
+  recordingId: string;
+  refusals: AppError[];
+}
+
+/**
+ * Makes a recording of the files and starts work on it, all in one transaction. Throws when no file is a recording:
+ * then nothing is left. A bad outline, transcript or quiz is refused and the recording kept, in the state `waiting`.
+ */
+export async function ingestRecording(deps: PipelineDeps, request: IngestRequest): Promise<Ingested> {
+  const checked = await checkFiles(deps, request);
+  // From here on no blob is deleted: whether a lost connection has committed is not known. The sweep finds out.
+  const recordingId = await storeRecording(deps, request, checked);
+  return recordingId === undefined ? findEarlier(deps, request) : { recordingId, refusals: checked.refusals };
+}
+
+async function checkFiles(
+  deps: PipelineDeps,
+  request: IngestRequest,
+): Promise<CheckedInputs & { recording: IncomingFile }> {
+  try {
+    const files = await recogniseFiles(deps, request.files);
+    const recording = theRecording(files);
+    const { refusal } = await checkFile(deps.blobs, recording);
+    if (refusal) throw refusal;
+    const inputs = await checkInputs(deps, request, files);
+    if (inputs.refusals[0] && request.onRefusal === 'throw') throw inputs.refusals[0];
+    return { recording, ...inputs };
+  } catch (error) {
+    for (const { blobKey } of request.files) await deps.blobs.delete(blobKey);
+    throw error;
+  }
+}
+
+async function findEarlier(deps: PipelineDeps, request: IngestRequest): Promise<Ingested> {
+  const { organisationId, ingestKey = '' } = request;
+  const earlier = await findByIngestKey(deps.db, organisationId, ingestKey);
+  if (!earlier) throw new AppError('internal', 'The recording could not be added.', { status: 500 });
+  return { recordingId: earlier.id, refusals: [] };
+}
+
+async function recogniseFiles(
+  { blobs }: PipelineDeps,
+  files: IngestRequest['files'],
+): Promise<IncomingFile[]> {
+  return Promise.all(
+    files.map(async (file) => {
+      const fileName = safeFileName(file.fileName);
+      if (file.role) return { ...file, role: file.role, fileName };
+      const head = await readHead(blobs, file.blobKey, Math.min(file.bytes, recognisedBytes));
+      const { role } = recogniseFile(head, fileName, { whole: file.bytes <= recognisedBytes });
+      return { ...file, role, fileName };
+    }),
+  );
+}
+
+function theRecording(files: readonly IncomingFile[]): IncomingFile {
+  const [first, second] = files.filter(({ role }) => role === 'recording');
+  if (!first) {
+    throw new AppError('no-recording', 'None of the files is a recording. Add the video or sound file.', {
+      status: 422,
+    });
+  }
+  if (second) {
+    throw new AppError(
+      'several-recordings',
+      `${first.fileName} and ${second.fileName} are both recordings. Send one at a time.`,
+      { status: 422 },
+    );
+  }
+  return first;
+}
+
+interface CheckedInputs {
+  outlineText: string | undefined;
+  outlineFileName: string | undefined;
+  accepted: IncomingFile[];
+  refusals: AppError[];
+}
+
+async function checkInputs(
+  { blobs }: PipelineDeps,
+  request: IngestRequest,
+  files: readonly IncomingFile[],
+): Promise<CheckedInputs> {
+  const checked: CheckedInputs = {
+    outlineText: request.outlineText,
+    outlineFileName: undefined,
+    accepted: [],
+    refusals: request.outlineText === undefined ? [] : outlineRefusals(request.outlineText),
+  };
+  for (const file of files) {
+    if (file.role === 'recording') continue;
+    const { outlineText, refusal } = await checkFile(blobs, file);
+    if (outlineText !== undefined) {
+      // Also a bad one: the trainer mends it where it stands.
+      checked.outlineText = outlineText.slice(0, maxKeptOutline);
+      checked.outlineFileName = file.fileName;
+    }
+    // The blob of a refused file goes with the next sweep.
+    if (refusal) checked.refusals.push(refusal);
+    else checked.accepted.push(file);
+  }
+  return checked;
+}
+
+const maxKeptOutline = 200_000;
+
+function outlineRefusals(text: string): AppError[] {
+  try {
+    parseOutline(text);
+    return [];
+  } catch (error) {
+    if (error instanceof OutlineError) return [error];
+    throw error;
+  }
+}
+
+async function storeRecording(
+  deps: PipelineDeps,
+  request: IngestRequest,
+  input: CheckedInputs & { recording: IncomingFile },
+): Promise<string | undefined> {
+  const { queue, now } = deps;
+  const { recording, accepted, outlineText, outlineFileName, refusals } = input;
+  return deps.db.transaction().execute(async (db) => {
+    const { organisationId, createdBy, boundaries, ingestKey } = request;
+    const title = request.title === '' ? titleOf(recording.fileName) : request.title;
+    const known = { organisationId, createdBy, boundaries, ingestKey, title, outlineText, outlineFileName };
+    const id = await insertRecording(db, known);
+    if (id === undefined) return undefined;
+    for (const file of [recording, ...accepted]) await insertRecordingFile(db, { recordingId: id, ...file });
+    const [refusal] = refusals;
+    await updateRecording(
+      db,
+      id,
+      {
+        state: 'waiting',
+        file_name: recording.fileName,
+        blob_key: recording.blobKey,
+        bytes: recording.bytes,
+        start_requested: refusal === undefined,
+        failure: refusal ? { code: refusal.code, message: refusal.message } : null,
+      },
+      now(),
+    );
+    await addEvent(db, id, { kind: 'received', message: `${recording.fileName} is here.` }, now());
+    for (const { message } of refusals) await addEvent(db, id, { kind: 'refused', message }, now());
+    if (!refusal && outlineText !== undefined) {
+      await beginRecording(
+        { db, queue, now },
+        { id, run: 0 },
+        { kind: 'started', message: 'Making chapters.' },
+      );
+    }
+    return id;
+  });
+}

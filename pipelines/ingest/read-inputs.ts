@@ -1,0 +1,62 @@
+import { AppError } from '../../domain/app-error.ts';
+import { parseQuiz, type ParsedQuiz } from '../../domain/read-quiz.ts';
+import { parseTranscript, type ParsedTranscript } from '../../domain/transcript.ts';
+import { listRecordingFiles } from '../../storage/recording-files.ts';
+import type { RecordingFileRow } from '../../storage/schema.ts';
+import { readText } from './check-file.ts';
+import type { PipelineDeps } from '../pipeline-deps.ts';
+
+/** A file that came with a recording, read, to go into its module. */
+export type ReadInput = { fileId: string; fileName: string } & (
+  | { role: 'transcript'; transcript: ParsedTranscript }
+  | { role: 'quiz'; quiz: ParsedQuiz }
+  | { role: 'attachment'; contentType: string; bytes: number; blobKey: string }
+  | { role: 'polls' | 'chat' }
+  /** It could be read when it came, as another role; now it cannot. */
+  | { role: 'unreadable'; as: 'transcript' | 'quiz'; message: string }
+);
+
+/** Reads the files of a recording that are here and have not gone into its module yet. */
+export async function readInputs(
+  { db, blobs }: Pick<PipelineDeps, 'db' | 'blobs'>,
+  recordingId: string,
+): Promise<ReadInput[]> {
+  const inputs: ReadInput[] = [];
+  for (const file of await listRecordingFiles(db, recordingId)) {
+    if (file.applied_at !== null || file.blob_key === null) continue;
+    const input = await readInput(blobs, { ...file, blob_key: file.blob_key });
+    if (input) inputs.push(input);
+  }
+  return inputs;
+}
+
+async function readInput(
+  blobs: PipelineDeps['blobs'],
+  row: RecordingFileRow & { blob_key: string },
+): Promise<ReadInput | undefined> {
+  const { role } = row;
+  const known = { fileId: row.id, fileName: row.file_name };
+  const contentType = row.content_type ?? 'application/octet-stream';
+  const file = { role, fileName: row.file_name, contentType, bytes: row.bytes ?? 0, blobKey: row.blob_key };
+  switch (role) {
+    case 'recording':
+    case 'outline':
+      return undefined;
+    case 'transcript':
+    case 'quiz':
+      try {
+        const text = await readText(blobs, file);
+        return role === 'quiz'
+          ? { ...known, role, quiz: parseQuiz(text, known) }
+          : { ...known, role, transcript: parseTranscript(text, known) };
+      } catch (error) {
+        if (!(error instanceof AppError) || error.status >= 500) throw error;
+        return { ...known, role: 'unreadable', as: role, message: error.message };
+      }
+    case 'attachment':
+      return { ...known, ...file, role };
+    case 'polls':
+    case 'chat':
+      return { ...known, role };
+  }
+}
