@@ -38,6 +38,9 @@ export async function grantToken(ctx: SandboxContext, body: unknown): Promise<Re
 
 /** The grant behind a request's bearer token: 401 without a valid one, 403 when it has none of the scopes. */
 export function requireScope(ctx: SandboxContext, request: Request, ...anyOf: readonly string[]): Grant {
+  if (ctx.profile.requiresUserAgent && request.headers['user-agent'] === undefined) {
+    throw new SandboxError(403, 'user-agent-missing', 'A call must say who makes it in User-Agent.');
+  }
   const [, token = ''] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
   const grant = ctx.accessTokens.get(token);
   if (grant === undefined || grant.expiresMs <= ctx.now()) {

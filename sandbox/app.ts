@@ -18,7 +18,7 @@ const serverPaths = /^\/(ags|nrps|token|register|jwks|\.well-known)(\/|$)/;
 export function createApp(ctx: SandboxContext): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.use(secure);
+  app.use(createSecurityHeaders(ctx));
   app.use('/assets', express.static(assets, { index: false }));
   app.use(createServiceRouter(ctx));
   app.use(createLaunchRouter(ctx));
@@ -32,21 +32,25 @@ export function createApp(ctx: SandboxContext): Express {
 }
 
 /** No form-action: forms go to tools, wherever those are. */
-const policy = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "script-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  'frame-src http: https:',
-  "base-uri 'none'",
-  "frame-ancestors 'self'",
-].join('; ');
+const policy = (ctx: SandboxContext) =>
+  [
+    "default-src 'none'",
+    "style-src 'self'",
+    "script-src 'self'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    'frame-src http: https:',
+    "base-uri 'none'",
+    `frame-ancestors ${ctx.origin} ${ctx.serviceOrigin}`,
+  ].join('; ');
 
-const secure: RequestHandler = (_request, response, next) => {
-  response.set('Content-Security-Policy', policy).set('X-Content-Type-Options', 'nosniff');
-  next();
-};
+function createSecurityHeaders(ctx: SandboxContext): RequestHandler {
+  const contentPolicy = policy(ctx);
+  return (_request, response, next) => {
+    response.set('Content-Security-Policy', contentPolicy).set('X-Content-Type-Options', 'nosniff');
+    next();
+  };
+}
 
 function createErrorHandler(ctx: SandboxContext): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {

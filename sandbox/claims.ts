@@ -9,10 +9,10 @@ import {
 } from './directory.ts';
 import { lineItemUrl, lineItemsUrl } from './line-items.ts';
 import { membershipsUrl } from './memberships.ts';
-import type { RegisteredTool, ResourceLink, SandboxUser } from './nouns.ts';
+import type { CourseRole, RegisteredTool, ResourceLink, SandboxUser } from './nouns.ts';
 import { SandboxError } from './sandbox-error.ts';
 import type { Claims, ClaimSubject } from './types.ts';
-import { administratorUris, claim, roleUris, scope } from './vocabulary.ts';
+import { administratorUris, claim, roleUris, scope, testUserUri } from './vocabulary.ts';
 
 /** The honest claim set of a resource link launch, or of a deep linking request where no link is named (LTI Core §5.3, DL §4.4). */
 export function honestClaims(ctx: SandboxContext, subject: ClaimSubject): Claims {
@@ -22,7 +22,7 @@ export function honestClaims(ctx: SandboxContext, subject: ClaimSubject): Claims
     subject.resourceLinkId === undefined ? undefined : findResourceLink(ctx, subject.resourceLinkId);
   const courseId = link?.courseId ?? subject.courseId;
   if (courseId === undefined) throw new SandboxError(400, 'no-course', 'Name a resource link or a course.');
-  return {
+  const claims = {
     ...tokenClaims(ctx, subject),
     ...identityClaims(tool, user),
     ...courseClaims(ctx, courseId, user),
@@ -33,6 +33,24 @@ export function honestClaims(ctx: SandboxContext, subject: ClaimSubject): Claims
     ...(link === undefined
       ? deepLinkingClaims(ctx, tool, courseId, subject)
       : resourceLinkClaims(tool, user, link)),
+    ...reviewClaims(ctx, tool, courseId, subject),
+    ...ctx.profile.extraClaims,
+  };
+  const { omittedClaims } = ctx.profile;
+  return Object.fromEntries(Object.entries(claims).filter(([name]) => !omittedClaims.includes(name)));
+}
+
+/** What a place in the LMS takes, as members of the deep linking settings; by default the profile's first. */
+export function placementSettings(ctx: SandboxContext, name: string | undefined): Claims {
+  const { placements } = ctx.profile;
+  const placement = name === undefined ? Object.values(placements)[0] : placements[name];
+  if (placement === undefined)
+    throw new SandboxError(404, 'not-found', `This LMS has no place called ${name ?? ''}.`);
+  const { acceptTypes, acceptMultiple, acceptMediaTypes } = placement;
+  return {
+    accept_types: [...acceptTypes],
+    accept_multiple: acceptMultiple,
+    ...(acceptMediaTypes === undefined ? {} : { accept_media_types: acceptMediaTypes }),
   };
 }
 
@@ -41,20 +59,18 @@ export function deepLinkingSettings(ctx: SandboxContext, courseId: string, key: 
   const { profile } = ctx;
   return {
     deep_link_return_url: `${ctx.origin}/deep-link/return?course=${encodeURIComponent(courseId)}&key=${key}`,
-    accept_types: [...profile.acceptTypes],
+    ...placementSettings(ctx, undefined),
     accept_presentation_document_targets: [...profile.acceptPresentationDocumentTargets],
-    accept_multiple: profile.acceptMultiple,
     auto_create: false,
-    ...(profile.sendsDeepLinkData
-      ? { accept_lineitem: true, data: `sandbox:${key}:"verbatim" & ünchanged` }
-      : {}),
+    ...(profile.acceptLineItem === null ? {} : { accept_lineitem: profile.acceptLineItem }),
+    ...(profile.sendsDeepLinkData ? { data: `sandbox:${key}:"verbatim" & ünchanged` } : {}),
   };
 }
 
 function tokenClaims(ctx: SandboxContext, subject: ClaimSubject): Claims {
   const iat = Math.floor(ctx.now() / 1000);
   return {
-    iss: ctx.origin,
+    iss: ctx.issuer,
     aud: subject.clientId,
     sub: subject.userId,
     nonce: subject.nonce,
@@ -87,9 +103,15 @@ function courseClaims(ctx: SandboxContext, courseId: string, user: SandboxUser):
 /** An administrator comes as Instructor of every course and as administrator of the site, as in Moodle. */
 function rolesIn(ctx: SandboxContext, courseId: string, user: SandboxUser): string[] {
   const enrolled = findEnrolment(ctx, courseId, user.id)?.roles ?? [];
-  if (!user.isAdministrator) return enrolled.flatMap(roleUris);
-  const inCourse = enrolled.length > 0 ? enrolled : (['Instructor'] as const);
-  return [...inCourse.flatMap(roleUris), ...administratorUris];
+  const inCourse: readonly CourseRole[] =
+    enrolled.length === 0 && user.isAdministrator ? ['Instructor'] : enrolled;
+  const { learnerExtras, teacherExtras } = ctx.profile;
+  return [
+    ...inCourse.flatMap(roleUris),
+    ...(inCourse.includes('Learner') ? learnerExtras : teacherExtras),
+    ...(user.isTestStudent === true ? [testUserUri] : []),
+    ...(user.isAdministrator ? administratorUris : []),
+  ];
 }
 
 function platformClaims(ctx: SandboxContext, courseId: string, documentTarget: 'iframe' | 'window'): Claims {
@@ -165,6 +187,26 @@ function deepLinkingClaims(
       Object.entries(settings).filter(([, value]) => value !== undefined),
     ),
     [claim.custom]: substitute(tool.custom, findUser(ctx, subject.userId), courseId, undefined),
+  };
+}
+
+/** A look at somebody's work comes with their id and the column (LTI Submission Review 1.0 §3). */
+function reviewClaims(
+  ctx: SandboxContext,
+  tool: RegisteredTool,
+  courseId: string,
+  { forUserId }: ClaimSubject,
+): Claims {
+  if (forUserId === undefined) return {};
+  const learner = findUser(ctx, forUserId);
+  return {
+    [claim.messageType]: 'LtiSubmissionReviewRequest',
+    [claim.forUser]: {
+      user_id: learner.id,
+      person_sourcedid: `person-${learner.id}`,
+      roles: rolesIn(ctx, courseId, learner),
+      ...identityClaims(tool, learner),
+    },
   };
 }
 

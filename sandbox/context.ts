@@ -5,7 +5,7 @@ import { createKeyRing } from './key-ring.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { State } from './nouns.ts';
 import { profiles } from './profiles.ts';
-import type { Profile } from './profiles.ts';
+import type { Profile } from './profiles/profile.ts';
 import { openStore } from './store.ts';
 import type { DeepLinkReturn, Endpoint, ReceivedScore, SandboxFaults, SandboxOptions } from './types.ts';
 
@@ -17,6 +17,8 @@ export interface PendingLaunch {
   deploymentId: string;
   /** Absent: a deep linking request. */
   resourceLinkId?: string;
+  /** A submission review: of whose work. */
+  forUserId?: string;
   documentTarget: 'iframe' | 'window';
   settings: Readonly<Record<string, unknown>>;
   expiresMs: number;
@@ -41,7 +43,12 @@ export interface Grant {
 
 /** Everything the parts of the sandbox share. */
 export interface SandboxContext {
+  /** Where people and courses are. */
   origin: string;
+  /** Where authentication, tokens and keys are; often the same. */
+  serviceOrigin: string;
+  /** `iss`; not always an address of this sandbox. */
+  issuer: string;
   profile: Profile;
   state: State;
   /** Keeps the state; called after every change. */
@@ -73,17 +80,23 @@ export interface SandboxContext {
 }
 
 /** Opens the store and lays out what the sandbox remembers while it runs. */
-export function createContext(origin: string, options: SandboxOptions): SandboxContext {
+export function createContext(
+  { origin, serviceOrigin }: Pick<SandboxContext, 'origin' | 'serviceOrigin'>,
+  options: SandboxOptions,
+): SandboxContext {
   const { state, save } = openStore(options.dataFile);
+  const profile: Profile = profiles[options.profile ?? 'strict'];
   return {
     origin,
-    profile: profiles[options.profile ?? 'strict'],
+    serviceOrigin,
+    issuer: profile.sharedIssuer ?? origin,
+    profile,
     state,
     save,
     now: options.now ?? (() => Date.now()),
-    tokenAudience: options.tokenAudience ?? `${origin}/token`,
+    tokenAudience: options.tokenAudience ?? profile.tokenAudience ?? `${serviceOrigin}/token`,
     tokenSeconds: options.tokenSeconds ?? 3600,
-    rosterPageSize: options.rosterPageSize ?? 50,
+    rosterPageSize: options.rosterPageSize ?? profile.rosterPageSize,
     lineItemPageSize: options.lineItemPageSize ?? 100,
     keys: createKeyRing(state, save),
     faults: createFaults(),

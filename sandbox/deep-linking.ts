@@ -60,7 +60,7 @@ export async function verifyReturn(ctx: SandboxContext, key: string, jwt: string
     tool,
     jwt,
     strictly
-      ? { issuer: tool.clientId, audience: ctx.origin, requiredClaims: ['exp', 'iat', 'nonce'] }
+      ? { issuer: tool.clientId, audience: ctx.issuer, requiredClaims: ['exp', 'iat', 'nonce'] }
       : { issuer: tool.clientId },
   );
   const settings = { ...deepLinkingSettings(ctx, pending.courseId, key), ...pending.settings };

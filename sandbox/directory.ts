@@ -22,6 +22,7 @@ export function addUser(ctx: SandboxContext, user: NewUser): SandboxUser {
     familyName: rest.join(' ') || givenName,
     email: user.email ?? `${user.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}@example.test`,
     isAdministrator: user.isAdministrator ?? false,
+    ...(user.isTestStudent === true ? { isTestStudent: true } : {}),
   };
   ctx.state.users.push(added);
   ctx.save();

@@ -2,7 +2,8 @@ import { nextId, randomKey } from './context.ts';
 import type { PendingLaunch, SandboxContext } from './context.ts';
 import { findCourse, findResourceLink, findTool, findUser, firstDeployment } from './directory.ts';
 import { SandboxError } from './sandbox-error.ts';
-import type { LoginInitiation, NewDeepLinking, NewLaunch } from './types.ts';
+import type { LoginInitiation, NewDeepLinking, NewLaunch, NewSubmissionReview } from './types.ts';
+import { placementSettings } from './claims.ts';
 
 const launchMs = 10 * 60_000;
 
@@ -31,7 +32,23 @@ export function beginDeepLinking(ctx: SandboxContext, picking: NewDeepLinking): 
     clientId: tool.clientId,
     deploymentId: picking.deploymentId ?? firstDeployment(tool),
     documentTarget: 'iframe',
-    settings: picking.settings ?? {},
+    settings: { ...placementSettings(ctx, picking.placement), ...picking.settings },
+    expiresMs: ctx.now() + launchMs,
+  });
+}
+
+/** Starts a submission review: a look at one person's work, from the gradebook. */
+export function beginSubmissionReview(ctx: SandboxContext, review: NewSubmissionReview): LoginInitiation {
+  const link = findResourceLink(ctx, review.resourceLinkId);
+  return initiateLogin(ctx, link.url, {
+    userId: review.userId,
+    forUserId: review.forUserId,
+    courseId: link.courseId,
+    clientId: link.clientId,
+    deploymentId: link.deploymentId,
+    resourceLinkId: link.id,
+    documentTarget: 'iframe',
+    settings: {},
     expiresMs: ctx.now() + launchMs,
   });
 }
@@ -52,20 +69,27 @@ export function findLaunch(ctx: SandboxContext, hint: string): PendingLaunch {
 function initiateLogin(ctx: SandboxContext, targetLinkUri: string, launch: PendingLaunch): LoginInitiation {
   const tool = findTool(ctx, launch.clientId);
   findUser(ctx, launch.userId);
-  const hint = JSON.stringify({
-    cmid: launch.resourceLinkId ?? nextId(ctx),
-    launchid: `ltilaunch_${randomKey()}`,
-  });
+  const { profile } = ctx;
+  const hint = newHint(ctx, launch);
   ctx.launches.set(hint, launch);
-  return {
-    url: tool.initiateLoginUri,
-    form: {
-      iss: ctx.origin,
-      target_link_uri: targetLinkUri,
-      login_hint: launch.userId,
-      lti_message_hint: hint,
-      client_id: tool.clientId,
-      lti_deployment_id: launch.deploymentId,
-    },
+  const parameters: Record<string, string> = {
+    iss: ctx.issuer,
+    target_link_uri: targetLinkUri,
+    login_hint: launch.userId,
+    lti_message_hint: hint,
+    client_id: tool.clientId,
+    lti_deployment_id: launch.deploymentId,
+    ...(profile.sendsPlainDeploymentId ? { deployment_id: launch.deploymentId } : {}),
+    ...(profile.storageTarget === undefined ? {} : { lti_storage_target: profile.storageTarget }),
+    ...profile.loginExtras,
   };
+  const omitted: readonly string[] = profile.loginOmits;
+  const form = Object.entries(parameters).filter(([name]) => !omitted.includes(name));
+  return { url: tool.initiateLoginUri, form: Object.fromEntries(form) };
+}
+
+/** Moodle's hint is JSON, others' are tokens; either must come back byte for byte. */
+function newHint(ctx: SandboxContext, { resourceLinkId }: PendingLaunch): string {
+  if (ctx.profile.messageHint === 'opaque') return randomKey();
+  return JSON.stringify({ cmid: resourceLinkId ?? nextId(ctx), launchid: `ltilaunch_${randomKey()}` });
 }

@@ -24,12 +24,16 @@ const lineItemBody = z.object({
 
 /** `lineitems` of a course for a tool; the query says which tool, as Moodle's, and must not be lost. */
 export function lineItemsUrl(ctx: SandboxContext, tool: RegisteredTool, courseId: string): string {
-  return `${ctx.origin}/ags/courses/${courseId}/lineitems?type_id=${firstDeployment(tool)}`;
+  return `${ctx.origin}/ags/courses/${courseId}/lineitems${ownQuery(ctx, tool)}`;
 }
 
 /** A line item's own address; `/scores` and `/results` go before its query. */
 export function lineItemUrl(ctx: SandboxContext, tool: RegisteredTool, item: LineItem): string {
-  return `${ctx.origin}/ags/courses/${item.courseId}/lineitems/${item.id}/lineitem?type_id=${firstDeployment(tool)}`;
+  return `${ctx.origin}/ags/courses/${item.courseId}/lineitems/${item.id}/lineitem${ownQuery(ctx, tool)}`;
+}
+
+function ownQuery({ profile }: SandboxContext, tool: RegisteredTool): string {
+  return profile.lineItemQuery === null ? '' : `?${profile.lineItemQuery}=${firstDeployment(tool)}`;
 }
 
 /** AGS §3.2.4: the tool's line items in a course, filtered by tag, resource_id and resource_link_id, in pages. */
@@ -105,7 +109,8 @@ function openCourse(ctx: SandboxContext, request: Request, ...anyOf: readonly st
   const grant = requireScope(ctx, request, ...anyOf);
   const tool = findTool(ctx, grant.clientId);
   const course = findCourse(ctx, String(request.params['courseId']));
-  if (request.query['type_id'] !== firstDeployment(tool)) {
+  const { lineItemQuery } = ctx.profile;
+  if (lineItemQuery !== null && request.query[lineItemQuery] !== firstDeployment(tool)) {
     throw new SandboxError(
       400,
       'type-id-lost',

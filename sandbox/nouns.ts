@@ -26,6 +26,8 @@ const user = z.object({
   familyName: z.string(),
   email: z.string(),
   isAdministrator: z.boolean(),
+  /** Nobody real: what a teacher becomes in a student's view of the course. */
+  isTestStudent: z.boolean().exactOptional(),
 });
 
 const course = z.object({ id: z.string(), label: z.string(), title: z.string() });
@@ -95,6 +97,8 @@ const result = z.object({
   /** The score's own timestamp, as sent. */
   timestamp: z.string(),
   receivedAt: z.string(),
+  /** Scores that counted as a new submission, where the platform counts them. */
+  submissions: z.number().int().exactOptional(),
 });
 
 /** Everything the sandbox keeps, and what its data file holds. */

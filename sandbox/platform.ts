@@ -19,9 +19,10 @@ import {
 } from './directory.ts';
 import { endpointsOf } from './endpoints.ts';
 import { buildGradebook } from './gradebook.ts';
-import { beginDeepLinking, beginLaunch } from './launches.ts';
+import { beginDeepLinking, beginLaunch, beginSubmissionReview } from './launches.ts';
 import { listen } from './listen.ts';
 import { mintToken } from './mint.ts';
+import { profiles } from './profiles.ts';
 import { addTool, registrationUrl } from './registration.ts';
 import { startSession } from './sessions.ts';
 import type { MintChanges, Sandbox, SandboxOptions } from './types.ts';
@@ -29,15 +30,21 @@ import type { MintChanges, Sandbox, SandboxOptions } from './types.ts';
 /** Starts a sandbox LMS on loopback: an LTI 1.3 Advantage platform with pages, and everything a test may turn. */
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const host = options.host ?? '127.0.0.1';
-  const server = createServer();
-  const port = await listen(server, host, options.port ?? 0);
-  const ctx = createContext(options.origin ?? `http://${host}:${port}`, options);
-  server.on('request', createApp(ctx));
+  const servers = [createServer(), ...(servesElsewhere(options) ? [createServer()] : [])];
+  const [origin = '', serviceOrigin = origin] = await Promise.all(
+    servers.map(async (server, index) => {
+      const port = await listen(server, host, index === 0 ? (options.port ?? 0) : 0);
+      return (index === 0 ? options.origin : undefined) ?? `http://${host}:${port}`;
+    }),
+  );
+  const ctx = createContext({ origin, serviceOrigin }, options);
+  for (const server of servers) server.on('request', createApp(ctx));
   return {
-    origin: ctx.origin,
-    issuer: ctx.origin,
-    endpoints: endpointsOf(ctx.origin),
-    close: () => close(ctx, server),
+    origin,
+    issuer: ctx.issuer,
+    endpoints: endpointsOf(ctx),
+    tokenAudience: ctx.tokenAudience,
+    close: () => close(ctx, servers),
     ...directoryOf(ctx),
     ...messagesOf(ctx),
     scores: ctx.scores,
@@ -94,6 +101,7 @@ function messagesOf(ctx: SandboxContext) {
     signIn: (userId) => startSession(ctx, userId),
     beginLaunch: (launch) => beginLaunch(ctx, launch),
     beginDeepLinking: (picking) => beginDeepLinking(ctx, picking),
+    beginSubmissionReview: (review) => beginSubmissionReview(ctx, review),
     authorise(authRequest, { signedInAs, ...changes }: MintChanges & { signedInAs?: string | null } = {}) {
       const parameters = readQuery(new URL(authRequest));
       return answerAuthRequest(
@@ -122,10 +130,19 @@ function readQuery(url: URL): Record<string, string | string[]> {
   );
 }
 
-async function close(ctx: SandboxContext, server: Server): Promise<void> {
+/** Behind a given public address there is one server only. */
+function servesElsewhere({ profile = 'strict', origin }: SandboxOptions): boolean {
+  return profiles[profile].servesElsewhere && origin === undefined;
+}
+
+async function close(ctx: SandboxContext, servers: readonly Server[]): Promise<void> {
   ctx.closing.abort();
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeAllConnections();
-  await closed;
+  await Promise.all(
+    servers.map((server) => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      return closed;
+    }),
+  );
   ctx.save();
 }

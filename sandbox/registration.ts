@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { nextId, randomKey } from './context.ts';
 import type { SandboxContext } from './context.ts';
 import { firstDeployment } from './directory.ts';
+import { endpointsOf } from './endpoints.ts';
 import { webAddress } from './nouns.ts';
 import type { RegisteredTool } from './nouns.ts';
 import { SandboxError } from './sandbox-error.ts';
@@ -39,15 +40,15 @@ type Registration = z.infer<typeof registrationSchema>;
 
 /** The openid-configuration with the LTI part (Dynamic Registration §3.4). */
 export function describePlatform(ctx: SandboxContext): Record<string, unknown> {
-  const { origin } = ctx;
+  const { authorization, token, jwks, registration } = endpointsOf(ctx);
   return {
-    issuer: origin,
-    authorization_endpoint: `${origin}/auth`,
-    token_endpoint: `${origin}/token`,
+    issuer: ctx.issuer,
+    authorization_endpoint: authorization,
+    token_endpoint: token,
     token_endpoint_auth_methods_supported: ['private_key_jwt'],
     token_endpoint_auth_signing_alg_values_supported: ['RS256'],
-    jwks_uri: `${origin}/jwks`,
-    registration_endpoint: `${origin}/register`,
+    jwks_uri: jwks,
+    registration_endpoint: registration,
     scopes_supported: ['openid', ...supportedScopes],
     response_types_supported: ['id_token'],
     response_modes_supported: ['form_post'],
@@ -55,11 +56,15 @@ export function describePlatform(ctx: SandboxContext): Record<string, unknown> {
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ['RS256'],
     claims_supported: ['iss', 'aud', 'sub', 'name', 'given_name', 'family_name', 'email'],
-    ...(ctx.tokenAudience === `${origin}/token` ? {} : { authorization_server: ctx.tokenAudience }),
+    ...(ctx.tokenAudience === token ? {} : { authorization_server: ctx.tokenAudience }),
     [configuration.platform]: {
       product_family_code: ctx.profile.productFamilyCode,
       version: '1',
-      messages_supported: [{ type: 'LtiResourceLinkRequest' }, { type: 'LtiDeepLinkingRequest' }],
+      messages_supported: [
+        { type: 'LtiResourceLinkRequest' },
+        { type: 'LtiDeepLinkingRequest' },
+        { type: 'LtiSubmissionReviewRequest' },
+      ],
       variables: ['User.id', 'Person.name.full', 'Context.id', 'ResourceLink.id', 'ResourceLink.title'],
     },
   };
@@ -81,7 +86,7 @@ export function registerDynamically(ctx: SandboxContext, request: Request): Reco
   const registration = readRegistration(request.body);
   ctx.registrationTokens.delete(token);
   const tool = addTool(ctx, toNewTool(registration));
-  return describeTool(tool, registration);
+  return describeTool(ctx, tool, registration);
 }
 
 /** Keeps a tool under a fresh client id and deployment id. */
@@ -168,14 +173,18 @@ function toNewTool(registration: Registration): NewTool {
   };
 }
 
-function describeTool(tool: RegisteredTool, registration: Registration): Record<string, unknown> {
+function describeTool(
+  ctx: SandboxContext,
+  tool: RegisteredTool,
+  registration: Registration,
+): Record<string, unknown> {
   return {
     ...registration,
     client_id: tool.clientId,
     scope: tool.scopes.join(' '),
     [configuration.tool]: {
       ...registration[configuration.tool],
-      deployment_id: firstDeployment(tool),
+      ...(ctx.profile.namesDeployment ? { deployment_id: firstDeployment(tool) } : {}),
       version: '1.3.0',
     },
   };

@@ -19,7 +19,7 @@ export function listResults(ctx: SandboxContext, request: Request): Page<unknown
   return {
     ...page,
     members: page.members.map(({ userId: learnerId, resultScore, comment }) => ({
-      id: url.replace('/lineitem?', `/lineitem/results/${learnerId}?`),
+      id: url.replace(/\/lineitem(?=\?|$)/, `/lineitem/results/${learnerId}`),
       scoreOf: url,
       userId: learnerId,
       ...(resultScore === undefined ? {} : { resultScore, resultMaximum: item.scoreMaximum }),

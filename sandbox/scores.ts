@@ -10,6 +10,8 @@ import { parseJson, readJson } from './service-body.ts';
 import type { ReceivedScore } from './types.ts';
 import { mediaType, scope } from './vocabulary.ts';
 
+const submissionExtension = 'https://canvas.instructure.com/lti/submission';
+
 const scoreBody = z
   .object({
     userId: z.string().min(1),
@@ -19,6 +21,7 @@ const scoreBody = z
     scoreGiven: z.number().nonnegative().exactOptional(),
     scoreMaximum: z.number().positive().exactOptional(),
     comment: z.string().exactOptional(),
+    [submissionExtension]: z.object({ new_submission: z.boolean().default(true) }).exactOptional(),
   })
   .refine(
     (score) => score.scoreGiven === undefined || score.scoreMaximum !== undefined,
@@ -28,8 +31,8 @@ const scoreBody = z
 type Score = z.infer<typeof scoreBody>;
 
 /**
- * AGS §3.4 with Moodle's habits: the timestamp must be newer in whole seconds, and a post that is not FullyGraded or has no
- * scoreGiven erases what stood. Every post is logged, refused ones too.
+ * AGS §3.4 with the profile's habits. Strictly, as in Moodle: the timestamp must be newer in whole seconds, and a post that
+ * is not FullyGraded or has no scoreGiven erases what stood. Every post is logged, refused ones too.
  */
 export function receiveScore(ctx: SandboxContext, request: Request): void {
   const log = (entry: Pick<ReceivedScore, 'clientId' | 'outcome' | 'status'>) =>
@@ -62,21 +65,23 @@ function keepScore(ctx: SandboxContext, item: LineItem, score: Score): ReceivedS
   const former = ctx.state.results.find(
     (result) => result.lineItemId === item.id && result.userId === score.userId,
   );
-  if (former !== undefined && wholeSeconds(score.timestamp) <= wholeSeconds(former.timestamp)) {
+  const { timestampStepMs: step, olderTimestampStatus, erasesUncounted } = ctx.profile;
+  if (former !== undefined && stepsOf(score.timestamp, step) <= stepsOf(former.timestamp, step)) {
     throw new SandboxError(
-      409,
+      olderTimestampStatus,
       'older-timestamp',
       'A score with the same or a newer timestamp is already kept.',
     );
   }
-  const result = toResult(ctx, item, score);
+  const result = toResult(ctx, item, score, former);
+  if (result.resultScore === undefined && former !== undefined && !erasesUncounted) return 'noted';
   ctx.state.results = [...ctx.state.results.filter((other) => other !== former), result];
   ctx.save();
   if (result.resultScore !== undefined) return 'kept';
   return former?.resultScore === undefined ? 'noted' : 'erased';
 }
 
-function toResult(ctx: SandboxContext, item: LineItem, score: Score): Result {
+function toResult(ctx: SandboxContext, item: LineItem, score: Score, former: Result | undefined): Result {
   const { userId, timestamp, activityProgress, gradingProgress, comment } = score;
   const resultScore = finalScore(ctx, item, score);
   return {
@@ -88,12 +93,19 @@ function toResult(ctx: SandboxContext, item: LineItem, score: Score): Result {
     receivedAt: new Date(ctx.now()).toISOString(),
     ...(resultScore === undefined ? {} : { resultScore }),
     ...(comment === undefined ? {} : { comment }),
+    ...(ctx.profile.countsSubmissions ? { submissions: countSubmissions(score, former) } : {}),
   };
+}
+
+/** Canvas takes every score for a new submission unless it is told otherwise. */
+function countSubmissions(score: Score, former: Result | undefined): number {
+  const isNew = score[submissionExtension]?.new_submission ?? true;
+  return (former?.submissions ?? 0) + (isNew ? 1 : 0);
 }
 
 function finalScore(ctx: SandboxContext, item: LineItem, score: Score): number | undefined {
   if (
-    score.gradingProgress !== 'FullyGraded' ||
+    !ctx.profile.countedProgress.includes(score.gradingProgress) ||
     score.scoreGiven === undefined ||
     score.scoreMaximum === undefined
   )
@@ -102,6 +114,6 @@ function finalScore(ctx: SandboxContext, item: LineItem, score: Score): number |
   return (ctx.profile.clampsScores ? Math.min(1, share) : share) * item.scoreMaximum;
 }
 
-function wholeSeconds(timestamp: string): number {
-  return Math.floor(Date.parse(timestamp) / 1000);
+function stepsOf(timestamp: string, stepMs: number): number {
+  return Math.floor(Date.parse(timestamp) / stepMs);
 }

@@ -26,7 +26,7 @@ export interface SandboxOptions {
   tokenAudience?: string;
   /** Lifetime of access tokens, seconds. Default 3600. */
   tokenSeconds?: number;
-  /** Members on one page of the roster when the tool asks for no limit. Default 50. */
+  /** Members on one page of the roster when the tool asks for no limit. Default: the profile's. */
   rosterPageSize?: number;
   /** Line items and results on one page when the tool asks for no limit. Default 100. */
   lineItemPageSize?: number;
@@ -38,8 +38,11 @@ export interface SandboxOptions {
 export interface Sandbox {
   /** For example `http://127.0.0.1:41233`. */
   origin: string;
+  /** `iss`: the origin, or the address that a vendor has for all of its customers. */
   issuer: string;
   endpoints: SandboxEndpoints;
+  /** `aud` that tools' assertions must have. */
+  tokenAudience: string;
   /** Stops listening, ends open connections, and writes the data file a last time. */
   close(): Promise<void>;
 
@@ -85,6 +88,8 @@ export interface Sandbox {
   beginLaunch(launch: NewLaunch): LoginInitiation;
   /** The same for the tool's picker. `settings` change or (undefined) leave out members of the settings claim. */
   beginDeepLinking(picking: NewDeepLinking): LoginInitiation;
+  /** The same for a look at somebody's work. */
+  beginSubmissionReview(review: NewSubmissionReview): LoginInitiation;
   /** What the platform answers to the tool's authentication request, without a browser. `changes` forge the id_token; `signedInAs` null is nobody. */
   authorise(authRequest: string | URL, changes?: MintChanges & { signedInAs?: string | null }): AuthResponse;
   /** Verifies a deep linking response as the return address does, and places its items. */
@@ -121,6 +126,7 @@ export interface NewUser {
   /** Default: `name` in lower case with dashes, at example.test. */
   email?: string;
   isAdministrator?: boolean;
+  isTestStudent?: boolean;
 }
 
 export interface NewCourse {
@@ -181,11 +187,21 @@ export interface NewLaunch {
   documentTarget?: 'iframe' | 'window';
 }
 
+export interface NewSubmissionReview {
+  /** Who looks. */
+  userId: string;
+  /** Whose work it is. */
+  forUserId: string;
+  resourceLinkId: string;
+}
+
 export interface NewDeepLinking {
   userId: string;
   courseId: string;
   clientId: string;
   deploymentId?: string;
+  /** One of the profile's placements; default its first. */
+  placement?: string;
   settings?: Readonly<Record<string, unknown>>;
 }
 
@@ -209,6 +225,8 @@ export interface ClaimSubject {
   nonce: string;
   /** A resource link launch of this link… */
   resourceLinkId?: string;
+  /** With a link: a submission review of this person's work. */
+  forUserId?: string;
   /** …or, without one, a deep linking request in this course. */
   courseId?: string;
   deploymentId?: string;
@@ -299,6 +317,8 @@ export type SandboxFaults = Partial<Record<Endpoint, Fault>> & {
   nextPage?: 'loop' | (string & {});
   /** Roster members come without `status`. */
   rosterWithoutStatus?: boolean;
+  /** How the page spoils the answers of Platform Storage. */
+  storage?: 'silent' | 'other-origin' | 'other-message' | 'other-value';
   /** Forgets all faults. */
   reset: () => void;
 };

@@ -23,6 +23,7 @@ export const claim = {
   errorMessage: `${ims}/lti-dl/claim/errormsg`,
   ags: `${ims}/lti-ags/claim/endpoint`,
   nrps: `${ims}/lti-nrps/claim/namesroleservice`,
+  forUser: `${ims}/lti/claim/for_user`,
 } as const;
 
 /** Members of dynamic registration's two documents that carry LTI's own settings. */
@@ -59,6 +60,9 @@ export function roleUris(role: CourseRole): string[] {
   }
   return [`${roleBase}/membership#${role}`];
 }
+
+/** Says that a person is nobody, such as Canvas' student view. */
+export const testUserUri = 'http://purl.imsglobal.org/vocab/lti/system/person#TestUser';
 
 /** What a site's administrator is beside the course, as Moodle sends it. */
 export const administratorUris: readonly string[] = [

@@ -99,6 +99,7 @@ export function activityPage(
   course: SandboxCourse,
   link: ResourceLink,
   tool: RegisteredTool,
+  storage: Html | undefined,
 ): string {
   const source = `/launch/${link.id}`;
   const outside = html`<a class="button" href="${source}?target=window" target="_blank"
@@ -119,12 +120,18 @@ export function activityPage(
       ? html`<p>This activity opens in a window of its own.</p>
           <p>${outside}</p>`
       : html`${toolFrame(source, link.title, new URL(link.url).origin)}
-          <p class="beside-frame">From ${tool.name}. ${outside}</p>`,
+          <p class="beside-frame">From ${tool.name}. ${outside}</p>
+          ${storage}`,
   );
 }
 
 /** A tool's picker in a frame. */
-export function pickerPage(user: SandboxUser, course: SandboxCourse, tool: RegisteredTool): string {
+export function pickerPage(
+  user: SandboxUser,
+  course: SandboxCourse,
+  tool: RegisteredTool,
+  storage: Html | undefined,
+): string {
   const title = `Add content from ${tool.name}`;
   return page(
     {
@@ -137,11 +144,12 @@ export function pickerPage(user: SandboxUser, course: SandboxCourse, tool: Regis
         [`/courses/${course.id}`, course.title],
       ],
     },
-    toolFrame(
+    html`${toolFrame(
       `/courses/${course.id}/select/${tool.clientId}`,
       title,
       new URL(tool.deepLinkingUri ?? tool.targetLinkUri).origin,
-    ),
+    )}
+    ${storage}`,
   );
 }
 

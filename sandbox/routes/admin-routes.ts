@@ -91,9 +91,7 @@ export function createAdminRouter(ctx: SandboxContext): Router {
   });
   router.get('/admin/tools/:clientId', (request, response) => {
     const user = requireAdministrator(ctx, request);
-    response.send(
-      toolPage(user, findTool(ctx, request.params.clientId), ctx.origin, endpointsOf(ctx.origin)),
-    );
+    response.send(toolPage(user, findTool(ctx, request.params.clientId), ctx.origin, endpointsOf(ctx)));
   });
   router.post('/admin/tools/:clientId/activate', (request, response) => {
     findTool(ctx, request.params.clientId).state = 'active';

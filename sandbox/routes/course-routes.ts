@@ -17,6 +17,7 @@ import type { CoursePage } from '../pages/course-pages.ts';
 import { gradebookPage, scoreText } from '../pages/gradebook-page.ts';
 import type { Html } from '../pages/html.ts';
 import { notice } from '../pages/layout.ts';
+import { platformStorage, storageFramePage, storageFramePath } from '../pages/platform-storage.ts';
 import { SandboxError } from '../sandbox-error.ts';
 import { requireUser, signInBrowser } from '../sessions.ts';
 
@@ -39,6 +40,10 @@ export function createCourseRouter(ctx: SandboxContext): Router {
     response.redirect(303, ownPath(given.return));
   });
 
+  router.get(storageFramePath, (_request, response) => {
+    response.send(storageFramePage(ctx));
+  });
+
   router.get('/courses', (request, response) => {
     const user = requireUser(ctx, request);
     response.send(coursesPage(user, coursesOf(ctx, user)));
@@ -50,13 +55,13 @@ export function createCourseRouter(ctx: SandboxContext): Router {
   router.get('/courses/:courseId/links/:linkId', (request, response) => {
     const { user, course } = openCourse(ctx, request);
     const link = findResourceLink(ctx, request.params.linkId);
-    response.send(activityPage(user, course, link, findTool(ctx, link.clientId)));
+    response.send(activityPage(user, course, link, findTool(ctx, link.clientId), platformStorage(ctx)));
   });
   router.get('/courses/:courseId/add/:clientId', (request, response) => {
     const { user, course } = openCourse(ctx, request);
     if (!mayTeach(ctx, course.id, user))
       throw new SandboxError(403, 'not-teacher', 'Only teachers add content.');
-    response.send(pickerPage(user, course, findTool(ctx, request.params.clientId)));
+    response.send(pickerPage(user, course, findTool(ctx, request.params.clientId), platformStorage(ctx)));
   });
   router.get('/courses/:courseId/gradebook', (request, response) => {
     const { user, course } = openCourse(ctx, request);

@@ -54,6 +54,17 @@ export async function openLtiRoom(
     ...(now === undefined ? {} : { now: () => now().getTime() }),
     ...options.sandbox,
   });
+  const room = await furnishRoom(service, sandbox);
+  return {
+    ...room,
+    async stop() {
+      await Promise.all([service.stop(), sandbox.close()]);
+    },
+  };
+}
+
+/** A room in a sandbox of its own beside others of the same service; `stop` closes the sandbox alone. */
+export async function furnishRoom(service: TestService, sandbox: Sandbox): Promise<LtiRoom> {
   const { identity, platformId } = await registerByHand(service, sandbox);
   const courseId = sandbox.addCourse({ title: 'Onboarding' }).id;
   const person = (name: string, role: 'Instructor' | 'Learner') => {
@@ -83,9 +94,7 @@ export async function openLtiRoom(
     module,
     linkId: link.id,
     lineItemId: lineItem.id,
-    async stop() {
-      await Promise.all([service.stop(), sandbox.close()]);
-    },
+    stop: () => sandbox.close(),
   };
 }
 
@@ -116,6 +125,7 @@ export async function registerByHand(
       authUrl: sandbox.endpoints.authorization,
       tokenUrl: sandbox.endpoints.token,
       jwksUrl: sandbox.endpoints.jwks,
+      tokenAudience: sandbox.tokenAudience,
     },
   });
   return { identity, platformId: id };

@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { MintChanges } from '../../../sandbox/types.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { claim } from '../../../sandbox/vocabulary.ts';
 import { hashToken } from '../../../src/tokens.ts';
 import {
@@ -20,55 +19,6 @@ afterAll(async () => {
 });
 
 const membership = 'http://purl.imsglobal.org/vocab/lis/v2/membership';
-const names = ['name', 'given_name', 'family_name'];
-
-const mustPass: [title: string, changes: (role: string) => MintChanges][] = [
-  ['plain', () => ({})],
-  [
-    'several roles',
-    (role) => ({ claims: { [claim.roles]: [`${membership}#${role}`, `${membership}#Member`] } }),
-  ],
-  ['short role', (role) => ({ claims: { [claim.roles]: [role] } })],
-  ['unknown role', () => ({ claims: { [claim.roles]: ['http://example.org/roles#Astronaut'] } })],
-  ['no role', () => ({ claims: { [claim.roles]: [] } })],
-  ['email only', () => ({ omit: names })],
-  ['names only', () => ({ omit: ['email'] })],
-  ['no PII', () => ({ omit: [...names, 'email', claim.lis] })],
-  ['email without context', () => ({ omit: [...names, claim.context] })],
-  [
-    'aud as one-item array',
-    () => ({ claims: { aud: [room.identity.clientId], azp: room.identity.clientId } }),
-  ],
-  ['exp 55 s ago', () => ({ claims: { exp: seconds() - 55, iat: seconds() - 200 } })],
-  ['iat 55 s ahead', () => ({ claims: { iat: seconds() + 55 } })],
-  [
-    'null members',
-    () => ({
-      claims: {
-        name: null,
-        email: null,
-        [claim.context]: null,
-        [claim.custom]: null,
-        [claim.launchPresentation]: null,
-        [claim.toolPlatform]: null,
-        [claim.ags]: null,
-      },
-    }),
-  ],
-  [
-    'unknown claims',
-    () => ({ claims: { 'https://example.org/claim/x': { deep: [1, null] }, auth_time: 'x' } }),
-  ],
-];
-
-describe.each(['Instructor', 'Learner'])('a launch by one %s', (role) => {
-  test.each(mustPass)('passes: %s', async (_title, changes) => {
-    const userId = role === 'Instructor' ? room.teacherId : room.learnerId;
-    const answer = await launch(room, { userId, changes: changes(role) });
-    expect(answer.status).toBe(303);
-    expect(answer.headers.get('location')).toMatch(/^http:\/\/localhost:\d+\/learn\/[0-9a-f-]{36}$/);
-  });
-});
 
 test('the login may come by GET', async () => {
   const browser = new TestBrowser();
@@ -263,7 +213,3 @@ test('rows 55 and 56: roles outside the course give no right in it', async () =>
     expect(row.role).toBe('learner');
   }
 });
-
-function seconds(): number {
-  return Math.floor(Date.now() / 1000);
-}

@@ -266,7 +266,11 @@ describe('dynamic registration', () => {
       jwks_uri: sandbox.endpoints.jwks,
       scopes_supported: ['openid', ...supportedScopes],
       [configuration.platform]: {
-        messages_supported: [{ type: 'LtiResourceLinkRequest' }, { type: 'LtiDeepLinkingRequest' }],
+        messages_supported: [
+          { type: 'LtiResourceLinkRequest' },
+          { type: 'LtiDeepLinkingRequest' },
+          { type: 'LtiSubmissionReviewRequest' },
+        ],
       },
     });
   });
