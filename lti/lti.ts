@@ -16,6 +16,8 @@ export interface Lti {
   toolKeys: ToolKeys;
   platformKeys: PlatformKeys;
   serviceTokens: ServiceTokens;
+  /** After a try that failed: the first wait, doubled each time, and the longest. */
+  scoreRetry: { firstMs: number; longestMs: number };
 }
 
 /** Puts the parts together; nothing is read or fetched yet. */
@@ -26,6 +28,9 @@ export function createLti(options: {
   allowPrivateNetworks: boolean;
   /** 32 bytes that encrypt our private keys. */
   encryptionKey: Buffer;
+  /** How long a platform may take to answer. */
+  timeoutMs: number;
+  scoreRetry: Lti['scoreRetry'];
 }): Lti {
   const { db, now } = options;
   const fetchPlatform = createFetchPlatform(options);
@@ -39,5 +44,6 @@ export function createLti(options: {
     toolKeys,
     platformKeys: createPlatformKeys({ fetchPlatform, now }),
     serviceTokens: createServiceTokens({ fetchPlatform, toolKeys, now }),
+    scoreRetry: options.scoreRetry,
   };
 }

@@ -23,6 +23,14 @@ const envSchema = z.object({
   AFTERCLASS_S3_REGION: z.string().default('us-east-1'),
   AFTERCLASS_S3_CHECKSUMS: z.enum(['WHEN_REQUIRED', 'WHEN_SUPPORTED']).default('WHEN_REQUIRED'),
   AFTERCLASS_ALLOW_PRIVATE_NETWORKS: flag,
+  AFTERCLASS_LMS_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(8_000),
+  AFTERCLASS_SCORE_RETRY_MS: z.coerce.number().int().min(10).max(60_000).default(2_000),
+  AFTERCLASS_SCORE_RETRY_MAX_MS: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(24 * 3600_000)
+    .default(3600_000),
   AFTERCLASS_INBOX: optional,
   AFTERCLASS_WORKERS: z.coerce.number().int().min(1).max(64).default(2),
   AFTERCLASS_MAX_UPLOAD_GB: z.coerce.number().positive().default(20),
@@ -51,6 +59,8 @@ export interface Config {
         checksums: 'WHEN_REQUIRED' | 'WHEN_SUPPORTED';
       };
   allowPrivateNetworks: boolean;
+  /** How LMSs are called: how long they may take, and how long a score that failed waits, at first and at most. */
+  platforms: { timeoutMs: number; scoreRetry: { firstMs: number; longestMs: number } };
   inbox: string | undefined;
   /** Chapters cut at a time by one worker. */
   concurrency: number;
@@ -94,6 +104,10 @@ export function toConfig(env: Env): Config {
         }
       : { kind: 'disk', folder: path.join(dataFolder, 'blobs') },
     allowPrivateNetworks: env.AFTERCLASS_ALLOW_PRIVATE_NETWORKS,
+    platforms: {
+      timeoutMs: env.AFTERCLASS_LMS_TIMEOUT_MS,
+      scoreRetry: { firstMs: env.AFTERCLASS_SCORE_RETRY_MS, longestMs: env.AFTERCLASS_SCORE_RETRY_MAX_MS },
+    },
     inbox: env.AFTERCLASS_INBOX ? path.resolve(env.AFTERCLASS_INBOX) : undefined,
     concurrency: env.AFTERCLASS_WORKERS,
     maxUploadBytes: Math.round(env.AFTERCLASS_MAX_UPLOAD_GB * 1024 ** 3),

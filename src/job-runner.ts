@@ -1,4 +1,4 @@
-import { submitScores, sweepScores } from '../lti/services/scores.ts';
+import { startScoreSender } from '../lti/services/score-sender.ts';
 import { runCutChapter } from '../pipelines/jobs/cut-chapter.ts';
 import { runFinishRecording } from '../pipelines/jobs/finish-recording.ts';
 import { runProbeRecording } from '../pipelines/jobs/probe-recording.ts';
@@ -27,11 +27,16 @@ export interface JobRunner {
 export async function startJobRunner(ctx: Context): Promise<JobRunner> {
   await recoverUnfinished(ctx);
   await receiveFinishedUploads(ctx);
-  await ctx.queue.work(createHandlers(ctx), { concurrency: ctx.config.concurrency });
+  const { workerId } = await ctx.queue.work(createHandlers(ctx), { concurrency: ctx.config.concurrency });
+  const scores = startScoreSender(ltiOf(ctx), {
+    senderId: workerId,
+    onError: (error) => ctx.log.error({ err: error }, 'score sender'),
+  });
   const schedule = startSchedule(ctx);
   return {
     async stop() {
       await schedule.stop();
+      await scores.stop();
       await ctx.queue.stop();
     },
   };
@@ -43,7 +48,6 @@ function createHandlers(ctx: Context): JobHandlers {
     'probe-recording': (payload, signal) => runProbeRecording(ctx, payload, signal),
     'cut-chapter': (payload, signal) => runCutChapter(ctx, payload, signal),
     'finish-recording': (payload) => runFinishRecording(ctx, payload),
-    'submit-scores': (payload, signal) => submitScores(ltiOf(ctx), ctx.queue, payload, signal),
     'sweep-blobs': async (_payload, signal) => {
       await sweepBlobs(ctx, { signal });
     },
@@ -51,7 +55,6 @@ function createHandlers(ctx: Context): JobHandlers {
     'recover-unfinished': async () => {
       await recoverUnfinished(ctx);
       await receiveFinishedUploads(ctx);
-      await sweepScores(ltiOf(ctx), ctx.queue);
     },
     'forget-expired': async () => {
       await deleteExpiredLoginStates(ctx.db, ctx.now());

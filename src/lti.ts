@@ -13,6 +13,8 @@ export function ltiOf(ctx: Context): Lti {
     now: () => ctx.now(),
     allowPrivateNetworks: ctx.config.allowPrivateNetworks,
     encryptionKey: ctx.deriveKey('tool-keys'),
+    timeoutMs: ctx.config.platforms.timeoutMs,
+    scoreRetry: ctx.config.platforms.scoreRetry,
   });
   ltiOfContext.set(ctx, lti);
   return lti;

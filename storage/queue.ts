@@ -9,7 +9,6 @@ export interface JobPayloads {
   'probe-recording': { recordingId: string; run: number };
   'cut-chapter': { chapterId: string; revision: number };
   'finish-recording': { recordingId: string; run: number };
-  'submit-scores': { publicationId: string; learnerId: string };
   'sweep-blobs': Record<string, never>;
   'scan-inbox': Record<string, never>;
   'recover-unfinished': Record<string, never>;
@@ -40,7 +39,6 @@ const queues: Record<JobName, QueueSettings> = {
   'probe-recording': media,
   'cut-chapter': media,
   'finish-recording': media,
-  'submit-scores': quick,
   'sweep-blobs': { ...quick, expireInSeconds: 6 * 3600 },
   'scan-inbox': { ...quick, expireInSeconds: 6 * 3600 },
   'recover-unfinished': quick,
@@ -51,7 +49,6 @@ const jobNames: readonly JobName[] = [
   'probe-recording',
   'cut-chapter',
   'finish-recording',
-  'submit-scores',
   'sweep-blobs',
   'scan-inbox',
   'recover-unfinished',
@@ -79,8 +76,11 @@ export interface SendOptions {
 export interface Queue {
   /** Enqueues a job. */
   send<N extends JobName>(name: N, payload: JobPayloads[N], options?: SendOptions): Promise<void>;
-  /** Works on jobs until `stop`, after giving back those of dead workers. `concurrency` is chapters at a time. */
-  work(handlers: JobHandlers, options: { concurrency: number }): Promise<void>;
+  /**
+   * Works on jobs until `stop`, after giving back those of dead workers. `concurrency` is chapters at a time. Gives the
+   * id under which this worker is present.
+   */
+  work(handlers: JobHandlers, options: { concurrency: number }): Promise<{ workerId: number }>;
   /** Jobs that wait or run. */
   pending(name?: JobName): Promise<number>;
   /** The keys of jobs that wait or run (`live`) and of those that were given up (`failed`). */
@@ -137,6 +137,7 @@ export async function openQueue(
         stopping: stopping.signal,
       };
       for (const name of jobNames) await workOn(worker, name);
+      return { workerId: worker.workerId };
     },
     pending: (name) => countPending(db, name),
     keys: (name) => readKeys(db, name),

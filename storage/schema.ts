@@ -368,6 +368,7 @@ interface ScoresTable {
   perhaps_taken: Generated<boolean>;
   tries: Generated<number>;
   next_try_at: Generated<Date>;
+  sender_id: number | null;
   last_error: string | null;
   sent_at: Date | null;
   created_at: CreatedAt;

@@ -29,7 +29,8 @@ export class PlatformUnreachableError extends AppError {
   }
 }
 
-const limits = { connectMs: 3_000, totalMs: 8_000, bodyBytes: 1_000_000 };
+const defaultTimeoutMs = 8_000;
+const limits = { connectMs: 3_000, bodyBytes: 1_000_000 };
 const userAgent = 'Afterclass/0.1 (LTI 1.3 tool)';
 
 /**
@@ -39,19 +40,21 @@ const userAgent = 'Afterclass/0.1 (LTI 1.3 tool)';
  */
 export function createFetchPlatform(options: {
   allowPrivateNetworks: boolean;
+  /** For the whole of a call. */
+  timeoutMs?: number;
   resolve?: LookupFunction;
 }): FetchPlatform {
-  const { allowPrivateNetworks, resolve = dns.lookup } = options;
+  const { allowPrivateNetworks, timeoutMs = defaultTimeoutMs, resolve = dns.lookup } = options;
   const lookup = allowPrivateNetworks ? resolve : publicOnly(resolve);
   const agent = new Agent({
-    connect: { lookup, timeout: limits.connectMs },
+    connect: { lookup, timeout: Math.min(limits.connectMs, timeoutMs) },
     allowH2: false,
-    headersTimeout: limits.totalMs,
-    bodyTimeout: limits.totalMs,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
   });
   return async (address, { method = 'GET', headers = {}, body, signal } = {}) => {
     const url = checkAddress(address, allowPrivateNetworks);
-    const timeout = AbortSignal.timeout(limits.totalMs);
+    const timeout = AbortSignal.timeout(timeoutMs);
     try {
       const answer = await request(url, {
         dispatcher: agent,

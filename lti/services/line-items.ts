@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '../../storage/database.ts';
 import { findGradedPublication, setLineItem, type GradedPublication } from '../../storage/publications.ts';
-import { withExclusiveLock } from '../../storage/scores.ts';
+import { withExclusiveLock } from '../../storage/exclusive-lock.ts';
 import { AppError } from '../../domain/app-error.ts';
 import type { PlatformAnswer, PlatformRequest } from './fetch-platform.ts';
 import type { Lti } from '../lti.ts';
@@ -37,6 +37,11 @@ export function resourceIdOf(placed: { moduleId: string; chapterId: string | nul
   return placed.chapterId ?? placed.moduleId;
 }
 
+/** What is being looked for or made in this process, by publication: whoever asks meanwhile waits for the same one. */
+const searches = new WeakMap<Lti, Map<string, Promise<string>>>();
+/** Each holds a database connection for its lock while it talks to its platform. */
+const maxSearches = 4;
+
 /**
  * The address of a publication's line item: from its launches, or found in the course, or made (rule 36). One process at a
  * time looks and makes, so that two learners do not make two columns. Throws `NoLineItemError`, `ServiceRefusedError`.
@@ -47,6 +52,25 @@ export async function requireLineItem(
   scoreMaximum: number,
 ): Promise<string> {
   if (publication.lineItemUrl !== null) return publication.lineItemUrl;
+  const running = searches.get(lti) ?? new Map<string, Promise<string>>();
+  searches.set(lti, running);
+  const known = running.get(publication.id);
+  if (known !== undefined) return await known;
+  if (running.size >= maxSearches) throw inTheMaking();
+  const search = findOrMakeLineItem(lti, publication, scoreMaximum);
+  running.set(publication.id, search);
+  try {
+    return await search;
+  } finally {
+    running.delete(publication.id);
+  }
+}
+
+async function findOrMakeLineItem(
+  lti: Lti,
+  publication: GradedPublication,
+  scoreMaximum: number,
+): Promise<string> {
   const { lineItemsUrl } = publication;
   const reads = [scope.lineItem, scope.lineItemReadonly].filter((name) => publication.scopes.includes(name));
   const [readScope] = reads;
@@ -60,7 +84,7 @@ export async function requireLineItem(
     return url;
   });
   if (locked !== undefined) return locked.result;
-  throw new NoLineItemError('line-item-in-the-making', 'The grade column is being made.');
+  throw inTheMaking();
 }
 
 async function knownByNow(db: Db, publicationId: string): Promise<string | null> {
@@ -156,21 +180,26 @@ export async function callWithToken(
   url: string,
   request: PlatformRequest,
 ): Promise<PlatformAnswer> {
-  const answer = await callOnce(lti, caller, url, request);
+  const { accessToken } = await lti.serviceTokens.get(caller);
+  const answer = await callWith(lti, accessToken, url, request);
   if (answer.status !== 401) return answer;
-  lti.serviceTokens.forget(caller);
-  return await callOnce(lti, caller, url, request);
+  lti.serviceTokens.forget(caller, accessToken);
+  const renewed = await lti.serviceTokens.get(caller);
+  return await callWith(lti, renewed.accessToken, url, request);
 }
 
-async function callOnce(
+async function callWith(
   lti: Lti,
-  caller: TokenRequest,
+  accessToken: string,
   url: string,
   request: PlatformRequest,
 ): Promise<PlatformAnswer> {
-  const { accessToken } = await lti.serviceTokens.get(caller);
   const headers = { ...request.headers, authorization: `Bearer ${accessToken}` };
   return await lti.fetchPlatform(url, { ...request, headers });
+}
+
+function inTheMaking(): NoLineItemError {
+  return new NoLineItemError('line-item-in-the-making', 'The grade column is being made.');
 }
 
 function noLineItem(): NoLineItemError {

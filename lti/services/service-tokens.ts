@@ -23,8 +23,8 @@ export interface ServiceToken {
 export interface ServiceTokens {
   /** A token for exactly these scopes, kept until a minute before it ends. Throws `TokenRefusedError`, or what the call threw. */
   get(request: TokenRequest): Promise<ServiceToken>;
-  /** Forgets a token that the platform no longer takes. */
-  forget(request: TokenRequest): void;
+  /** Forgets a token that the platform no longer takes, unless it was renewed meanwhile. */
+  forget(request: TokenRequest, accessToken: string): void;
 }
 
 /** The token endpoint said no. It may say yes later: platforms keep copies of our keys, too. */
@@ -42,6 +42,8 @@ const maxTokens = 10_000;
 
 interface Kept {
   token: Promise<ServiceToken & { untilMs: number }>;
+  /** Undefined while it is on its way. */
+  accessToken?: string;
   untilMs: number;
 }
 
@@ -64,13 +66,17 @@ export function createServiceTokens(options: {
       const entry: Kept = { token: requestToken(options, request), untilMs: Infinity };
       kept.set(key, entry);
       entry.token.then(
-        ({ untilMs }) => (entry.untilMs = untilMs),
+        ({ untilMs, accessToken }) => {
+          entry.untilMs = untilMs;
+          entry.accessToken = accessToken;
+        },
         () => kept.get(key) === entry && kept.delete(key),
       );
       return entry.token;
     },
-    forget(request) {
-      kept.delete(keyOf(request));
+    forget(request, accessToken) {
+      const key = keyOf(request);
+      if (kept.get(key)?.accessToken === accessToken) kept.delete(key);
     },
   };
 

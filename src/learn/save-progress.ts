@@ -38,7 +38,7 @@ export async function saveProgress(
   return ctx.db.transaction().execute(async (tx) => {
     await lockLearner(tx, learning.learnerId);
     await mergeProgress(tx, learning, chapter.id, { positionMs: position, merge, at });
-    return settle(ctx, tx, placement, learning, at);
+    return settle(tx, placement, learning, at);
   });
 }
 

@@ -6,7 +6,6 @@ import type { PlacedQuiz } from '../../storage/placed-modules.ts';
 import { markChapterComplete } from '../../storage/progress.ts';
 import { findNewestScore } from '../../storage/receipts.ts';
 import type { ScoreRow } from '../../storage/schema.ts';
-import type { Context } from '../context.ts';
 import { readLearningState, standingOf, type ChapterStanding, type LearningState } from './learning-state.ts';
 import type { Placement } from './placement.ts';
 
@@ -15,7 +14,6 @@ import type { Placement } from './placement.ts';
  * noted, and a better score is put on its way to the platform. The learner's row must be locked. Gives the new state.
  */
 export async function settle(
-  ctx: Context,
   tx: Db,
   placement: Placement,
   learning: Learning,
@@ -32,7 +30,6 @@ export async function settle(
   }
   if (placement.graded) {
     await offerScore(
-      ctx,
       tx,
       learning,
       standings.map(({ chapter, standing }) => ({ quiz: chapter.quiz, standing })),
@@ -47,7 +44,6 @@ export async function settle(
  * falls because a trainer added a chapter or a question, and nothing half done erases it.
  */
 async function offerScore(
-  ctx: Context,
   tx: Db,
   learning: Learning,
   chapters: readonly { quiz: PlacedQuiz | null; standing: ChapterStanding }[],
@@ -61,7 +57,7 @@ async function offerScore(
   if (score.scoreMaximum <= 0) return;
   const newest = await findNewestScore(tx, learning);
   if (newest !== undefined && !isRefusedBefore(newest, launchedAt) && !isBetter(score, newest)) return;
-  await enqueueScore(tx, ctx.queue, { ...learning, ...score, at });
+  await enqueueScore(tx, { ...learning, ...score, at });
 }
 
 /** Each launch brings the platform's services afresh, and with them another chance for a score that was refused. */

@@ -111,7 +111,7 @@ async function offerRefusedScore(ctx: Context, placement: Placement): Promise<vo
   if (learning === null || newest === undefined || !isRefusedBefore(newest, launch.createdAt)) return;
   await ctx.db.transaction().execute(async (tx) => {
     await lockLearner(tx, learning.learnerId);
-    await settle(ctx, tx, placement, learning, ctx.now());
+    await settle(tx, placement, learning, ctx.now());
   });
 }
 
@@ -122,6 +122,6 @@ async function noteOpening(ctx: Context, placement: Placement, attachmentId: str
   await ctx.db.transaction().execute(async (tx) => {
     await lockLearner(tx, learning.learnerId);
     await recordOpening(tx, learning, attachmentId, at);
-    await settle(ctx, tx, placement, learning, at);
+    await settle(tx, placement, learning, at);
   });
 }

@@ -21,7 +21,7 @@ export function createScoresRouter(ctx: Context): Router {
   router.post('/scores/:id/resend', async (req, res) => {
     const id = Number(req.params.id);
     if (!Number.isSafeInteger(id)) throw new NotFoundError('score');
-    await resendScore(lti, ctx.queue, signedIn(req).organisationId, id);
+    await resendScore(lti, signedIn(req).organisationId, id);
     res.status(202).end();
   });
 

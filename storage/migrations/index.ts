@@ -1,9 +1,11 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import { initial } from './001-initial.ts';
+import { grades } from './004-grades.ts';
 
 const statements: Record<string, string> = {
   '001-initial': initial,
+  '004-grades': grades,
 };
 
 /** All migrations in order; each runs once, in one transaction. */

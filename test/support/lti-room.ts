@@ -9,10 +9,11 @@ import type {
   ToolIdentity,
 } from '../../sandbox/types.ts';
 import { ltiOf } from '../../src/lti.ts';
-import { submitScores } from '../../lti/services/scores.ts';
+import { sendDueScores } from '../../lti/services/score-sender.ts';
 import type { Config } from '../../src/config.ts';
 import type { Context } from '../../src/context.ts';
 import type { ScoreKey } from '../../storage/scores.ts';
+import { enterPresence } from '../../storage/worker-presence.ts';
 import { startTestService, type TestService } from './service.ts';
 
 /** The real service registered by hand in a sandbox LMS, with a course, its people, a published module and a link to it. */
@@ -31,6 +32,8 @@ export interface LtiRoom {
   /** A resource link to the module, with a column. */
   linkId: string;
   lineItemId: string;
+  /** A present worker that `sendScores` sends as. */
+  senderId: number;
   stop(): Promise<void>;
 }
 
@@ -81,6 +84,7 @@ export async function furnishRoom(service: TestService, sandbox: Sandbox): Promi
   });
   const column = { courseId, clientId: identity.clientId, label: 'Webinar', scoreMaximum: 10 };
   const lineItem = sandbox.addLineItem({ ...column, resourceLinkId: link.id });
+  const presence = await enterPresence(service.ctx.databaseUrl, () => undefined);
   return {
     service,
     ctx: service.ctx,
@@ -94,7 +98,11 @@ export async function furnishRoom(service: TestService, sandbox: Sandbox): Promi
     module,
     linkId: link.id,
     lineItemId: lineItem.id,
-    stop: () => sandbox.close(),
+    senderId: presence.workerId,
+    async stop() {
+      await presence.leave();
+      await sandbox.close();
+    },
   };
 }
 
@@ -272,9 +280,9 @@ export async function scoreKeyOf(room: LtiRoom, answer: Response): Promise<Score
   return { learnerId, publicationId };
 }
 
-/** Does what the job `submit-scores` does, once. */
+/** Does what a worker's score sender does, once, for this learner in this publication. */
 export async function sendScores(room: LtiRoom, key: ScoreKey): Promise<void> {
-  await submitScores(ltiOf(room.ctx), room.ctx.queue, key);
+  await sendDueScores(ltiOf(room.ctx), { senderId: room.senderId, only: key });
 }
 
 /** Rows that a refused launch must not add to. */

@@ -22,7 +22,7 @@ export interface TestService {
   /** An organisation with an API token: requests of `fetch` carry it. */
   organisation: TestOrganisation;
   addOrganisation(name?: string): Promise<TestOrganisation>;
-  /** Waits until no job waits or runs. Throws after the limit. */
+  /** Waits until no job waits or runs and no score is due. Throws after the limit. */
   drain(limitMs?: number): Promise<void>;
   stop(): Promise<void>;
 }
@@ -141,10 +141,21 @@ async function makeOrganisation(ctx: Context, url: string, name: string): Promis
 
 async function drain(ctx: Context, limitMs: number): Promise<void> {
   const deadline = Date.now() + limitMs;
-  while ((await ctx.queue.pending()) > 0) {
+  while ((await ctx.queue.pending()) > 0 || (await hasScoresDue(ctx))) {
     if (Date.now() > deadline) throw new Error(`jobs still at work after ${limitMs} ms`);
     await delay(50);
   }
+}
+
+async function hasScoresDue(ctx: Context): Promise<boolean> {
+  const due = await ctx.db
+    .selectFrom('scores')
+    .select('id')
+    .where('state', 'in', ['waiting', 'sending'])
+    .where('next_try_at', '<=', ctx.now())
+    .limit(1)
+    .execute();
+  return due.length > 0;
 }
 
 async function createDatabase(): Promise<{ url: string; drop(): Promise<void> }> {

@@ -29,7 +29,7 @@ test('pick, launch, and two grades within a second: the better one stands, none 
   const key = await scoreKeyOf(room, await launch(room, { linkId: placed.links[0]?.id ?? '' }));
   const at = now();
   for (const scoreGiven of [3, 5]) {
-    await enqueueScore(room.ctx.db, room.ctx.queue, { ...key, scoreGiven, scoreMaximum: 5, at });
+    await enqueueScore(room.ctx.db, { ...key, scoreGiven, scoreMaximum: 5, at });
     clock.aheadMs += 1_100;
     await sendScores(room, key);
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readDeepLinkingSettings } from '../../../lti/deep-linking/deep-linking-settings.ts';
 import { fetchConfiguration } from '../../../lti/registration/platform-configuration.ts';
-import { scoresUrl } from '../../../lti/services/scores.ts';
+import { scoresUrl } from '../../../lti/services/send-score.ts';
 import { isOurTarget, placementUrl, readPlacement, toolAddresses } from '../../../lti/tool-addresses.ts';
 
 const ours = 'https://tool.example:8443';
