@@ -61,7 +61,8 @@ export async function openLtiRoom(
   return {
     ...room,
     async stop() {
-      await Promise.all([service.stop(), sandbox.close()]);
+      await room.stop();
+      await service.stop();
     },
   };
 }

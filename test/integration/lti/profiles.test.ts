@@ -104,7 +104,7 @@ describe.each(Object.keys(profiles).filter(isProfile))('as %s', (profile) => {
     const placed = await pick(room, { moduleId: room.module.id, chapterId });
     expect(placed.lineItems).toMatchObject([{ resourceId: chapterId, label: 'Chapter 1' }]);
     const key = await scoreKeyOf(room, await launch(room, { linkId: placed.links[0]?.id ?? '' }));
-    await enqueueScore(room.ctx.db, room.ctx.queue, {
+    await enqueueScore(room.ctx.db, {
       ...key,
       scoreGiven: 1,
       scoreMaximum: 1,
