@@ -1,13 +1,8 @@
 import { maxChapterTitleLength } from './chapter.ts';
 import { checkOutlineAgainst, type OutlineEntry } from './outline.ts';
 import type { BoundaryMode } from './recording.ts';
+import { nearestSpot, type Pause } from './pauses.ts';
 import { foldSpaces, quote, shorten, type Warning } from './formats/text.ts';
-
-/** A stretch of the recording in which nobody speaks, half-open. */
-export interface Pause {
-  startMs: number;
-  endMs: number;
-}
 
 /** A chapter to be cut, half-open; `index` counts from 1, as the clips' file names do. */
 export interface PlannedChapter {
@@ -28,11 +23,8 @@ export interface PlanOptions {
   maxMoveMs?: number;
 }
 
-const defaultMaxMoveMs = 2000;
 /** Two boundaries that both move must stay this far apart. */
 const minApartMs = 1000;
-/** A chapter begins this long before speech does, where the pause is long enough. */
-const leadMs = 250;
 
 /**
  * Turns an outline into chapters that follow one another: each ends where the next begins, unless its entry
@@ -82,19 +74,8 @@ function inOrder(entries: readonly OutlineEntry[]): OutlineEntry[] {
 }
 
 /** The pause whose spot is nearest, if one is near enough; the recording's very start never moves. */
-function pausePlacer({ pauses = [], maxMoveMs = defaultMaxMoveMs }: PlanOptions): Place {
-  const spots = pauses.map(({ startMs, endMs }) =>
-    Math.round(Math.max((startMs + endMs) / 2, endMs - leadMs)),
-  );
-  return (timeMs) => {
-    if (timeMs === 0) return 0;
-    const distance = (spot: number): number => Math.abs(spot - timeMs);
-    const nearest = spots.reduce(
-      (best, spot) => (distance(spot) < distance(best) ? spot : best),
-      Number.POSITIVE_INFINITY,
-    );
-    return distance(nearest) <= maxMoveMs ? nearest : timeMs;
-  };
+function pausePlacer({ pauses = [], maxMoveMs }: PlanOptions): Place {
+  return (timeMs) => (timeMs === 0 ? 0 : (nearestSpot(pauses, timeMs, maxMoveMs) ?? timeMs));
 }
 
 /** Moves each start, but never across or close to its neighbours. */

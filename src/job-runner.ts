@@ -1,5 +1,6 @@
 import { startScoreSender } from '../lti/services/score-sender.ts';
 import { runCutChapter } from '../pipelines/jobs/cut-chapter.ts';
+import { runDrawTimeline } from '../pipelines/jobs/draw-timeline.ts';
 import { runFinishRecording } from '../pipelines/jobs/finish-recording.ts';
 import { runProbeRecording } from '../pipelines/jobs/probe-recording.ts';
 import { recoverUnfinished } from '../pipelines/jobs/recover-unfinished.ts';
@@ -48,6 +49,7 @@ function createHandlers(ctx: Context): JobHandlers {
     'probe-recording': (payload, signal) => runProbeRecording(ctx, payload, signal),
     'cut-chapter': (payload, signal) => runCutChapter(ctx, payload, signal),
     'finish-recording': (payload) => runFinishRecording(ctx, payload),
+    'draw-timeline': (payload, signal) => runDrawTimeline(ctx, payload, signal),
     'sweep-blobs': async (_payload, signal) => {
       await sweepBlobs(ctx, { signal });
     },

@@ -20,6 +20,14 @@ export function chapterMediaUrl(
   return sign(ctx, `/media/chapters/${chapter.id}/${chapter.clip_revision ?? 0}/${part}`);
 }
 
+/** What of a recording is served as media: /media/recordings/:id/:part. */
+export type RecordingPart = 'waveform' | 'sprites';
+
+/** The signed address of what was drawn of a recording. */
+export function timelineMediaUrl(ctx: Signer, recordingId: string, part: RecordingPart): string {
+  return sign(ctx, `/media/recordings/${recordingId}/${part}`);
+}
+
 /** The signed address of a whole recording. */
 export function recordingMediaUrl(ctx: Signer, recordingId: string): string {
   return sign(ctx, `/media/recordings/${recordingId}`);

@@ -5,6 +5,7 @@ import * as module from '../domain/api/module.ts';
 import * as platform from '../domain/api/platform.ts';
 import { problemSchema } from '../domain/api/problem.ts';
 import * as recording from '../domain/api/recording.ts';
+import { timelineSchema } from '../domain/api/timeline.ts';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -72,6 +73,12 @@ const operations: readonly Operation[] = [
     summary: `${verb[0]?.toUpperCase() ?? ''}${verb.slice(1)}s making chapters.`.replace('Retrys', 'Retries'),
     answer: recording.recordingSchema,
   })),
+  {
+    method: 'get',
+    path: '/api/recordings/{id}/timeline',
+    summary: 'Waveform, small pictures and pauses of a recording, for an editor.',
+    answer: timelineSchema,
+  },
   { method: 'get', path: '/api/modules', summary: 'Lists modules.', answer: module.modulesSchema },
   {
     method: 'get',

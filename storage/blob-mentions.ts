@@ -8,6 +8,8 @@ export async function findUnmentionedBlobs(db: Db, keys: readonly string[]): Pro
     where not exists (select from recordings where blob_key = key)
       and not exists (select from recording_files where blob_key = key)
       and not exists (select from chapters where key in (clip_key, thumbnail_key, poster_key))
+      and not exists (select from timelines where key in (waveform_key, sprites_key))
+      and not exists (select from renditions where blob_key = key)
       and not exists (select from attachment_versions where blob_key = key)`.execute(db);
   return rows.map((row) => row.key);
 }

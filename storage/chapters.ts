@@ -34,6 +34,7 @@ export async function insertChapters(
         title: chapter.title,
         start_ms: chapter.startMs,
         end_ms: chapter.endMs,
+        outline_start_ms: chapter.startMs - chapter.movedMs,
       })),
     )
     .returningAll()

@@ -9,6 +9,7 @@ export interface JobPayloads {
   'probe-recording': { recordingId: string; run: number };
   'cut-chapter': { chapterId: string; revision: number };
   'finish-recording': { recordingId: string; run: number };
+  'draw-timeline': { recordingId: string };
   'sweep-blobs': Record<string, never>;
   'scan-inbox': Record<string, never>;
   'recover-unfinished': Record<string, never>;
@@ -39,6 +40,7 @@ const queues: Record<JobName, QueueSettings> = {
   'probe-recording': media,
   'cut-chapter': media,
   'finish-recording': media,
+  'draw-timeline': media,
   'sweep-blobs': { ...quick, expireInSeconds: 6 * 3600 },
   'scan-inbox': { ...quick, expireInSeconds: 6 * 3600 },
   'recover-unfinished': quick,
@@ -49,6 +51,7 @@ const jobNames: readonly JobName[] = [
   'probe-recording',
   'cut-chapter',
   'finish-recording',
+  'draw-timeline',
   'sweep-blobs',
   'scan-inbox',
   'recover-unfinished',

@@ -1,6 +1,8 @@
 import type { ColumnType, Generated, JSONColumnType, Selectable } from 'kysely';
 import type { AttachmentKind } from '../domain/attachment.ts';
 import type { ChapterState, CompletionRule, CutMethod } from '../domain/chapter.ts';
+import type { RenditionKind, RenditionsState } from '../domain/rendition.ts';
+import type { SpriteSheet } from '../domain/api/timeline.ts';
 import type { ModuleState } from '../domain/module.ts';
 import type { AccountRole, LaunchRole } from '../domain/person.ts';
 import type { GradedQuestion, Question, Response, ShownQuestion } from '../domain/quiz.ts';
@@ -138,6 +140,8 @@ interface ModulesTable {
   description: Generated<string>;
   state: Generated<ModuleState>;
   published_at: Date | null;
+  renditions: Generated<boolean>;
+  even_loudness: Generated<boolean>;
   created_at: CreatedAt;
   updated_at: UpdatedAt;
 }
@@ -166,7 +170,40 @@ interface ChaptersTable {
   clip_method: CutMethod | null;
   thumbnail_key: string | null;
   poster_key: string | null;
+  outline_start_ms: number | null;
+  renditions_state: Generated<RenditionsState>;
+  renditions_progress: Generated<number>;
   updated_at: UpdatedAt;
+}
+
+interface TimelinesTable {
+  recording_id: string;
+  recording_key: string;
+  waveform_key: string | null;
+  peaks_per_second: number | null;
+  sprites_key: string | null;
+  sprites: NullableJson<SpriteSheet>;
+  pauses: DefaultedJson<[number, number][]>;
+  created_at: CreatedAt;
+}
+
+/** Where a rendition's init section and segments lie in its file: offset and bytes, and a segment's milliseconds. */
+export interface StoredSegments {
+  codecs: string;
+  init: [number, number];
+  segments: [number, number, number][];
+}
+
+interface RenditionsTable {
+  chapter_id: string;
+  clip_revision: number;
+  kind: RenditionKind;
+  blob_key: string;
+  bytes: number;
+  width: number | null;
+  height: number | null;
+  segments: NullableJson<StoredSegments>;
+  created_at: CreatedAt;
 }
 
 interface QuizzesTable {
@@ -388,6 +425,8 @@ export interface Schema {
   transcripts: TranscriptsTable;
   modules: ModulesTable;
   chapters: ChaptersTable;
+  timelines: TimelinesTable;
+  renditions: RenditionsTable;
   quizzes: QuizzesTable;
   attachments: AttachmentsTable;
   attachment_versions: AttachmentVersionsTable;
@@ -409,6 +448,8 @@ export interface Schema {
 export type RecordingRow = Selectable<RecordingsTable>;
 export type RecordingFileRow = Selectable<RecordingFilesTable>;
 export type ChapterRow = Selectable<ChaptersTable>;
+export type TimelineRow = Selectable<TimelinesTable>;
+export type RenditionRow = Selectable<RenditionsTable>;
 export type ModuleRow = Selectable<ModulesTable>;
 export type QuizRow = Selectable<QuizzesTable>;
 export type PlatformRow = Selectable<PlatformsTable>;

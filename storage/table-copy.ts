@@ -14,6 +14,8 @@ export const tablesInOrder = [
   'transcripts',
   'modules',
   'chapters',
+  'timelines',
+  'renditions',
   'quizzes',
   'attachments',
   'attachment_versions',

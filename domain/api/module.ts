@@ -39,6 +39,8 @@ export const moduleChapterSchema = z.object({
   title: z.string(),
   startMs: z.number().int(),
   endMs: z.number().int(),
+  /** Where the outline has the start; null for a chapter that no outline named. */
+  outlineStartMs: z.number().int().nullable(),
   state: chapterStateSchema,
   progress: z.number(),
   failure: failureSchema.nullable(),
@@ -46,6 +48,8 @@ export const moduleChapterSchema = z.object({
   completion: completionRuleSchema,
   clipUrl: z.string().nullable(),
   clipDurationMs: z.number().int().nullable(),
+  /** False for a clip of sound alone: its poster shows the waveform. */
+  hasPicture: z.boolean(),
   /** False while the clip shown is older than the boundaries. */
   clipCurrent: z.boolean(),
   thumbnailUrl: z.string().nullable(),

@@ -14,6 +14,7 @@ import {
   updateRecording,
 } from '../../storage/recordings.ts';
 import type { RecordingRow } from '../../storage/schema.ts';
+import { enqueueTimeline } from './draw-timeline.ts';
 import { applyInputs } from '../ingest/apply-inputs.ts';
 import { failureOf } from './failure-of.ts';
 import { findPauses } from '../media/find-pauses.ts';
@@ -106,6 +107,7 @@ async function carryOut(deps: MediaDeps, payload: Payload, plan: Plan): Promise<
     const message = chapters.length === 1 ? 'Cutting 1 chapter.' : `Cutting ${chapters.length} chapters.`;
     await addEvent(db, id, { kind: 'planned', message }, now());
     await enqueueCuts({ db, queue }, chapters);
+    await enqueueTimeline({ db, queue }, id);
   });
 }
 

@@ -31,6 +31,12 @@ export function collectBytes(maxBytes = defaultMaxBytes): CollectedOutput {
   };
 }
 
+/** Hands every piece on as it comes and keeps nothing. */
+export function passBytes(onBytes: (bytes: Buffer) => void): CollectedOutput {
+  const { stream, finished } = sink(onBytes);
+  return { stream, finished, bytes: () => Buffer.alloc(0), exceeded: () => undefined };
+}
+
 /** Hands every line on as it comes and keeps nothing. */
 export function splitLines(onLine: (line: string) => void): CollectedOutput {
   let rest = '';

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { Writable } from 'node:stream';
 import createCommand from 'fluent-ffmpeg';
-import { collectBytes, splitLines } from './collect-output.ts';
+import { collectBytes, passBytes, splitLines } from './collect-output.ts';
 import { FfmpegError, throwIfCancelled } from './media-error.ts';
 import { watchProcess } from './watch-process.ts';
 import type { MediaLimits } from './watch-process.ts';
@@ -39,6 +40,12 @@ export interface FfmpegRun {
   options: readonly string[];
   /** The file to write; without it the output goes to stdout and is returned. */
   outputPath?: string;
+  /** Further files that the same run writes. */
+  moreOutputs?: readonly { path: string; options: readonly string[] }[];
+  /** Given, stdout goes here piece by piece and nothing is kept. */
+  onBytes?: (bytes: Buffer) => void;
+  /** Gives way to all other work on the machine. */
+  background?: boolean;
   limits?: Partial<MediaLimits>;
   signal?: AbortSignal | undefined;
   onProgress?: ((progress: FfmpegProgress) => void) | undefined;
@@ -61,7 +68,8 @@ const keptLines = 40;
 export async function runFfmpeg(run: FfmpegRun): Promise<FfmpegResult> {
   throwIfCancelled(run.signal);
   const stderrLines: string[] = [];
-  const stdout = collectBytes(run.limits?.maxStdoutBytes);
+  const stdout =
+    run.onBytes === undefined ? collectBytes(run.limits?.maxStdoutBytes) : passBytes(run.onBytes);
   const isProgress = progressReader(run.onProgress);
   const { command, started, ended } = startCommand(run, stdout.stream, (line) => {
     if (!isProgress(line)) keepLine(stderrLines, line, run.onLine);
@@ -73,6 +81,7 @@ export async function runFfmpeg(run: FfmpegRun): Promise<FfmpegResult> {
       () => undefined,
     ),
   ]);
+  if (run.background === true) giveWay(child?.pid);
   const watch = watchProcess(
     { kill: (signal) => command.kill(signal), pid: child?.pid, outputPath: run.outputPath },
     { limits: run.limits ?? {}, signal: run.signal },
@@ -85,8 +94,20 @@ export async function runFfmpeg(run: FfmpegRun): Promise<FfmpegResult> {
     return { stdout: stdout.bytes(), stderrLines };
   } catch (error) {
     const stopped = watch.stop() ?? stdout.exceeded();
-    if (run.outputPath !== undefined) rmSync(run.outputPath, { force: true });
+    for (const path of outputsOf(run)) rmSync(path, { force: true });
     throw stopped ?? failed('ffmpeg', exitCodeIn(error), stderrLines, error);
+  }
+}
+
+function outputsOf({ outputPath, moreOutputs = [] }: FfmpegRun): string[] {
+  return [...(outputPath === undefined ? [] : [outputPath]), ...moreOutputs.map(({ path }) => path)];
+}
+
+function giveWay(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_LOW);
+  } catch {
+    // It has just ended, or this system does not let us: then it works as any other.
   }
 }
 
@@ -99,6 +120,9 @@ function startCommand(run: FfmpegRun, stdout: Writable, onLine: (line: string) =
   // fluent-ffmpeg splits a lone option at its space: always give it two or more.
   command.output(run.outputPath === undefined ? stdout : localUrl(run.outputPath));
   command.outputOptions(...pair(globalOptions(run), run.options));
+  for (const { path, options } of run.moreOutputs ?? []) {
+    command.output(localUrl(path)).outputOptions(...pair(options, []));
+  }
   const started = new Promise<ChildProcess | undefined>((resolve) => {
     command.on('start', () => resolve(childOf(command)));
   });

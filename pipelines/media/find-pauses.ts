@@ -1,4 +1,4 @@
-import type { Pause } from '../../domain/plan-chapters.ts';
+import type { Pause } from '../../domain/pauses.ts';
 import { runFfmpeg } from './ffmpeg.ts';
 import type { FfmpegProgress, MediaTools } from './ffmpeg.ts';
 import type { RecordingFile } from '../cut/index-frames.ts';

@@ -4,6 +4,7 @@ import { captionsFor, writeWebvtt } from '../../domain/transcript.ts';
 import { findChapterById } from '../../storage/chapters.ts';
 import { findRecordingById } from '../../storage/recordings.ts';
 import type { ChapterRow } from '../../storage/schema.ts';
+import { findTimeline } from '../../storage/timelines.ts';
 import { findTranscript } from '../../storage/transcripts.ts';
 import type { Context } from '../context.ts';
 import type { ChapterPart } from '../media-urls.ts';
@@ -48,6 +49,20 @@ export function createMediaRouter(ctx: Context): Router {
       blobKey: recording.blob_key,
       contentType: contentTypeOf(recording.file_name ?? ''),
     });
+  });
+
+  router.get('/media/recordings/:id/:part', async (req, res) => {
+    verify(ctx, req);
+    const timeline = await findTimeline(ctx.db, pathId(req, 'recording'));
+    if (!timeline) throw new NotFoundError('timeline');
+    await sendBlob(
+      ctx,
+      req,
+      res,
+      req.params.part === 'waveform'
+        ? { blobKey: present(timeline.waveform_key), contentType: 'application/octet-stream' }
+        : { blobKey: present(timeline.sprites_key), contentType: 'image/jpeg' },
+    );
   });
 
   return router;

@@ -13,6 +13,7 @@ import type { Context } from '../context.ts';
 import { requireUser, signedIn } from '../middleware/sign-in.ts';
 import { pathId } from '../path-id.ts';
 import { presentRecording, presentSummary } from '../present/recording.ts';
+import { presentTimeline } from '../present/timeline.ts';
 import { createRecordingEvents } from '../recording-events.ts';
 import { createRecordingForm } from '../recording-form.ts';
 import { removeUpload } from '../tus-uploads.ts';
@@ -79,6 +80,12 @@ export function createRecordingsRouter(ctx: Context): Router {
     const { organisationId } = signedIn(req);
     const { id } = await findRecording(ctx.db, organisationId, pathId(req, 'recording'));
     events.stream(req, res, { organisationId, id });
+  });
+
+  router.get('/recordings/:id/timeline', requireUser, async (req, res) => {
+    const { organisationId } = signedIn(req);
+    const recording = await findRecording(ctx.db, organisationId, pathId(req, 'recording'));
+    res.json(await presentTimeline(ctx, recording));
   });
 
   router.patch('/recordings/:id/files/:fileId', requireUser, async (req, res) => {

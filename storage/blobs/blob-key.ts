@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { AppError } from '../../domain/app-error.ts';
 
 /** What a blob holds; the first part of its key. */
-export type BlobKind = 'recordings' | 'inputs' | 'clips' | 'images' | 'attachments';
+export type BlobKind = 'recordings' | 'inputs' | 'clips' | 'renditions' | 'images' | 'attachments';
 
 /** A key that no other blob has: kind, organisation, and 144 random bits. */
 export function newBlobKey(kind: BlobKind, organisationId: string): string {

@@ -1,10 +1,12 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import { initial } from './001-initial.ts';
+import { aroundTheCut } from './002-around-the-cut.ts';
 import { grades } from './004-grades.ts';
 
 const statements: Record<string, string> = {
   '001-initial': initial,
+  '002-around-the-cut': aroundTheCut,
   '004-grades': grades,
 };
 

@@ -3,7 +3,10 @@ import {
   clampTo,
   findHandles,
   findTicks,
+  loudestOf,
+  maxZoomOf,
   movedBy,
+  spriteAt,
   stepOf,
 } from '../../../web/studio/module/timeline-geometry.ts';
 
@@ -82,5 +85,26 @@ describe('times on the ruler', () => {
     expect(ticks[0]).toBe(0);
     expect(places.slice(1).every((place, index) => place - (places[index] ?? 0) >= 60)).toBe(true);
     expect(Math.max(...places)).toBeLessThanOrEqual(widthPx - 40);
+  });
+});
+
+describe('what lies under the boundaries', () => {
+  it('draws the loudest peak of each pixel, at least one, and nothing beyond the end', () => {
+    const peaks = Uint8Array.from([10, 200, 30, 40]);
+    expect([loudestOf(peaks, 0, 2), loudestOf(peaks, 2, 2), loudestOf(peaks, 2.4, 0.1)]).toEqual([
+      200, 40, 30,
+    ]);
+    expect(loudestOf(peaks, 4, 2)).toBe(0);
+  });
+
+  it('shows the picture of a moment, and the last one beyond the end', () => {
+    const sheet = { everyMs: 1000, count: 5, columns: 3, rows: 2, width: 160, height: 90 };
+    expect(spriteAt(sheet, 2_999)).toEqual({ left: 320, top: 0 });
+    expect(spriteAt(sheet, 3_000)).toEqual({ left: 0, top: 90 });
+    expect(spriteAt(sheet, 60_000)).toEqual({ left: 160, top: 90 });
+  });
+
+  it('zooms in until about fifteen seconds fill the window', () => {
+    expect([maxZoomOf(60_000), maxZoomOf(7_200_000)]).toEqual([64, 512]);
   });
 });

@@ -11,9 +11,11 @@ import { useAction } from '../../ui/use-action.ts';
 import { api } from '../shell/session.ts';
 import { formatExactTime } from './exact-time.ts';
 import { MergeDialog } from './merge-dialog.tsx';
+import { PauseTools } from './pause-tools.tsx';
 import { t } from './texts.ts';
 import { TimeField } from './time-field.tsx';
 import type { Boundaries } from './use-boundaries.ts';
+import type { Drawn } from './use-drawn.ts';
 
 /** The chosen chapter's start and end as times to type, and what can be made of it: two chapters, or one with the next. */
 export function BoundaryFields(props: {
@@ -21,6 +23,7 @@ export function BoundaryFields(props: {
   chapter: ModuleChapter;
   interval: Interval;
   boundaries: Boundaries;
+  pauses: Drawn['pauses'];
   timeMs: Signal<number>;
   /** The video shows the recording, so that its place is a place in it. */
   canUsePlace: boolean;
@@ -64,6 +67,7 @@ export function BoundaryFields(props: {
           )}
         </span>
       </div>
+      <PauseTools {...props} onRefused={setRefusal} />
       {(refusal ?? split.failure) !== undefined && <Notice tone="bad" title={refusal ?? split.failure} />}
       <p class="quiet small boundary-keys">{t('boundary.keys')}</p>
       {merging && next && (

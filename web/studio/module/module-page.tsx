@@ -20,6 +20,7 @@ import { Stage } from './stage.tsx';
 import type { SeekRequest } from './stage-player.tsx';
 import { t } from './texts.ts';
 import { useBoundaries } from './use-boundaries.ts';
+import { useDrawn } from './use-drawn.ts';
 import { useModule, type LiveModule } from './use-module.ts';
 import './module-page.css';
 
@@ -49,6 +50,7 @@ function Editor({ module, live }: { module: Module; live: LiveModule }) {
   const [choice, setChoice] = useState<Choice>(() => choiceOf(module));
   const [seek, setSeek] = useState<SeekRequest | undefined>(() => startOf(module, choice));
   const boundaries = useBoundaries(module, live.set);
+  const drawn = useDrawn(module.recordingId);
   const chapter = choice.kind === 'chapter' ? module.chapters.find(({ id }) => id === choice.id) : undefined;
   const choose = (next: Choice) => {
     setChoice(next);
@@ -77,6 +79,7 @@ function Editor({ module, live }: { module: Module; live: LiveModule }) {
               module={module}
               chapter={chapter}
               boundaries={boundaries}
+              drawn={drawn}
               seek={seek}
               onChoose={(id) => choose({ kind: 'chapter', id })}
               onSet={live.set}

@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { locale } from '../../ui/i18n.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { formatMove } from './format-move.ts';
 import { t } from './texts.ts';
 import type { Boundaries } from './use-boundaries.ts';
 
@@ -25,7 +26,14 @@ export function PendingCut({ module, boundaries }: { module: Module; boundaries:
     <div class="pending" role="status">
       <Icon of={Scissors} />
       <div class="grow">
-        <p class="strong">{t('pending.title', { count: numbers.length, chapters: listOf(numbers) })}</p>
+        <p class="strong">
+          {t('pending.title', { count: numbers.length, chapters: listOf(numbers.map(String)) })}
+        </p>
+        <ul class="pending-moves figures">
+          {movesOf(module, boundaries).map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
         <p class="quiet">{boundaries.cut.failure ?? t('pending.text')}</p>
       </div>
       <Button icon={Undo2} onClick={boundaries.reset}>
@@ -38,6 +46,21 @@ export function PendingCut({ module, boundaries }: { module: Module; boundaries:
   );
 }
 
-function listOf(numbers: readonly number[]): string {
-  return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(numbers.map(String));
+/** How far each boundary stands from where the clips have it, a line a chapter. */
+function movesOf(module: Module, boundaries: Boundaries): string[] {
+  return module.chapters.flatMap(({ id, startMs, endMs }, index) => {
+    const moved = boundaries.intervals.find((interval) => interval.id === id);
+    if (!moved || !boundaries.changed.has(id)) return [];
+    const edges = [
+      ...(moved.startMs === startMs
+        ? []
+        : [t('pending.start', { move: formatMove(moved.startMs - startMs) })]),
+      ...(moved.endMs === endMs ? [] : [t('pending.end', { move: formatMove(moved.endMs - endMs) })]),
+    ];
+    return [t('pending.moved', { number: index + 1, edges: listOf(edges) })];
+  });
+}
+
+function listOf(parts: readonly string[]): string {
+  return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(parts);
 }

@@ -2,7 +2,9 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import type { Module, ModuleChapter } from '../../../domain/api/module.ts';
 import type { Boundaries } from './use-boundaries.ts';
+import type { Drawn } from './use-drawn.ts';
 import { BoundaryFields } from './boundary-fields.tsx';
+import { AllBoundaries } from './pause-tools.tsx';
 import { PendingCut } from './pending-cut.tsx';
 import { StagePlayer, type SeekRequest, type Shown } from './stage-player.tsx';
 import { t } from './texts.ts';
@@ -17,13 +19,14 @@ export function Stage(props: {
   module: Module;
   chapter: ModuleChapter | undefined;
   boundaries: Boundaries;
+  drawn: Drawn;
   /** Where another part of the page wants the video to be. */
   seek: SeekRequest | undefined;
   onChoose: (id: string) => void;
   onSet: (module: Module) => void;
   onStale: () => Promise<void>;
 }) {
-  const { module, chapter, boundaries } = props;
+  const { module, chapter, boundaries, drawn } = props;
   const [wanted, setWanted] = useState<View>('recording');
   const [seek, setSeek] = useState<SeekRequest>();
   const timeMs = useSignal(0);
@@ -75,6 +78,7 @@ export function Stage(props: {
           titles={titles}
           changed={boundaries.changed}
           chosenId={chapter?.id}
+          drawn={drawn}
           timeMs={timeMs}
           onChoose={props.onChoose}
           onSeek={goTo}
@@ -84,17 +88,20 @@ export function Stage(props: {
           }}
         />
         {boundaries.changed.size > 0 && <PendingCut module={module} boundaries={boundaries} />}
-        {chapter && interval && (
+        {chapter && interval ? (
           <BoundaryFields
             module={module}
             chapter={chapter}
             interval={interval}
             boundaries={boundaries}
+            pauses={drawn.pauses}
             timeMs={timeMs}
             canUsePlace={shown?.kind === 'recording' || chapter.clipCurrent}
             onSet={props.onSet}
             onChoose={props.onChoose}
           />
+        ) : (
+          <AllBoundaries module={module} boundaries={boundaries} pauses={drawn.pauses} />
         )}
       </div>
     </section>

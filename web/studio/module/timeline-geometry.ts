@@ -1,3 +1,4 @@
+import type { SpriteSheet } from '../../../domain/api/timeline.ts';
 import { minChapterMs, type Interval } from '../../../domain/boundaries.ts';
 
 /** A place on the timeline that can be moved: the end of one chapter, the start of the next, or both at once. */
@@ -88,4 +89,30 @@ export function findTicks(durationMs: number, widthPx: number): number[] {
   // A time at the very end would stick out.
   const count = Math.floor((durationMs * (1 - 40 / Math.max(80, widthPx))) / step) + 1;
   return Array.from({ length: count }, (_, index) => index * step);
+}
+
+/** The loudest of the peaks from a place on for a length, both in peaks and not whole; 0 beyond the end. */
+export function loudestOf(peaks: Uint8Array, from: number, length: number): number {
+  let loudest = 0;
+  const end = Math.max(from + length, Math.floor(from) + 1);
+  for (let at = Math.max(0, Math.floor(from)); at < end && at < peaks.length; at++)
+    loudest = Math.max(loudest, peaks[at] ?? 0);
+  return loudest;
+}
+
+/** Where on a sheet the picture of a moment lies, in pixels from its left upper corner. */
+export function spriteAt(
+  { everyMs, count, columns, width, height }: SpriteSheet,
+  ms: number,
+): { left: number; top: number } {
+  const at = Math.min(count - 1, Math.max(0, Math.floor(ms / everyMs)));
+  return { left: (at % columns) * width, top: Math.floor(at / columns) * height };
+}
+
+/** How far a timeline can be zoomed in: until this much of it fills the window. */
+const closestMs = 15_000;
+
+/** The largest zoom for a recording's length, a power of two. */
+export function maxZoomOf(durationMs: number): number {
+  return Math.max(64, 2 ** Math.ceil(Math.log2(durationMs / closestMs)));
 }

@@ -7,7 +7,10 @@ import { IconButton } from '../../ui/button.tsx';
 import { formatExactTime } from './exact-time.ts';
 import { t } from './texts.ts';
 import { TimelineHandle } from './timeline-handle.tsx';
-import { findHandles, findTicks, stepOf, type Handle } from './timeline-geometry.ts';
+import { findHandles, findTicks, maxZoomOf, stepOf, type Handle } from './timeline-geometry.ts';
+import { TimelinePreview } from './timeline-preview.tsx';
+import type { Drawn } from './use-drawn.ts';
+import { Waveform } from './waveform.tsx';
 import './timeline.css';
 
 /** What a timeline draws and tells. */
@@ -19,30 +22,53 @@ export interface TimelineProps {
   titles: ReadonlyMap<string, { number: number; title: string }>;
   changed: ReadonlySet<string>;
   chosenId: string | undefined;
+  /** What lies under the boundaries: waveform, pauses, pictures. */
+  drawn: Drawn;
   timeMs: Signal<number>;
   onChoose: (id: string) => void;
   onSeek: (ms: number) => void;
   onMove: (handle: Handle, ms: number) => void;
 }
 
-const maxZoom = 64;
-
 /** The recording's length with its chapters, movable boundaries and the place that is playing. */
 export function Timeline(props: TimelineProps) {
-  const { durationMs, intervals, chosenId } = props;
+  const { durationMs, intervals, chosenId, drawn } = props;
   const [zoom, setZoom] = useState(1);
   const scroller = useRef<HTMLDivElement>(null);
   const width = useWidth(scroller);
   const handles = findHandles(intervals, durationMs);
   const contentWidth = width * zoom;
+  const maxZoom = maxZoomOf(durationMs);
+  const [pointer, setPointer] = useState<{ x: number; ms: number }>();
   useKeepInView(scroller, { zoom, timeMs: props.timeMs, durationMs });
   const placed = (ms: number) => `${(ms / durationMs) * 100}%`;
   return (
     <div class="timeline">
+      {pointer && drawn.sprites && <TimelinePreview sprites={drawn.sprites} {...pointer} width={width} />}
       <div class="timeline-scroller" ref={scroller}>
-        <div class="timeline-content" style={{ width: `${zoom * 100}%` }}>
+        <div
+          class="timeline-content"
+          style={{ width: `${zoom * 100}%` }}
+          onPointerMove={(event) => setPointer(placeOf(event, durationMs))}
+          onPointerLeave={() => setPointer(undefined)}
+        >
           <Ruler {...props} ticks={findTicks(durationMs, contentWidth || 600)} placed={placed} />
-          <div class="timeline-track">
+          <div class={drawn.waveform ? 'timeline-track has-wave' : 'timeline-track'}>
+            {drawn.waveform && (
+              <div
+                class="timeline-lane"
+                onPointerDown={(event) => props.onSeek(placeOf(event, durationMs).ms)}
+              >
+                <Waveform
+                  waveform={drawn.waveform}
+                  pauses={drawn.pauses}
+                  durationMs={durationMs}
+                  width={width}
+                  zoom={zoom}
+                  scroller={scroller}
+                />
+              </div>
+            )}
             {intervals.map((interval) => (
               <Block
                 key={interval.id}
@@ -98,6 +124,16 @@ export function Timeline(props: TimelineProps) {
       </div>
     </div>
   );
+}
+
+/** Where a pointer stands, from the timeline's left edge and on the recording's clock. */
+function placeOf(event: PointerEvent, durationMs: number): { x: number; ms: number } {
+  const content = event.target instanceof Element ? event.target.closest('.timeline-content') : null;
+  const box = content?.getBoundingClientRect();
+  const frame = content?.closest('.timeline')?.getBoundingClientRect();
+  if (!box || !frame) return { x: 0, ms: 0 };
+  const share = Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
+  return { x: event.clientX - frame.left, ms: Math.round(share * durationMs) };
 }
 
 /** The ruler above the chapters: a press or drag goes there, arrow keys step. */

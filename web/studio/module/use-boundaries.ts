@@ -20,6 +20,8 @@ export interface Boundaries {
   changed: ReadonlySet<string>;
   /** Moves a chapter's start or end, and its neighbour's with it; gives why that cannot be, as a sentence. */
   move: (id: string, to: { startMs?: number; endMs?: number }) => string | undefined;
+  /** Puts all boundaries elsewhere at once; gives why that cannot be, as a sentence. */
+  replace: (next: readonly Interval[]) => string | undefined;
   reset: () => void;
   cut: Action<[]>;
   /** Puts back what was before the last cut. */
@@ -40,15 +42,16 @@ export function useBoundaries(module: Module, set: (module: Module) => void): Bo
     set(await api.put(`/api/modules/${module.id}/boundaries`, moduleSchema, { body: { chapters } }));
     change(undefined);
   };
+  const replace = (next: readonly Interval[]) => {
+    const refusal = refusalOf(saved, next, module.recordingDurationMs);
+    if (refusal === undefined) change(next);
+    return refusal;
+  };
   return {
     intervals,
     changed: new Set(changedIntervals(saved, intervals).map(({ id }) => id)),
-    move(id, to) {
-      const next = moveBoundary(intervals, id, to);
-      const refusal = refusalOf(saved, next, module.recordingDurationMs);
-      if (refusal === undefined) change(next);
-      return refusal;
-    },
+    move: (id, to) => replace(moveBoundary(intervals, id, to)),
+    replace,
     reset: () => change(undefined),
     cut: useAction(() => send(changedIntervals(saved, intervals))),
     restore: send,
