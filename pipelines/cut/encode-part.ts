@@ -7,6 +7,7 @@ import type { DecoderConfig } from './h264/decoder-config.ts';
 import type { FrameIndex } from './index-frames.ts';
 import { MediaError } from '../media/media-error.ts';
 import type { PlannedFrame } from './plan-cut.ts';
+import { screenColours } from './screen-colours.ts';
 import type { ProbedVideo, TimeBase } from '../media/probe-recording.ts';
 import { openSampleTables, packetsFrom } from '../media/sample-tables.ts';
 
@@ -94,6 +95,7 @@ async function encodeFrom(
   { path, seek }: { path: string; seek: number | undefined },
 ): Promise<void> {
   const { timeBase } = index;
+  const colours = screenColours(video, job.tools);
   const from = frames[0]?.pts ?? 0;
   const end = toEnd ? '' : `:end_pts=${(frames.at(-1)?.pts ?? 0) + 1}`;
   const seekOptions =
@@ -116,11 +118,14 @@ async function encodeFrom(
         '-map_chapters',
         '-1',
       ],
-      ...['-vf', filters(video, timeBase, { span: `start_pts=${from}${end}`, from })],
+      ...[
+        '-vf',
+        filters(video, timeBase, { span: `start_pts=${from}${end}`, from, colours: colours.filters }),
+      ],
       ...passThrough(job.tools),
       ...['-enc_time_base', ratio(timeBase), '-video_track_timescale', String(timeBase.den)],
       ...encoder(video, match),
-      ...colours(video),
+      ...colours.options,
       ...['-f', 'mp4'],
     ],
     outputPath: path,
@@ -132,22 +137,19 @@ async function encodeFrom(
 function filters(
   video: ProbedVideo,
   timeBase: TimeBase,
-  { span, from }: { span: string; from: number },
+  { span, from, colours }: { span: string; from: number; colours: readonly string[] },
 ): string {
-  const evenSize = video.width % 2 === 1 || video.height % 2 === 1;
+  const [width, height] = [video.width - (video.width % 2), video.height - (video.height % 2)];
   return [
     `settb=${ratio(timeBase)}`,
     `trim=${span}`,
     `setpts=PTS-${from}`,
     ...(video.interlaced ? ['yadif=mode=send_frame:deint=all'] : []),
-    ...(evenSize ? ['crop=trunc(iw/2)*2:trunc(ih/2)*2'] : []),
-    `format=${pixelFormatFor(video)}`,
+    ...(width < video.width || height < video.height ? ['crop=trunc(iw/2)*2:trunc(ih/2)*2'] : []),
+    // Browsers that record a tab change its size on the way.
+    `scale=${width}:${height}`,
+    ...colours,
   ].join(',');
-}
-
-/** Full-range pictures keep their range: converting them would show at the join. */
-function pixelFormatFor(video: ProbedVideo): string {
-  return video.pixelFormat === 'yuvj420p' ? 'yuvj420p' : 'yuv420p';
 }
 
 function passThrough(tools: MediaTools): string[] {
@@ -178,22 +180,6 @@ function encoder(video: ProbedVideo, match: EncodeMatch | undefined): string[] {
       settings,
     ],
   ];
-}
-
-/** Names that every version of ffmpeg knows. */
-const knownColours =
-  /^(?:tv|pc|bt709|bt470bg|bt470m|smpte170m|smpte240m|bt2020nc|bt2020|bt2020-10|smpte2084|arib-std-b67|iec61966-2-1)$/;
-
-function colours({ colour }: ProbedVideo): string[] {
-  const options: [string, string | undefined][] = [
-    ['-color_range', colour.range],
-    ['-colorspace', colour.space],
-    ['-color_primaries', colour.primaries],
-    ['-color_trc', colour.transfer],
-  ];
-  return options.flatMap(([option, value]) =>
-    value !== undefined && knownColours.test(value) ? [option, value] : [],
-  );
 }
 
 /** Reads what the encoder wrote; undefined when it wrote no picture. */

@@ -17,6 +17,8 @@ export interface MediaTools {
   version: string;
   /** 4, 5, 6…: told by libavutil, since builds from git carry no number. */
   major: number;
+  /** It can bring HDR pictures into the range of ordinary screens. */
+  mapsTones: boolean;
   source: 'environment' | 'system' | 'bundled';
 }
 
@@ -237,9 +239,9 @@ export async function runFfprobe(run: FfprobeRun): Promise<FfmpegResult> {
   return runTool('ffprobe', run.tools.ffprobePath, [...safe, ...run.options, '-i', localUrl(run.path)], run);
 }
 
-/** What a binary prints when asked for its version; throws FfmpegError when it cannot be run at all. */
-export async function readToolVersion(binaryPath: string): Promise<string> {
-  const { stdout } = await runTool('ffmpeg', binaryPath, ['-version'], { limits: { maxMs: 20_000 } });
+/** What a binary prints when asked about itself; throws FfmpegError when it cannot be run at all. */
+export async function askTool(binaryPath: string, question: '-version' | '-filters'): Promise<string> {
+  const { stdout } = await runTool('ffmpeg', binaryPath, [question], { limits: { maxMs: 20_000 } });
   return stdout.toString('utf8');
 }
 

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { readToolVersion } from './ffmpeg.ts';
+import { askTool } from './ffmpeg.ts';
 import type { MediaTools } from './ffmpeg.ts';
 import { MediaError } from './media-error.ts';
 
@@ -25,19 +25,32 @@ export async function findMediaTools(config: MediaToolsConfig = {}): Promise<Med
   return (await systemTools(config.ffprobePath)) ?? (await bundledTools(config.ffprobePath));
 }
 
+/** The filters that tone mapping is made of are not in every build. */
+async function describe(
+  ffmpegPath: string,
+  known: Pick<MediaTools, 'ffprobePath' | 'source'> & ToolVersion,
+): Promise<MediaTools> {
+  const filters = await askTool(ffmpegPath, '-filters');
+  return { ffmpegPath, ...known, mapsTones: / zscale /.test(filters) && / tonemap /.test(filters) };
+}
+
 async function namedTools(ffmpegPath: string, namedProbe: string | undefined): Promise<MediaTools> {
   const version = await versionOf(ffmpegPath);
   if (version === undefined) throw missing('FFMPEG_PATH names a program that cannot be run as ffmpeg.');
   const beside = join(dirname(ffmpegPath), process.platform === 'win32' ? 'ffprobe.exe' : 'ffprobe');
   const candidates = namedProbe === undefined ? [beside, 'ffprobe'] : [namedProbe];
-  return { ffmpegPath, ffprobePath: await probeAmong(candidates), ...version, source: 'environment' };
+  return describe(ffmpegPath, {
+    ffprobePath: await probeAmong(candidates),
+    ...version,
+    source: 'environment',
+  });
 }
 
 async function systemTools(namedProbe: string | undefined): Promise<MediaTools | undefined> {
   const version = await versionOf('ffmpeg');
   if (version === undefined || version.major < oldestSystemMajor) return undefined;
   const ffprobePath = await probeAmong([namedProbe ?? 'ffprobe']);
-  return { ffmpegPath: 'ffmpeg', ffprobePath, ...version, source: 'system' };
+  return describe('ffmpeg', { ffprobePath, ...version, source: 'system' });
 }
 
 async function bundledTools(namedProbe: string | undefined): Promise<MediaTools> {
@@ -45,7 +58,7 @@ async function bundledTools(namedProbe: string | undefined): Promise<MediaTools>
   const version = await versionOf(ffmpegPath);
   if (version === undefined) throw missing('The bundled ffmpeg cannot be run on this machine.');
   const ffprobePath = await probeAmong(namedProbe === undefined ? [] : [namedProbe]);
-  return { ffmpegPath, ffprobePath, ...version, source: 'bundled' };
+  return describe(ffmpegPath, { ffprobePath, ...version, source: 'bundled' });
 }
 
 /** The first that runs, or else the bundled one. */
@@ -58,10 +71,12 @@ async function probeAmong(candidates: readonly string[]): Promise<string> {
   return bundled;
 }
 
-async function versionOf(binaryPath: string): Promise<Pick<MediaTools, 'version' | 'major'> | undefined> {
+type ToolVersion = Pick<MediaTools, 'version' | 'major'>;
+
+async function versionOf(binaryPath: string): Promise<ToolVersion | undefined> {
   let printed: string;
   try {
-    printed = await readToolVersion(binaryPath);
+    printed = await askTool(binaryPath, '-version');
   } catch {
     return undefined;
   }

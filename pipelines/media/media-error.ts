@@ -7,6 +7,7 @@ export type MediaErrorCode =
   | 'truncated-recording'
   | 'damaged-recording'
   | 'no-video'
+  | 'no-such-track'
   | 'protected-recording'
   | 'unsupported-codec'
   | 'recording-too-long'

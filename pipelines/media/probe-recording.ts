@@ -35,7 +35,7 @@ export interface ProbedVideo {
   colour: { range?: string; space?: string; primaries?: string; transfer?: string };
 }
 
-/** The sound of a recording: its first or default audio track. */
+/** The sound of a recording: the track asked for, else the default one, else the first. */
 export interface ProbedAudio {
   streamIndex: number;
   /** Counted from 1 among the tracks with sound. */
@@ -71,6 +71,14 @@ const defaultLimits: RecordingLimits = {
   maxStreams: 64,
 };
 
+/** How to look at a recording. */
+export interface ProbeOptions {
+  signal?: AbortSignal | undefined;
+  limits?: Partial<RecordingLimits>;
+  /** Which of its sound tracks to take, counted from 1; else the one marked as default, else the first. */
+  audioTrack?: number | undefined;
+}
+
 /**
  * Looks at a recording safely: container by magic bytes against a list of allowed ones, then ffprobe with that
  * demuxer forced. Throws MediaError with a code for each way in which a file can be unfit.
@@ -78,7 +86,7 @@ const defaultLimits: RecordingLimits = {
 export async function probeRecording(
   tools: MediaTools,
   path: string,
-  options: { signal?: AbortSignal | undefined; limits?: Partial<RecordingLimits> } = {},
+  options: ProbeOptions = {},
 ): Promise<ProbedRecording> {
   const limits = { ...defaultLimits, ...options.limits };
   const container = await recogniseContainer(path);
@@ -90,10 +98,10 @@ export async function probeRecording(
     );
   }
   const video = pickVideo(output.streams);
-  const audio = pickAudio(output.streams);
+  const audio = pickAudio(output.streams, options.audioTrack);
   const losesPicture = video === undefined && output.streams.some(isMovingPicture);
   if (losesPicture || (video === undefined && audio === undefined)) throw nothingToCut(output.streams);
-  const originSeconds = originOf([video, audio]);
+  const originSeconds = originOf(video, audio);
   const source = { path, container, originSeconds, signal: options.signal };
   const durationMs = toldDurationMs(output, source) ?? (await scanDurationMs(tools, source));
   if (video !== undefined) checkPicture(video, limits);
@@ -202,9 +210,20 @@ function isMovingPicture(stream: Stream): boolean {
   return stream.codec_type === 'video' && stream.disposition['attached_pic'] !== 1;
 }
 
-function pickAudio(streams: readonly Stream[]): Stream | undefined {
-  const sounds = streams.filter((stream) => stream.codec_type === 'audio' && isDecodable(stream));
+function pickAudio(streams: readonly Stream[], wanted: number | undefined): Stream | undefined {
+  const tracks = streams.filter((stream) => stream.codec_type === 'audio');
+  if (wanted !== undefined) {
+    const asked = tracks[wanted - 1];
+    if (asked === undefined || !isDecodable(asked)) throw noSuchTrack(wanted, tracks.length);
+    return asked;
+  }
+  const sounds = tracks.filter(isDecodable);
   return sounds.find((stream) => stream.disposition['default'] === 1) ?? sounds[0];
+}
+
+function noSuchTrack(wanted: number, count: number): MediaError {
+  const has = count === 0 ? 'no sound' : count === 1 ? 'one sound track' : `${count} sound tracks`;
+  return new MediaError('no-such-track', `There is no sound track ${wanted}: the recording has ${has}.`);
 }
 
 function trackNumberOf(stream: Stream, streams: readonly Stream[]): number {
@@ -234,9 +253,15 @@ function nothingToCut(streams: readonly Stream[]): MediaError {
   return new MediaError('no-video', 'The file holds neither picture nor sound.');
 }
 
-function originOf(streams: readonly (Stream | undefined)[]): number {
-  const starts = streams.map((stream) => stream?.start_time).filter((start) => start !== undefined);
-  return starts.length === 0 ? 0 : Math.max(0, Math.min(...starts));
+/** What an encoder of sound puts before its first sample. */
+const longestPrimingSeconds = 0.1;
+
+/** A broadcast's clock may start below zero; sound that does so by a moment is what its encoder put first. */
+function originOf(video: Stream | undefined, audio: Stream | undefined): number {
+  const sound = audio?.start_time;
+  const soundStart = sound !== undefined && sound < 0 && sound > -longestPrimingSeconds ? 0 : sound;
+  const starts = [video?.start_time, soundStart].filter((start) => start !== undefined);
+  return starts.length === 0 ? 0 : Math.min(...starts);
 }
 
 /** What the container tells, where it can be trusted: some count from their clock's zero, not from the first frame. */

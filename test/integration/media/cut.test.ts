@@ -3,11 +3,12 @@ import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeSampleWebinar, type SampleOptions } from '../../../fixtures/make-sample-webinar.ts';
 import { lampTimes, readFrames } from '../../../fixtures/read-counter.ts';
-import { cutChapter, type CutClip } from '../../../pipelines/cut/cut-chapter.ts';
+import { cutChapter } from '../../../pipelines/cut/cut-chapter.ts';
 import type { MediaTools } from '../../../pipelines/media/ffmpeg.ts';
 import { findMediaTools } from '../../../pipelines/media/find-media-tools.ts';
-import { probeRecording, type ProbedRecording } from '../../../pipelines/media/probe-recording.ts';
+import { probeRecording } from '../../../pipelines/media/probe-recording.ts';
 import { editListTimes, outermostBoxes, turnPicture, withFolder, worstSyncMs } from '../../support/clips.ts';
+import { cutSample, numbersIn, smallPicture } from '../../support/cut-sample.ts';
 
 let tools: MediaTools;
 beforeAll(async () => {
@@ -17,43 +18,8 @@ beforeAll(async () => {
   });
 });
 
-const picture = { width: 320, height: 180 };
+const picture = smallPicture;
 const size = { seconds: 10, ...picture };
-/** None of them on a key frame, nor on any frame. */
-const shares = [0, 0.2513, 0.4801, 0.7337, 1];
-
-interface Cutting {
-  recording: ProbedRecording;
-  source: string;
-  clips: CutClip[];
-}
-
-async function cutSample<T>(
-  name: string,
-  options: SampleOptions,
-  use: (cutting: Cutting) => Promise<T>,
-): Promise<T> {
-  return withFolder(async (folder) => {
-    const source = path.join(folder, name);
-    await makeSampleWebinar(tools, source, { ...size, ...options });
-    const recording = await probeRecording(tools, source);
-    const bounds = shares.map((share) => Math.round(share * recording.durationMs));
-    const clips: CutClip[] = [];
-    for (const [at, startMs] of bounds.slice(0, -1).entries()) {
-      const outPath = path.join(folder, `clip-${at}.mp4`);
-      clips.push(
-        await cutChapter({ tools, path: source, recording, startMs, endMs: bounds[at + 1] ?? 0, outPath }),
-      );
-    }
-    return use({ recording, source, clips });
-  });
-}
-
-async function numbersIn(files: readonly string[]): Promise<number[]> {
-  const numbers: number[] = [];
-  for (const file of files) numbers.push(...(await readFrames(tools, file)).map(({ number }) => number));
-  return numbers;
-}
 
 const x264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p'];
 
@@ -179,10 +145,15 @@ describe('cutChapter on a recording with', () => {
   it.each(recordings)(
     '$what: each frame in one clip, in order, and sound in its place',
     async ({ name, options, copied }) => {
-      await cutSample(name, options, async ({ source, clips }) => {
-        const original = await numbersIn([source]);
+      await cutSample(tools, { name, ...options }, async ({ source, clips }) => {
+        const original = await numbersIn(tools, [source]);
         expect(original).not.toContain(-1);
-        expect(await numbersIn(clips.map((clip) => clip.path))).toEqual(original);
+        expect(
+          await numbersIn(
+            tools,
+            clips.map((clip) => clip.path),
+          ),
+        ).toEqual(original);
         expect(clips.map(({ frames }) => frames).reduce((sum, frames) => sum + frames, 0)).toBe(
           original.length,
         );
@@ -198,7 +169,7 @@ describe('cutChapter on a recording with', () => {
 
 describe('a clip', () => {
   it('plays while it loads, hides nothing by an edit list, carries no chapter marks and starts at 0', async () => {
-    await cutSample('a.mp4', { gop: 50 }, async ({ clips }) => {
+    await cutSample(tools, { name: 'a.mp4', gop: 50 }, async ({ clips }) => {
       for (const clip of clips) {
         expect(await outermostBoxes(clip.path)).toEqual(['ftyp', 'moov', 'mdat']);
         expect((await editListTimes(clip.path)).every((time) => time <= 0)).toBe(true);
@@ -240,15 +211,20 @@ describe('a clip', () => {
   });
 
   it('of a recording without sound has no sound', async () => {
-    await cutSample('silent.mp4', { gop: 50, sound: false }, async ({ source, clips }) => {
-      expect(await numbersIn(clips.map((clip) => clip.path))).toEqual(await numbersIn([source]));
+    await cutSample(tools, { name: 'silent.mp4', gop: 50, sound: false }, async ({ source, clips }) => {
+      expect(
+        await numbersIn(
+          tools,
+          clips.map((clip) => clip.path),
+        ),
+      ).toEqual(await numbersIn(tools, [source]));
       const [first] = clips;
       expect((await probeRecording(tools, first?.path ?? '')).audio).toBeUndefined();
     });
   });
 
   it('of a sound recording is sound alone', async () => {
-    await cutSample('talk.m4a', { picture: false }, async ({ recording, clips }) => {
+    await cutSample(tools, { name: 'talk.m4a', picture: false }, async ({ recording, clips }) => {
       expect(recording.video).toBeUndefined();
       const probed = await probeRecording(tools, clips[1]?.path ?? '');
       expect(probed.video).toBeUndefined();
@@ -261,7 +237,7 @@ describe('a clip', () => {
     await withFolder(async (folder) => {
       const source = path.join(folder, 'phone.mp4');
       await makeSampleWebinar(tools, source, { ...size, gop: 50 });
-      await turnPicture(source, size.height);
+      await turnPicture(source, size);
       const recording = await probeRecording(tools, source);
       expect(recording.video?.rotation).toBe(90);
       for (const method of ['auto', 'encode'] as const) {
