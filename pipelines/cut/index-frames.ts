@@ -59,6 +59,7 @@ async function indexFromTables(
   range: IndexRange,
   signal: AbortSignal | undefined,
 ): Promise<FrameIndex | undefined> {
+  if (recording.hasInnerEdits) return undefined;
   const tables = openSampleTables(path, recording.container);
   try {
     const table = await tables?.video(video.trackNumber);

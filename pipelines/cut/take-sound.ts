@@ -33,7 +33,7 @@ export async function takeSound(
   audio: ProbedAudio,
   span: SoundSpan,
 ): Promise<ClipSound | undefined> {
-  if (audio.codec === 'aac') {
+  if (audio.codec === 'aac' && !job.recording.hasInnerEdits) {
     const source = { path: job.path, container: job.recording.container, trackNumber: audio.trackNumber };
     const copied = await readSound(source, span, job.signal);
     if (copied !== 'unreadable') return copied === undefined ? undefined : { ...copied, method: 'copy' };

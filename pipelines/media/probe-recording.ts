@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { runFfprobe } from './ffmpeg.ts';
 import type { MediaTools } from './ffmpeg.ts';
+import { hasInnerEdits } from './find-inner-edits.ts';
 import { FfmpegError, MediaError } from './media-error.ts';
 import { recogniseContainer } from './recognise-container.ts';
 import type { Container } from './recognise-container.ts';
@@ -56,6 +57,8 @@ export interface ProbedRecording {
   audio?: ProbedAudio;
   audioTracks: number;
   hasChapters: boolean;
+  /** Its tracks are put together from several spans: only ffmpeg's demuxer tells when a picture is shown. */
+  hasInnerEdits: boolean;
 }
 
 /** The bounds of what a recording may be. */
@@ -119,6 +122,7 @@ export async function probeRecording(
       : { audio: { ...toAudio(audio), trackNumber: trackNumberOf(audio, output.streams) } }),
     audioTracks: output.streams.filter((stream) => stream.codec_type === 'audio').length,
     hasChapters: output.chapters.length > 0,
+    hasInnerEdits: container === 'mov' && (await hasInnerEdits(path)),
   };
 }
 
@@ -268,10 +272,12 @@ function originOf(video: Stream | undefined, audio: Stream | undefined): number 
 function toldDurationMs(output: z.infer<typeof outputSchema>, source: Clocked): number | undefined {
   const told = output.format.duration;
   const counted = ['mov', 'matroska'].includes(source.container) && source.originSeconds > 0.5;
-  return told === undefined || told <= 0 || counted ? undefined : Math.ceil(told * 1000);
+  // Bare streams tell nothing: what is told of them is guessed from their bit rate.
+  const guessed = ['aac', 'mp3'].includes(source.container);
+  return told === undefined || told <= 0 || counted || guessed ? undefined : Math.ceil(told * 1000);
 }
 
-/** A recording written live tells no duration: read where its last packet ends. */
+/** Where nothing is told, as by a recording written live: read where its last packet ends. */
 async function scanDurationMs(tools: MediaTools, source: Clocked): Promise<number> {
   let end = 0;
   await runFfprobe({

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { AppError } from '../../domain/app-error.ts';
 import { parseOutline } from '../../domain/outline.ts';
 import { planChapters, type PlannedChapter } from '../../domain/plan-chapters.ts';
@@ -21,6 +21,8 @@ export interface ChaptersArgs {
   outline: string;
   out: string;
   boundaries?: BoundaryMode;
+  /** Which of its sound tracks, counted from 1; else the main one. */
+  audioTrack?: number | undefined;
   tools: MediaTools;
   signal?: AbortSignal;
   /** Progress and warnings, a line at a time. */
@@ -54,12 +56,17 @@ export function registerChapters(program: Command): void {
         .choices(boundaryModeSchema.options)
         .default('exact'),
     )
+    .option(
+      '--audio-track <number>',
+      'which sound track to take, counted from 1; else the main one',
+      trackNumber,
+    )
     .option('--json', 'print chapters.json on stdout')
     .action(
       async (
         recording: string,
         outline: string,
-        options: { out: string; boundaries: string; json?: boolean },
+        options: { out: string; boundaries: string; audioTrack?: number; json?: boolean },
       ) => {
         const config = toConfig(readEnv());
         const tools = await findMediaTools(config);
@@ -72,6 +79,7 @@ export function registerChapters(program: Command): void {
             outline,
             out: options.out,
             boundaries,
+            audioTrack: options.audioTrack,
             tools,
             signal: stopping.signal,
             onLine,
@@ -89,6 +97,11 @@ export function registerChapters(program: Command): void {
     );
 }
 
+function trackNumber(text: string): number {
+  if (!/^[1-9]\d?$/.test(text)) throw new InvalidArgumentError('It is a number, counted from 1.');
+  return Number(text);
+}
+
 /**
  * Cuts a recording by an outline into `out`: one clip for each chapter and `chapters.json`, all of them or
  * none. Throws AppError with a sentence for whoever typed the command.
@@ -102,7 +115,8 @@ async function runChapters(args: ChaptersArgs): Promise<ChaptersDocument> {
   }
   const outline = parseOutline(await readOutline(args.outline), { fileName: basename(args.outline) });
   await needFile(args.recording, 'recording');
-  const recording = await probeRecording(args.tools, args.recording, { signal: args.signal });
+  const { signal, audioTrack } = args;
+  const recording = await probeRecording(args.tools, args.recording, { signal, audioTrack });
   const boundaries = args.boundaries ?? 'exact';
   const file = { path: resolve(args.recording), recording };
   const pauses = boundaries === 'pause' ? await findPauses(args.tools, file, { signal: args.signal }) : [];
