@@ -10,6 +10,7 @@ import { createErrorHandler, notFound } from './problem.ts';
 import { createAccountsRouter } from './routes/accounts.ts';
 import { createAttachmentsRouter } from './routes/attachments.ts';
 import { createChaptersRouter } from './routes/chapters.ts';
+import { createExportsRouter } from './routes/exports.ts';
 import { createLearnRouter } from './routes/learn.ts';
 import { createLtiRouter } from './routes/lti.ts';
 import { createMediaRouter } from './routes/media.ts';
@@ -55,6 +56,7 @@ export function createApp(ctx: Context): App {
   app.use('/api', createRecordingsRouter(ctx));
   app.use('/api', createUploadsRouter(ctx));
   app.use('/api', createModulesRouter(ctx));
+  app.use('/api', createExportsRouter(ctx));
   app.use('/api', createChaptersRouter(ctx));
   app.use('/api', createQuizzesRouter(ctx));
   app.use('/api', createAttachmentsRouter(ctx));

@@ -1,0 +1,87 @@
+import { AppError, NotFoundError } from '../../domain/app-error.ts';
+import { captionsFor, writeWebvtt } from '../../domain/transcript.ts';
+import type { BlobStore } from '../../storage/blobs/blob-store.ts';
+import type { Db } from '../../storage/database.ts';
+import { listModuleChapters } from '../../storage/module-chapters.ts';
+import { findModule } from '../../storage/modules.ts';
+import { findPlacedModule, type PlacedAttachment, type PlacedChapter } from '../../storage/placed-modules.ts';
+import type { ChapterRow } from '../../storage/schema.ts';
+import { findTranscript } from '../../storage/transcripts.ts';
+
+/** Where the parts of a package come from. */
+export interface PackageSources {
+  db: Db;
+  blobs: BlobStore;
+  /** The public address, without a slash at the end. */
+  publicUrl: string;
+  /** The built player that goes into packages which play by themselves. */
+  playerFolder: string;
+}
+
+/** A chapter with all that a package may take of it. */
+export interface PackagedChapter extends PlacedChapter {
+  hasPicture: boolean;
+  /** WebVTT on the clip's own clock; null where nothing is said. */
+  captions: { text: string; language: string } | null;
+  attachments: PlacedAttachment[];
+}
+
+/** A published module with all that a package may take of it. */
+export interface PackagedModule {
+  id: string;
+  title: string;
+  description: string;
+  chapters: PackagedChapter[];
+  /** Of the whole module. */
+  attachments: PlacedAttachment[];
+}
+
+/** Reads the organisation's module; throws `NotFoundError`, or `package-not-published` for a draft or a retracted one. */
+export async function readPackagedModule(
+  { db }: PackageSources,
+  organisationId: string,
+  moduleId: string,
+): Promise<PackagedModule> {
+  const { state, description } = await findModule(db, organisationId, moduleId);
+  if (state !== 'published') throw new NotPublishedError(state);
+  const module = await findPlacedModule(db, organisationId, moduleId);
+  if (module === undefined) throw new NotFoundError('module');
+  const rows = new Map((await listModuleChapters(db, moduleId)).map((row) => [row.id, row]));
+  const attachmentsOf = (chapterId: string | null) =>
+    module.attachments.filter((attachment) => attachment.chapterId === chapterId);
+  const chapters: PackagedChapter[] = [];
+  for (const chapter of module.chapters) {
+    const row = rows.get(chapter.id);
+    if (row === undefined) continue;
+    chapters.push({
+      ...chapter,
+      hasPicture: row.clip_frames !== 0,
+      captions: await readCaptions(db, row),
+      attachments: attachmentsOf(chapter.id),
+    });
+  }
+  const { id, title } = module;
+  return { id, title, description, chapters, attachments: attachmentsOf(null) };
+}
+
+async function readCaptions(db: Db, row: ChapterRow): Promise<PackagedChapter['captions']> {
+  const transcript = await findTranscript(db, row.recording_id);
+  if (transcript === undefined) return null;
+  const cues = transcript.cues.map(({ speaker, ...cue }) =>
+    speaker === undefined ? cue : { ...cue, speaker },
+  );
+  const own = captionsFor(cues, row.clip_start_ms ?? row.start_ms, row.clip_end_ms ?? row.end_ms);
+  return own.length === 0 ? null : { text: writeWebvtt(own), language: transcript.language };
+}
+
+class NotPublishedError extends AppError {
+  constructor(state: 'draft' | 'retracted') {
+    super(
+      'package-not-published',
+      state === 'draft'
+        ? 'The module is a draft. Publish it, then download it: what is handed out should be what learners see.'
+        : 'The module was retracted. Publish it again before it is handed out.',
+      { status: 409 },
+    );
+  }
+}

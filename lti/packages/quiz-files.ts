@@ -1,0 +1,24 @@
+import { AppError } from '../../domain/app-error.ts';
+import { writeGift } from '../../domain/quiz/gift-write.ts';
+import type { PackagedModule } from './packaged-module.ts';
+
+/** All questions of the module as one GIFT file, in a category for each chapter. */
+export function writeGiftFile(module: PackagedModule): string {
+  return writeGift(questionsByChapter(module));
+}
+
+function questionsByChapter({ chapters }: PackagedModule) {
+  const questions = chapters.flatMap(({ title, quiz }) =>
+    (quiz?.questions ?? []).map((question) => ({ ...question, category: title })),
+  );
+  if (questions.length === 0) {
+    throw new AppError(
+      'package-no-questions',
+      'The module has no questions yet. Add a quiz to a chapter first.',
+      {
+        status: 409,
+      },
+    );
+  }
+  return questions;
+}
