@@ -77,12 +77,10 @@ async function readPlayer(folder: string): Promise<{ page: string; assets: Packa
   try {
     const page = await readFile(path.join(folder, 'index.html'), 'utf8');
     const names = await readdir(path.join(folder, 'assets'));
-    const assets = names
-      .toSorted()
-      .map((name) => ({
-        path: `assets/${name}`,
-        open: () => createReadStream(path.join(folder, 'assets', name)),
-      }));
+    const assets = names.toSorted().map((name) => ({
+      path: `assets/${name}`,
+      open: () => createReadStream(path.join(folder, 'assets', name)),
+    }));
     return { page, assets };
   } catch (cause) {
     throw new AppError('pages-not-built', 'The pages are not built. Run: npm run build', {

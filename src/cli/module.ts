@@ -63,9 +63,7 @@ export function registerModuleCommands(program: Command): void {
     .command('export')
     .description('writes a published module as a package for another system')
     .argument('<id>')
-    .addOption(
-      new Option('--format <format>', 'what to write').choices(packageFormats).makeOptionMandatory(),
-    )
+    .addOption(new Option('--format <format>', 'what to write').choices(packageFormats).makeOptionMandatory())
     .addOption(
       new Option('--parts <parts>', 'one activity for each chapter, or for the whole module')
         .choices(packagePartsSchema.options)
