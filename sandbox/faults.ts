@@ -7,12 +7,13 @@ import type { Endpoint, Fault } from './types.ts';
 export function meter(ctx: SandboxContext, endpoint: Endpoint): RequestHandler {
   return async (_request, response, next) => {
     ctx.hits[endpoint] += 1;
-    const fault = ctx.faults[endpoint];
-    if (fault === undefined || !isDue(fault)) {
+    const fault = drawFault(ctx.faults[endpoint]);
+    if (fault === undefined) {
       next();
       return;
     }
     if (fault.delayMs !== undefined) await waitOrClose(ctx, fault.delayMs);
+    if (fault.lateMs !== undefined) answerLate(ctx, response, fault.lateMs);
     if (!spoil(fault, response)) next();
   };
 }
@@ -42,13 +43,16 @@ function spoil(fault: Fault, response: Response): boolean {
 
 const runs = new WeakMap<Fault, { used: number; random: () => number }>();
 
-function isDue(fault: Fault): boolean {
+/** What spoils this request, if the fault is due. */
+function drawFault(fault: Fault | undefined): Fault | undefined {
+  if (fault === undefined) return undefined;
   const run = runs.get(fault) ?? { used: 0, random: seededRandom(fault.seed ?? 1) };
   runs.set(fault, run);
-  if (fault.times !== undefined && run.used >= fault.times) return false;
-  if (fault.ratio !== undefined && run.random() >= fault.ratio) return false;
+  if (fault.times !== undefined && run.used >= fault.times) return undefined;
+  if (fault.ratio !== undefined && run.random() >= fault.ratio) return undefined;
   run.used += 1;
-  return true;
+  const { oneOf = [] } = fault;
+  return { ...fault, ...oneOf[Math.floor(run.random() * oneOf.length)] };
 }
 
 /** mulberry32: the same seed gives the same row of failures. */
@@ -75,6 +79,14 @@ function padAnswer(response: Response, bytes: number): void {
 function loseAnswer(response: Response): void {
   response.end = () => {
     response.socket?.destroy();
+    return response;
+  };
+}
+
+function answerLate(ctx: SandboxContext, response: Response, ms: number): void {
+  const { end } = response;
+  response.end = (...body: unknown[]) => {
+    void waitOrClose(ctx, ms).then(() => Reflect.apply(end, response, body));
     return response;
   };
 }

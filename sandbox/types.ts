@@ -303,6 +303,10 @@ export interface Fault {
   bodyBytes?: number;
   /** `before`: the connection breaks and nothing was done. `after`: the work is done and its answer is lost. */
   hangUp?: 'before' | 'after';
+  /** The work is done at once, and its answer comes so much later. */
+  lateMs?: number;
+  /** For each spoilt request one of these is drawn by `seed` and laid over the other members. */
+  oneOf?: readonly Fault[];
   /** Only so many requests, then the fault is over. */
   times?: number;
   /** Only this share of requests, 0 to 1, drawn by `seed`. */
