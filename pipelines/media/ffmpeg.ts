@@ -217,7 +217,7 @@ function failed(
   stderrLines: readonly string[],
   cause?: unknown,
 ): FfmpegError {
-  const sentence = `The recording could not be worked on: ${tool} ended with an error.`;
+  const sentence = `A part of the recording could not be read (${tool} ended with an error). It may be damaged: export or upload it again.`;
   return new FfmpegError('ffmpeg-failed', sentence, { exitCode, stderrLines, cause });
 }
 

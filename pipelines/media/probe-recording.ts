@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { runFfprobe } from './ffmpeg.ts';
 import type { MediaTools } from './ffmpeg.ts';
+import { checkSampleTables } from './check-sample-tables.ts';
 import { hasInnerEdits } from './find-inner-edits.ts';
 import { FfmpegError, MediaError } from './media-error.ts';
 import { recogniseContainer } from './recognise-container.ts';
@@ -93,6 +94,7 @@ export async function probeRecording(
 ): Promise<ProbedRecording> {
   const limits = { ...defaultLimits, ...options.limits };
   const container = await recogniseContainer(path);
+  if (container === 'mov') await checkSampleTables(path);
   const output = await readFfprobe(tools, { path, container, signal: options.signal });
   if (output.streams.length > limits.maxStreams) {
     throw new MediaError(

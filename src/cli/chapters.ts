@@ -106,7 +106,7 @@ function trackNumber(text: string): number {
  * Cuts a recording by an outline into `out`: one clip for each chapter and `chapters.json`, all of them or
  * none. Throws AppError with a sentence for whoever typed the command.
  */
-async function runChapters(args: ChaptersArgs): Promise<ChaptersDocument> {
+export async function runChapters(args: ChaptersArgs): Promise<ChaptersDocument> {
   const tell = args.onLine ?? (() => undefined);
   if (args.tools.source === 'bundled') {
     tell(

@@ -1,0 +1,161 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recordingSchema, type Recording } from '../../../domain/api/recording.ts';
+import { AppError } from '../../../domain/app-error.ts';
+import { makeSampleWebinar, type SampleOptions } from '../../../fixtures/make-sample-webinar.ts';
+import { readFrames } from '../../../fixtures/read-counter.ts';
+import type { MediaTools } from '../../../pipelines/media/ffmpeg.ts';
+import { findMediaTools } from '../../../pipelines/media/find-media-tools.ts';
+import { runChapters } from '../../../src/cli/chapters.ts';
+import {
+  anyDamage,
+  boxDamage,
+  chunkDamage,
+  elementDamage,
+  packetDamage,
+  randomFrom,
+  tagDamage,
+  type Damage,
+} from '../../support/damage.ts';
+import { startTestService, type TestService } from '../../support/service.ts';
+
+const vp8 = ['-c:v', 'libvpx', '-b:v', '200k', '-cpu-used', '8', '-deadline', 'realtime'];
+const any = (...indexes: readonly number[]): Damage[] => anyDamage.filter((_, at) => indexes.includes(at));
+const kinds: { extension: string; options: SampleOptions; damage: readonly Damage[] }[] = [
+  { extension: 'mp4', options: {}, damage: [...anyDamage, ...boxDamage] },
+  {
+    extension: 'mov',
+    options: { audioOptions: ['-c:a', 'pcm_s16le'] },
+    damage: [...any(1, 4), ...boxDamage.slice(5, 7)],
+  },
+  { extension: 'mkv', options: {}, damage: [...any(0, 2, 4, 7), ...elementDamage] },
+  {
+    extension: 'webm',
+    options: { videoOptions: vp8, audioOptions: ['-c:a', 'libopus'] },
+    damage: [...any(1, 2, 4), ...elementDamage.slice(0, 2)],
+  },
+  { extension: 'ts', options: {}, damage: [...any(1, 2, 4), ...packetDamage] },
+  {
+    extension: 'avi',
+    options: { audioOptions: ['-c:a', 'libmp3lame'] },
+    damage: [...any(1, 2, 4, 7), ...chunkDamage],
+  },
+  { extension: 'flv', options: {}, damage: [...any(1, 2, 4), ...tagDamage] },
+];
+
+let tools: MediaTools;
+let folder: string;
+let outline: string;
+const ownTemporary = process.env['TMPDIR'];
+beforeAll(async () => {
+  tools = await findMediaTools({
+    ffmpegPath: process.env['FFMPEG_PATH'],
+    ffprobePath: process.env['FFPROBE_PATH'],
+  });
+  folder = await mkdtemp(path.join(tmpdir(), 'afterclass-test-'));
+  for (const { extension, options } of kinds) {
+    await makeSampleWebinar(tools, path.join(folder, `good.${extension}`), {
+      ...{ seconds: 4, fps: 15, width: 320, height: 180, gop: 12 },
+      ...options,
+    });
+  }
+  outline = path.join(folder, 'outline.txt');
+  await writeFile(outline, '0:00 One\n0:01.7 Two\n');
+  // Whatever is left in the folder of temporary files is then seen.
+  await mkdir(path.join(folder, 'temporary'));
+  process.env['TMPDIR'] = path.join(folder, 'temporary');
+});
+afterAll(async () => {
+  process.env['TMPDIR'] = ownTemporary;
+  await rm(folder, { recursive: true, force: true });
+});
+
+const longestMs = 60_000;
+const mostBytes = 600 * 1024 ** 2;
+
+const damaged = kinds.flatMap(({ extension, damage }) =>
+  damage.map(({ what, apply }) => ({ extension, what, apply })),
+);
+
+/** The damage is the same in every run. */
+async function makeDamaged({
+  extension,
+  apply,
+  index,
+}: {
+  extension: string;
+  apply: Damage['apply'];
+  index: number;
+}) {
+  const file = path.join(folder, `damaged.${extension}`);
+  const good = await readFile(path.join(folder, `good.${extension}`));
+  await writeFile(file, apply(good, randomFrom(index)));
+  return file;
+}
+
+describe('a damaged recording becomes clips that play, or one clear sentence', () => {
+  it.each(damaged.map((one, index) => ({ ...one, index })))('$extension with $what', async (one) => {
+    const recording = await makeDamaged(one);
+    const out = path.join(folder, 'out');
+    const signal = AbortSignal.timeout(longestMs);
+    const outcome = await runChapters({ recording, outline, out, tools, signal }).catch((error: unknown) =>
+      error instanceof Error ? error : new Error('something else was thrown'),
+    );
+    if (outcome instanceof Error) {
+      expect(outcome).toBeInstanceOf(AppError);
+      expect(outcome).not.toMatchObject({ code: 'cancelled' });
+      expect(outcome.message).toMatch(/^[A-Z].*\.$/);
+      expect(await readdir(folder)).not.toContain('out');
+    } else {
+      expect(await readdir(out)).toEqual([...outcome.chapters.map(({ file }) => file), 'chapters.json']);
+      for (const { file, frames } of outcome.chapters) {
+        if (frames > 0) expect(await readFrames(tools, path.join(out, file))).toHaveLength(frames);
+      }
+      await rm(out, { recursive: true });
+    }
+    expect(await readdir(path.join(folder, 'temporary'))).toEqual([]);
+    expect(process.memoryUsage().rss).toBeLessThan(mostBytes);
+  });
+});
+
+describe('the service, given damaged recordings', () => {
+  it('says of each why it failed or makes its chapters, and leaves no file behind', async () => {
+    const service = await startTestService({ worker: true });
+    try {
+      const some = damaged.map((one, index) => ({ ...one, index })).filter(({ index }) => index % 9 === 1);
+      const outcomes: (Recording | number)[] = [];
+      for (const one of some) outcomes.push(await upload(service, await makeDamaged(one)));
+      await service.drain();
+      expect(some.length).toBeGreaterThan(5);
+      for (const outcome of outcomes) {
+        if (typeof outcome === 'number') expect(outcome).toBe(422);
+        else await expectSettled(service, outcome.id);
+      }
+      expect(await readdir(path.join(folder, 'temporary'))).toEqual([
+        path.basename(service.ctx.config.dataFolder),
+      ]);
+      const work = await readdir(path.join(service.ctx.config.dataFolder, 'work')).catch(() => []);
+      expect(work).toEqual([]);
+      expect((await fetch(`${service.url}/readyz`)).status).toBe(200);
+    } finally {
+      await service.stop();
+    }
+  });
+});
+
+/** Gives the recording, or the status with which it was refused. */
+async function upload(service: TestService, file: string): Promise<Recording | number> {
+  const form = new FormData();
+  form.set('recording', new Blob([await readFile(file)]), path.basename(file));
+  form.set('outline', await readFile(outline, 'utf8'));
+  const response = await service.organisation.fetch('/api/recordings', { method: 'POST', body: form });
+  return response.status === 202 ? recordingSchema.parse(await response.json()) : response.status;
+}
+
+async function expectSettled(service: TestService, id: string): Promise<void> {
+  const recording = recordingSchema.parse(await service.organisation.json(`/api/recordings/${id}`));
+  expect(['ready', 'failed', 'waiting']).toContain(recording.state);
+  if (recording.state === 'failed') expect(recording.failure?.message).toMatch(/\w\.$/);
+}
