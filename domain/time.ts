@@ -11,6 +11,12 @@ export function formatTime(ms: number): string {
   return hours > 0 ? `${String(hours)}:${tail}` : `${String(minutes)}:${pad(seconds)}`;
 }
 
+/** Writes a time to the millisecond where it has any: `5:30`, `5:30.250`. */
+export function formatExactTime(ms: number): string {
+  const rest = ms % 1000;
+  return rest === 0 ? formatTime(ms) : `${formatTime(ms)}.${String(rest).padStart(3, '0')}`;
+}
+
 /** Writes milliseconds as WebVTT and SRT do: `01:02:03.004` (SRT wants `,` before the milliseconds). */
 export function formatTimestamp(ms: number, point: '.' | ',' = '.'): string {
   const [hours, minutes, seconds, rest] = parts(ms);

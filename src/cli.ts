@@ -12,6 +12,7 @@ import { registerModuleCommands } from './cli/module.ts';
 import { registerPlatformCommands } from './cli/platform.ts';
 import { registerReadCommands } from './cli/read.ts';
 import { registerServeCommands } from './cli/serve.ts';
+import { registerSuggest } from './cli/suggest.ts';
 
 /** Exit codes: 0 done, 1 failed (the last line on stderr is the reason), 2 wrong usage. */
 async function main(args: readonly string[]): Promise<number> {
@@ -22,6 +23,7 @@ async function main(args: readonly string[]): Promise<number> {
   registerServeCommands(program);
   registerDemoCommand(program);
   registerChapters(program);
+  registerSuggest(program);
   registerReadCommands(program);
   registerIngestCommand(program);
   registerAccountCommands(program);

@@ -5,6 +5,7 @@ import { runFinishRecording } from '../pipelines/jobs/finish-recording.ts';
 import { runProbeRecording } from '../pipelines/jobs/probe-recording.ts';
 import { recoverUnfinished } from '../pipelines/jobs/recover-unfinished.ts';
 import { scanInbox } from '../pipelines/jobs/scan-inbox.ts';
+import { runSuggestOutline } from '../pipelines/jobs/suggest-outline.ts';
 import { sweepBlobs } from '../pipelines/jobs/sweep-blobs.ts';
 import { firstOrganisation } from '../storage/accounts.ts';
 import { deleteExpiredLaunches } from '../storage/launches.ts';
@@ -50,6 +51,7 @@ function createHandlers(ctx: Context): JobHandlers {
     'cut-chapter': (payload, signal) => runCutChapter(ctx, payload, signal),
     'finish-recording': (payload) => runFinishRecording(ctx, payload),
     'draw-timeline': (payload, signal) => runDrawTimeline(ctx, payload, signal),
+    'suggest-outline': (payload, signal) => runSuggestOutline(ctx, payload, signal),
     'sweep-blobs': async (_payload, signal) => {
       await sweepBlobs(ctx, { signal });
     },

@@ -79,6 +79,12 @@ const operations: readonly Operation[] = [
     summary: 'Waveform, small pictures and pauses of a recording, for an editor.',
     answer: timelineSchema,
   },
+  {
+    method: 'post',
+    path: '/api/recordings/{id}/suggest',
+    summary: 'Asks for a proposal of its outline; `suggestion` tells when it is made.',
+    answer: recording.recordingSchema,
+  },
   { method: 'get', path: '/api/modules', summary: 'Lists modules.', answer: module.modulesSchema },
   {
     method: 'get',

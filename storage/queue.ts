@@ -10,6 +10,7 @@ export interface JobPayloads {
   'cut-chapter': { chapterId: string; revision: number };
   'finish-recording': { recordingId: string; run: number };
   'draw-timeline': { recordingId: string };
+  'suggest-outline': { recordingId: string };
   'sweep-blobs': Record<string, never>;
   'scan-inbox': Record<string, never>;
   'recover-unfinished': Record<string, never>;
@@ -41,6 +42,7 @@ const queues: Record<JobName, QueueSettings> = {
   'cut-chapter': media,
   'finish-recording': media,
   'draw-timeline': media,
+  'suggest-outline': media,
   'sweep-blobs': { ...quick, expireInSeconds: 6 * 3600 },
   'scan-inbox': { ...quick, expireInSeconds: 6 * 3600 },
   'recover-unfinished': quick,
@@ -52,6 +54,7 @@ const jobNames: readonly JobName[] = [
   'cut-chapter',
   'finish-recording',
   'draw-timeline',
+  'suggest-outline',
   'sweep-blobs',
   'scan-inbox',
   'recover-unfinished',

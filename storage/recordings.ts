@@ -1,6 +1,7 @@
 import { sql, type Updateable } from 'kysely';
 import { NotFoundError } from '../domain/app-error.ts';
 import type { ModuleState } from '../domain/module.ts';
+import type { OutlineSuggestion } from '../domain/outline-suggestion.ts';
 import type { BoundaryMode, Failure, RecordingState } from '../domain/recording.ts';
 import type { Db } from './database.ts';
 import type { ChapterRow, InputWarning, RecordingRow, Schema } from './schema.ts';
@@ -140,10 +141,11 @@ export async function findListing(db: Db, organisationId: string, id: string): P
 /** What may change of a recording; `updated_at` follows. */
 export type RecordingChanges = Omit<
   Updateable<Schema['recordings']>,
-  'id' | 'failure' | 'warnings' | 'probe' | 'updated_at'
+  'id' | 'failure' | 'warnings' | 'probe' | 'suggestion' | 'updated_at'
 > & {
   failure?: Failure | null;
   probe?: Record<string, unknown>;
+  suggestion?: OutlineSuggestion;
 };
 
 /** Changes a recording that the caller has found or locked. */
@@ -153,13 +155,14 @@ export async function updateRecording(
   changes: RecordingChanges,
   now: Date,
 ): Promise<void> {
-  const { failure, probe, ...rest } = changes;
+  const { failure, probe, suggestion, ...rest } = changes;
   await db
     .updateTable('recordings')
     .set({
       ...rest,
       ...(failure === undefined ? {} : { failure: failure && JSON.stringify(failure) }),
       ...(probe === undefined ? {} : { probe: JSON.stringify(probe) }),
+      ...(suggestion === undefined ? {} : { suggestion: JSON.stringify(suggestion) }),
       updated_at: now,
     })
     .where('id', '=', id)

@@ -4,9 +4,11 @@ import type { ChapterState, CompletionRule, CutMethod } from '../domain/chapter.
 import type { RenditionKind, RenditionsState } from '../domain/rendition.ts';
 import type { SpriteSheet } from '../domain/api/timeline.ts';
 import type { ModuleState } from '../domain/module.ts';
+import type { OutlineSuggestion } from '../domain/outline-suggestion.ts';
 import type { AccountRole, LaunchRole } from '../domain/person.ts';
 import type { GradedQuestion, Question, Response, ShownQuestion } from '../domain/quiz.ts';
 import type { BoundaryMode, Failure, FileRole, RecordingState } from '../domain/recording.ts';
+import type { Cue } from '../domain/transcript/cue.ts';
 
 type CreatedAt = ColumnType<Date, Date | undefined, never>;
 type UpdatedAt = ColumnType<Date, Date | undefined, Date>;
@@ -79,6 +81,7 @@ interface RecordingsTable {
   outline_file_name: string | null;
   boundaries: Generated<BoundaryMode>;
   warnings: DefaultedJson<InputWarning[]>;
+  suggestion: NullableJson<OutlineSuggestion>;
   run: Generated<number>;
   ingest_key: string | null;
   created_by: string | null;
@@ -116,19 +119,11 @@ interface JobClaimsTable {
   claimed_at: CreatedAt;
 }
 
-/** A cue of a transcript as stored. */
-export interface StoredCue {
-  startMs: number;
-  endMs: number;
-  speaker?: string | undefined;
-  text: string;
-}
-
 interface TranscriptsTable {
   recording_id: string;
   format: string;
   language: Generated<string>;
-  cues: Json<StoredCue[]>;
+  cues: Json<Cue[]>;
   created_at: CreatedAt;
 }
 

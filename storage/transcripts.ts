@@ -1,18 +1,18 @@
+import type { Cue } from '../domain/transcript/cue.ts';
 import type { Db } from './database.ts';
-import type { StoredCue } from './schema.ts';
 
 /** A recording's transcript. */
 export interface StoredTranscript {
   format: string;
   language: string;
-  cues: StoredCue[];
+  cues: Cue[];
 }
 
 /** Stores a recording's transcript in place of any before. */
 export async function saveTranscript(
   db: Db,
   recordingId: string,
-  transcript: { format: string; cues: readonly StoredCue[]; language?: string },
+  transcript: { format: string; cues: readonly Cue[]; language?: string },
 ): Promise<void> {
   const values = {
     format: transcript.format,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { chapterStateSchema, cutMethodSchema } from '../chapter.ts';
 import { moduleStateSchema } from '../module.ts';
+import { outlineSuggestionSchema } from '../outline-suggestion.ts';
 import { boundaryModeSchema, failureSchema, fileRoleSchema, recordingStateSchema } from '../recording.ts';
 
 /** A chapter's clip at work or done, as the recording's page and its event stream show it. */
@@ -55,6 +56,8 @@ export const recordingSchema = recordingSummarySchema.extend({
   outlineText: z.string().nullable(),
   boundaries: boundaryModeSchema,
   startRequested: z.boolean(),
+  /** Null until one is asked for (POST /api/recordings/:id/suggest). */
+  suggestion: outlineSuggestionSchema.nullable(),
   transcript: z.object({ format: z.string(), cueCount: z.number().int() }).nullable(),
   warnings: z.array(z.object({ from: fileRoleSchema, line: z.number().optional(), message: z.string() })),
   files: z.array(recordingFileSchema),
@@ -90,7 +93,7 @@ export const updateRecordingSchema = z
   .partial();
 
 // POST /api/recordings/:id/start: make chapters as soon as the file is here. Answers 422 `outline-…` for a bad outline.
-// POST /api/recordings/:id/cancel, /retry → recordingSchema. DELETE /api/recordings/:id → 204.
+// POST /api/recordings/:id/cancel, /retry → recordingSchema; /suggest → the same, with its proposal being made. DELETE /api/recordings/:id → 204.
 // DELETE /api/recordings/:id/files/:fileId → 204. PATCH …/files/:fileId {role} → recordingSchema.
 
 export type Recording = z.infer<typeof recordingSchema>;

@@ -1,11 +1,16 @@
 import type { OutlineEntry } from '../outline.ts';
 import { foldSpaces } from '../formats/text.ts';
-import { formatTime, formatTimestamp } from '../time.ts';
+import { formatExactTime, formatTime, formatTimestamp } from '../time.ts';
 import { escapeCueText } from '../formats/webvtt.ts';
 
 /** Writes an outline as YouTube reads it: `0:00 Intro` on each line, times to the second. */
 export function writeYoutubeOutline(entries: readonly OutlineEntry[]): string {
   return entries.map(({ startMs, title }) => `${formatTime(startMs)} ${foldSpaces(title)}\n`).join('');
+}
+
+/** Writes an outline as people type it, times to the millisecond where they have any: read back it is the same. */
+export function writeTextOutline(entries: readonly OutlineEntry[]): string {
+  return entries.map(({ startMs, title }) => `${formatExactTime(startMs)} ${foldSpaces(title)}\n`).join('');
 }
 
 /** Writes a WebVTT chapters track; an entry without an end lasts to the next start, the last one to `durationMs`. */

@@ -14,6 +14,7 @@ import { findMediaTools } from '../../pipelines/media/find-media-tools.ts';
 import { findPauses } from '../../pipelines/media/find-pauses.ts';
 import { probeRecording, type ProbedRecording } from '../../pipelines/media/probe-recording.ts';
 import { readEnv, toConfig } from '../config.ts';
+import { abortOnSignals } from './stop-signal.ts';
 
 /** What `chapters` was asked to do. */
 export interface ChaptersArgs {
@@ -70,7 +71,7 @@ export function registerChapters(program: Command): void {
       ) => {
         const config = toConfig(readEnv());
         const tools = await findMediaTools(config);
-        const stopping = stopOnSignals();
+        const stopping = abortOnSignals();
         try {
           const boundaries = boundaryModeSchema.parse(options.boundaries);
           const onLine = (line: string): boolean => process.stderr.write(`${line}\n`);
@@ -290,18 +291,4 @@ function describe({ chapters }: ChaptersDocument, out: string): string {
     ({ file, startMs, endMs, method }) => `${formatTime(startMs)}–${formatTime(endMs)}  ${file}  (${method})`,
   );
   return `${[...lines, '', `${chapters.length} chapters are in ${out}.`].join('\n')}\n`;
-}
-
-function stopOnSignals(): { signal: AbortSignal; release: () => void } {
-  const controller = new AbortController();
-  const stop = (): void => controller.abort();
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
-  return {
-    signal: controller.signal,
-    release: () => {
-      process.off('SIGINT', stop);
-      process.off('SIGTERM', stop);
-    },
-  };
 }

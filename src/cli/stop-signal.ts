@@ -9,3 +9,18 @@ export function stopSignal(): Promise<void> {
     }
   });
 }
+
+/** A signal that Ctrl-C and SIGTERM abort until it is released, for work that ends by itself. */
+export function abortOnSignals(): { signal: AbortSignal; release: () => void } {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  return {
+    signal: controller.signal,
+    release: () => {
+      process.off('SIGINT', stop);
+      process.off('SIGTERM', stop);
+    },
+  };
+}

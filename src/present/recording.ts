@@ -44,6 +44,7 @@ export async function presentRecording(ctx: Context, organisationId: string, id:
     outlineText: recording.outline_text,
     boundaries: recording.boundaries,
     startRequested: recording.start_requested,
+    suggestion: recording.suggestion,
     transcript: transcript ?? null,
     warnings: recording.warnings,
     files: files.map((file) => ({

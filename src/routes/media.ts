@@ -85,13 +85,10 @@ function present(blobKey: string | null): string {
 async function sendCaptions(ctx: Context, _req: Request, res: Response, chapter: ChapterRow): Promise<void> {
   const transcript = await findTranscript(ctx.db, chapter.recording_id);
   if (!transcript) throw new NotFoundError('captions');
-  const cues = transcript.cues.map(({ speaker, ...cue }) =>
-    speaker === undefined ? cue : { ...cue, speaker },
-  );
   const startMs = chapter.clip_start_ms ?? chapter.start_ms;
   const endMs = chapter.clip_end_ms ?? chapter.end_ms;
   res.set({ 'content-type': 'text/vtt; charset=utf-8', 'cache-control': 'private, max-age=60' });
-  res.send(writeWebvtt(captionsFor(cues, startMs, endMs)));
+  res.send(writeWebvtt(captionsFor(transcript.cues, startMs, endMs)));
 }
 
 const contentTypes: Record<string, string> = {

@@ -6,6 +6,7 @@ import { fileRoleSchema, recordingStateSchema } from '../../domain/recording.ts'
 import { changeFileRole, removeFile } from '../../pipelines/ingest/change-file.ts';
 import { removeRecording } from '../../pipelines/jobs/delete-recording.ts';
 import { cancelRecording, retryRecording, startRecording } from '../../pipelines/ingest/start-recording.ts';
+import { requestSuggestion } from '../../pipelines/suggest/request-suggestion.ts';
 import { listRecordingFiles } from '../../storage/recording-files.ts';
 import { findRecording, insertRecording, listRecordings } from '../../storage/recordings.ts';
 import { updateDraft } from '../../pipelines/ingest/update-draft.ts';
@@ -68,7 +69,12 @@ export function createRecordingsRouter(ctx: Context): Router {
     res.status(204).end();
   });
 
-  const verbs = { start: startRecording, cancel: cancelRecording, retry: retryRecording };
+  const verbs = {
+    start: startRecording,
+    cancel: cancelRecording,
+    retry: retryRecording,
+    suggest: requestSuggestion,
+  };
   for (const [verb, act] of Object.entries(verbs)) {
     router.post(`/recordings/:id/${verb}`, requireUser, async (req, res) => {
       await act(ctx, signedIn(req).organisationId, pathId(req, 'recording'));

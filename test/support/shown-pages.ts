@@ -148,6 +148,15 @@ export const shownPages: readonly ShownPage[] = [
     (page) => page.getByRole('button', { name: 'Save outline and make chapters' }),
   ),
   studio(
+    'recording-proposal',
+    ({ recordings }) => `/recordings/${recordings.waiting}`,
+    (page) => page.getByRole('button', { name: /^Propose/ }),
+    async (page) => {
+      await page.getByRole('button', { name: /^Propose/ }).click();
+      await page.getByRole('button', { name: 'Use this outline' }).waitFor();
+    },
+  ),
+  studio(
     'recording-ready',
     ({ recordings }) => `/recordings/${recordings.ready}`,
     (page) => page.getByRole('button', { name: 'Open module' }),

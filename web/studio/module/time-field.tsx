@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import { readTime } from '../../../domain/time.ts';
+import { formatExactTime, readTime } from '../../../domain/time.ts';
 import { TextField } from '../../ui/field.tsx';
-import { formatExactTime } from './exact-time.ts';
 import { t } from './texts.ts';
 
 /** A time that is typed: `5:30`, `1:02:03.250`. Handed on when the field is left or Enter is pressed. */

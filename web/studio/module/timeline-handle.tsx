@@ -1,5 +1,5 @@
 import { useRef, useState } from 'preact/hooks';
-import { formatExactTime } from './exact-time.ts';
+import { formatExactTime } from '../../../domain/time.ts';
 import { clampTo, stepOf, type Handle } from './timeline-geometry.ts';
 
 /** A boundary that can be dragged, or moved by keys: an arrow is a frame, with Shift a second. */

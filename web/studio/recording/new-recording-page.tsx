@@ -24,6 +24,7 @@ import { DraftFileRow } from './draft-file-row.tsx';
 import { takeHandedFiles } from './handed-files.ts';
 import { readOutlineDraft } from './outline-draft.ts';
 import { OutlineEditor } from './outline-editor.tsx';
+import { suggestable } from './suggestable.ts';
 import { useDraft } from './use-draft.ts';
 import { useDraftFiles, type DraftFile } from './use-draft-files.ts';
 import './draft-files.css';
@@ -147,6 +148,7 @@ export function NewRecordingPage() {
               durationMs={lengthMs}
               refused={refused}
               error={missing.outline}
+              suggestFor={draft.recording && suggestable(draft.recording)}
             />
           </Card>
         </div>

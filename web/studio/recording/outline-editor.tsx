@@ -7,10 +7,12 @@ import { SelectField } from '../../ui/field.tsx';
 import { formatTime } from '../../ui/format.ts';
 import { texts } from '../../ui/i18n.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { showToast } from '../../ui/toast.tsx';
 import en from '../locales/en/recording.json' with { type: 'json' };
 import { DraftChapters } from './draft-chapters.tsx';
 import { LinedText } from './lined-text.tsx';
 import { mendLine, rangeOfLine, readOutlineDraft, type OutlineDraft } from './outline-draft.ts';
+import { SuggestOutline } from './suggest-outline.tsx';
 import './outline-editor.css';
 
 const t = texts('recording', en);
@@ -25,11 +27,18 @@ export function OutlineEditor(props: {
   /** What the service said about this outline, until it is changed. */
   refused?: readonly Problem[] | undefined;
   error?: string | undefined;
+  /** The recording to propose an outline for; undefined while its file is not here. */
+  suggestFor?: string | undefined;
 }) {
   const { value, durationMs } = props;
   const box = useRef<HTMLTextAreaElement>(null);
   const draft = useMemo(() => readOutlineDraft(value, durationMs), [value, durationMs]);
   const problems = allProblems(draft, props.refused ?? [], durationMs);
+  const take = (proposed: string) => {
+    const undo = value.trim() === '' ? undefined : () => props.onInput(value);
+    props.onInput(proposed);
+    showToast({ message: t('suggest.taken'), undo });
+  };
   const goToLine = (line: number) => {
     box.current?.focus();
     box.current?.setSelectionRange(...rangeOfLine(value, line));
@@ -52,6 +61,7 @@ export function OutlineEditor(props: {
         onGo={goToLine}
         onMend={(line, suggestion) => props.onInput(mendLine(value, line, suggestion))}
       />
+      {props.suggestFor !== undefined && <SuggestOutline recordingId={props.suggestFor} onUse={take} />}
       <SelectField
         label={t('outline.boundaries')}
         value={props.boundaries}

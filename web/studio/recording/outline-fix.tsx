@@ -8,6 +8,7 @@ import { texts } from '../../ui/i18n.ts';
 import { useAction } from '../../ui/use-action.ts';
 import en from '../locales/en/recording.json' with { type: 'json' };
 import { api } from '../shell/session.ts';
+import { suggestable } from './suggestable.ts';
 import { readOutlineDraft } from './outline-draft.ts';
 import { OutlineEditor } from './outline-editor.tsx';
 
@@ -48,6 +49,7 @@ export function OutlineFix(props: { recording: Recording; onChange: (recording: 
           durationMs={recording.durationMs}
           refused={refused.map(({ line, message }) => (line === undefined ? { message } : { line, message }))}
           error={problem ?? save.failure}
+          suggestFor={suggestable(recording)}
         />
         <div class="row">
           <Button variant="primary" busy={save.busy} onClick={submit}>

@@ -1,0 +1,21 @@
+import { AppError } from '../../domain/app-error.ts';
+import { lockRecording, updateRecording } from '../../storage/recordings.ts';
+import type { EnqueueDeps } from '../pipeline-deps.ts';
+
+/** Asks for a proposal of a recording's outline; of two that wait for a worker one is made. */
+export async function requestSuggestion(
+  { db, queue, now }: EnqueueDeps,
+  organisationId: string,
+  recordingId: string,
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    const recording = await lockRecording(transaction, organisationId, recordingId);
+    if (recording.blob_key === null) {
+      throw new AppError('recording-not-here', 'An outline can be proposed when the recording is here.', {
+        status: 409,
+      });
+    }
+    await updateRecording(transaction, recordingId, { suggestion: { state: 'working' } }, now());
+    await queue.send('suggest-outline', { recordingId }, { transaction, key: recordingId });
+  });
+}
