@@ -153,7 +153,7 @@ export const shownPages: readonly ShownPage[] = [
     (page) => page.getByRole('button', { name: /^Propose/ }),
     async (page) => {
       await page.getByRole('button', { name: /^Propose/ }).click();
-      await page.getByRole('button', { name: 'Use this outline' }).waitFor();
+      await page.getByRole('button', { name: 'Use this outline' }).scrollIntoViewIfNeeded();
     },
   ),
   studio(

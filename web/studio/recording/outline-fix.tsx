@@ -33,10 +33,14 @@ export function OutlineFix(props: { recording: Recording; onChange: (recording: 
     if (found === undefined) void save.run();
   };
   const refused = save.error instanceof ApiError ? save.error.problems : [];
+  const isMissing = (recording.outlineText ?? '').trim() === '';
   return (
-    <Card title={t('work.fixOutline.title')}>
+    <Card title={t(isMissing ? 'work.fixOutline.missingTitle' : 'work.fixOutline.title')}>
       <div class="stack">
-        <p>{recording.failure?.message ?? t('work.fixOutline.text')}</p>
+        <p>
+          {recording.failure?.message ??
+            t(isMissing ? 'work.fixOutline.missingText' : 'work.fixOutline.text')}
+        </p>
         <OutlineEditor
           value={outlineText}
           onInput={(value) => {
