@@ -1,7 +1,7 @@
 import { maxChapterTitleLength } from './chapter.ts';
 import { shorten } from './formats/text.ts';
 import type { SuggestedEntry, SuggestionReason } from './outline-suggestion.ts';
-import type { Pause } from './plan-chapters.ts';
+import type { Pause } from './pauses.ts';
 import { findAnnouncements } from './suggest/announcements.ts';
 import { chapterLengthsFor, chooseBoundaries, type Candidate } from './suggest/choose-boundaries.ts';
 import { spokenWords, type SpokenWord } from './suggest/spoken-words.ts';

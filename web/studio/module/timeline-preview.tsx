@@ -1,5 +1,5 @@
 import type { Drawn } from './use-drawn.ts';
-import { formatExactTime } from './exact-time.ts';
+import { formatExactTime } from '../../../domain/time.ts';
 import { spriteAt } from './timeline-geometry.ts';
 
 /** The picture that stands at a moment, above the place that the pointer is at. */
