@@ -75,9 +75,11 @@ export function Activity({ learn, state }: { learn: Learn; state: LearnState }) 
           <Downloads
             ofChapter={chapter.attachments}
             ofModule={learn.attachments}
-            onOpen={() =>
-              void window.setTimeout(() => void state.refresh().catch(() => undefined), downloadMs)
-            }
+            saveAs={state.api.noteOpened !== undefined}
+            onOpen={(file) => {
+              state.api.noteOpened?.(file.id);
+              window.setTimeout(() => void state.refresh().catch(() => undefined), downloadMs);
+            }}
           />
           {next !== undefined && (
             <div class="learn-next">

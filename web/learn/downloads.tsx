@@ -10,17 +10,19 @@ import './downloads.css';
 export function Downloads(props: {
   ofChapter: readonly LearnAttachment[];
   ofModule: readonly LearnAttachment[];
-  onOpen: () => void;
+  /** The files lie beside the page: the browser is told to save them under their own names. */
+  saveAs: boolean;
+  onOpen: (file: LearnAttachment) => void;
 }) {
   if (props.ofChapter.length + props.ofModule.length === 0) return null;
   return (
     <div id="downloads" tabIndex={-1}>
       <Card title={t('downloads.title')} flush>
-        <FileList files={props.ofChapter} onOpen={props.onOpen} />
+        <FileList {...props} files={props.ofChapter} />
         {props.ofModule.length > 0 && (
           <>
             <h3 class="downloads-part">{t('downloads.ofModule')}</h3>
-            <FileList files={props.ofModule} onOpen={props.onOpen} />
+            <FileList {...props} files={props.ofModule} />
           </>
         )}
       </Card>
@@ -28,13 +30,22 @@ export function Downloads(props: {
   );
 }
 
-function FileList({ files, onOpen }: { files: readonly LearnAttachment[]; onOpen: () => void }) {
+function FileList(props: {
+  files: readonly LearnAttachment[];
+  saveAs: boolean;
+  onOpen: (file: LearnAttachment) => void;
+}) {
   return (
     <ul class="downloads">
-      {files.map((file) => (
+      {props.files.map((file) => (
         <li key={file.id}>
-          {/* No `download`: fetched as one, the file is asked for without the cookie of this frame. */}
-          <a class="download" href={file.url} onClick={onOpen}>
+          {/* No `download` where a session is needed: fetched as one, the file is asked for without its cookie. */}
+          <a
+            class="download"
+            href={file.url}
+            {...(props.saveAs ? { download: file.fileName } : {})}
+            onClick={() => props.onOpen(file)}
+          >
             <Icon of={Download} size={18} />
             <span class="download-words">
               <span class="strong">{file.title}</span>

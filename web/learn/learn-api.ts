@@ -18,6 +18,11 @@ export interface LearnApi {
   saveResponse(attemptId: string, questionId: string, response: Response, last?: boolean): Promise<Saved>;
   grade(attemptId: string): Promise<AttemptGraded>;
   receipt(): Promise<Receipt>;
+  /**
+   * Told of each file that is opened, where files lie beside the page and nobody else could count it; the browser then
+   * saves them under their own names.
+   */
+  noteOpened?(attachmentId: string): void;
 }
 
 /** The client of one launch; `onEnded` is told when the launch's session has ended. */

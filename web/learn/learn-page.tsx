@@ -5,14 +5,15 @@ import { Icon } from '../ui/icon.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/progress.tsx';
 import { Activity } from './activity.tsx';
+import type { LearnApi } from './learn-api.ts';
 import { t } from './texts.ts';
 import { useLearn } from './use-learn.ts';
 import '../ui/card.css';
 import './learn-page.css';
 
-/** What a learner sees of one launch: the activity, or why it can't be shown. */
-export function LearnPage({ launchId }: { launchId: string }) {
-  const state = useLearn(launchId);
+/** What a learner sees: the activity, or why it can't be shown. `createApi` says where it comes from and who keeps it. */
+export function LearnPage({ createApi }: { createApi: (onEnded: () => void) => LearnApi }) {
+  const state = useLearn(createApi);
   const { learn, failure } = state;
   if (learn === undefined && failure !== undefined) {
     return (

@@ -66,7 +66,8 @@ export function trackWatching(video: HTMLVideoElement, report: Report): () => vo
   video.addEventListener('pause', onPause, { signal });
   video.addEventListener('ended', onPause, { signal });
   document.addEventListener('visibilitychange', onHide, { signal });
-  window.addEventListener('pagehide', onLeave, { signal });
+  // Captured, so that it comes before whoever ends the session with the page.
+  window.addEventListener('pagehide', onLeave, { signal, capture: true });
   window.addEventListener('online', onOnline, { signal });
   const timer = window.setInterval(onOnline, everyMs);
   return () => {

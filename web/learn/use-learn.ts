@@ -8,7 +8,7 @@ import type {
   Receipt,
 } from '../../domain/api/learn.ts';
 import { sentenceOf } from '../ui/api.ts';
-import { createLearnApi, type LearnApi } from './learn-api.ts';
+import type { LearnApi } from './learn-api.ts';
 
 /** What the page shows, what went wrong, and the ways to change it. */
 export interface LearnState {
@@ -28,12 +28,12 @@ export interface LearnState {
   takeGrade: (graded: AttemptGraded) => void;
 }
 
-/** The state of one launch's page, fetched when it appears; the receipt is followed until the platform has the score. */
-export function useLearn(launchId: string): LearnState {
+/** The state of the learner's page, fetched when it appears; the receipt is followed until the platform has the score. */
+export function useLearn(createApi: (onEnded: () => void) => LearnApi): LearnState {
   const [learn, setLearn] = useState<Learn>();
   const [failure, setFailure] = useState<string>();
   const [ended, setEnded] = useState(false);
-  const api = useMemo(() => createLearnApi(launchId, () => setEnded(true)), [launchId]);
+  const api = useMemo(() => createApi(() => setEnded(true)), []);
 
   const renew = async () => {
     const fresh = await api.read();

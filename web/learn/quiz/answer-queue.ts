@@ -73,7 +73,7 @@ export function createAnswerQueue(
   const onOnline = () => void flush();
   const onLeave = () => void flush(true);
   window.addEventListener('online', onOnline);
-  window.addEventListener('pagehide', onLeave);
+  window.addEventListener('pagehide', onLeave, true);
   if (waiting.size > 0) schedule(0);
   return {
     unsent,
@@ -86,7 +86,7 @@ export function createAnswerQueue(
     flush,
     stop() {
       window.removeEventListener('online', onOnline);
-      window.removeEventListener('pagehide', onLeave);
+      window.removeEventListener('pagehide', onLeave, true);
       onLeave();
       window.clearTimeout(timer);
     },
