@@ -7,6 +7,7 @@ import { notice, page } from './pages/layout.ts';
 import { createAdminRouter } from './routes/admin-routes.ts';
 import { createCourseRouter } from './routes/course-routes.ts';
 import { createLaunchRouter } from './routes/launch-routes.ts';
+import { createPackageRouter } from './routes/package-routes.ts';
 import { createServiceRouter } from './routes/service-routes.ts';
 import { SandboxError } from './sandbox-error.ts';
 import { currentUser } from './sessions.ts';
@@ -19,6 +20,7 @@ export function createApp(ctx: SandboxContext): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(createSecurityHeaders(ctx));
+  app.use(createPackageRouter(ctx));
   app.use('/assets', express.static(assets, { index: false }));
   app.use(createServiceRouter(ctx));
   app.use(createLaunchRouter(ctx));

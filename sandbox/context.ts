@@ -5,6 +5,7 @@ import { createKeyRing } from './key-ring.ts';
 import type { KeyRing } from './key-ring.ts';
 import type { State } from './nouns.ts';
 import { profiles } from './profiles.ts';
+import { ScormPackages } from './scorm/scorm-packages.ts';
 import type { Profile } from './profiles/profile.ts';
 import { openStore } from './store.ts';
 import type { DeepLinkReturn, Endpoint, ReceivedScore, SandboxFaults, SandboxOptions } from './types.ts';
@@ -77,6 +78,7 @@ export interface SandboxContext {
   toolKeys: Map<string, JWTVerifyGetKey>;
   scores: ReceivedScore[];
   deepLinkReturns: DeepLinkReturn[];
+  scorm: ScormPackages;
 }
 
 /** Opens the store and lays out what the sandbox remembers while it runs. */
@@ -111,6 +113,7 @@ export function createContext(
     toolKeys: new Map(),
     scores: [],
     deepLinkReturns: [],
+    scorm: new ScormPackages(),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { createApp } from './app.ts';
 import { answerAuthRequest, launchingUser } from './authorization.ts';
 import { honestClaims } from './claims.ts';
+import { importPackage } from './cartridge/import-package.ts';
 import { createContext, nextId, noHits } from './context.ts';
 import type { SandboxContext } from './context.ts';
 import { placeItems, verifyReturn } from './deep-linking.ts';
@@ -84,6 +85,8 @@ function directoryOf(ctx: SandboxContext) {
     addResourceLink: (link) => addResourceLink(ctx, link),
     addLineItem: (item) => addLineItem(ctx, item),
     copyCourse: (courseId, title) => copyCourse(ctx, courseId, title),
+    importPackage: (courseId, bytes) => importPackage(ctx, courseId, bytes),
+    scormRecord: (packageId, item, userId) => ctx.scorm.record(packageId, item, userId),
     users: () => state.users,
     courses: () => state.courses,
     tools: () => state.tools,
@@ -144,5 +147,6 @@ async function close(ctx: SandboxContext, servers: readonly Server[]): Promise<v
       return closed;
     }),
   );
+  ctx.scorm.close();
   ctx.save();
 }

@@ -8,7 +8,9 @@ import type {
   SandboxCourse,
   SandboxUser,
 } from './nouns.ts';
+import type { Imported } from './cartridge/import-package.ts';
 import type { ProfileName } from './profiles.ts';
+import type { ScormData } from './scorm/scorm-packages.ts';
 
 /** How a sandbox is started; everything may be left out. */
 export interface SandboxOptions {
@@ -67,6 +69,11 @@ export interface Sandbox {
   addLineItem(item: NewLineItem): LineItem;
   /** A new course with copies of all links and line items under new ids, and nobody enrolled. */
   copyCourse(courseId: string, title?: string): SandboxCourse;
+
+  /** Takes a Common Cartridge (a link each, no columns) or a SCORM package into a course. */
+  importPackage(courseId: string, bytes: Uint8Array): Imported;
+  /** What a SCORM run-time last committed for one person; empty before that. */
+  scormRecord(packageId: string, item: string, userId: string): ScormData;
 
   users(): readonly SandboxUser[];
   courses(): readonly SandboxCourse[];

@@ -62,6 +62,8 @@ export interface CoursePage {
     lineItem: LineItem | undefined;
     score: string | undefined;
   }[];
+  /** The SCOs of SCORM packages, with what this person did in them. */
+  scos: readonly { href: string; title: string; standing: string }[];
   /** Tools with a picker that are switched on. */
   pickers: readonly RegisteredTool[];
   said: Html | undefined;
@@ -86,11 +88,24 @@ export function coursePage(view: CoursePage): string {
         <a class="button" href="/courses/${course.id}/gradebook">Gradebook</a>
       </div>
       <h2>Activities</h2>
-      ${links.length === 0 && html`<p class="quiet">${emptyCourse(view)}</p>`}
+      ${links.length + view.scos.length === 0 && html`<p class="quiet">${emptyCourse(view)}</p>`}
       <ol class="activities">
         ${links.map((row) => activity(course, row))}
-      </ol>`,
+        ${view.scos.map(
+          ({ href, title, standing }) =>
+            html`<li><a href="${href}">${title}</a> <span class="quiet">SCORM. ${standing}.</span></li>`,
+        )}
+      </ol>
+      ${teaches && importForm(course)}`,
   );
+}
+
+function importForm(course: SandboxCourse): Html {
+  return html`<h2>Import</h2>
+    <form method="post" action="/courses/${course.id}/import" enctype="multipart/form-data" class="actions">
+      <label>Common Cartridge or SCORM package <input type="file" name="package" required /></label>
+      <button>Import</button>
+    </form>`;
 }
 
 /** A tool's frame, as wide as the window, with a way to open it outside. */

@@ -19,6 +19,7 @@ import type { Html } from '../pages/html.ts';
 import { notice } from '../pages/layout.ts';
 import { platformStorage, storageFramePage, storageFramePath } from '../pages/platform-storage.ts';
 import { SandboxError } from '../sandbox-error.ts';
+import { standingIn } from '../scorm/scorm-packages.ts';
 import { requireUser, signInBrowser } from '../sessions.ts';
 
 const signInForm = z.object({ userId: z.string(), return: z.string().optional() });
@@ -107,9 +108,21 @@ function viewCourse(
     links: ctx.state.resourceLinks
       .filter((link) => link.courseId === course.id)
       .map((link) => viewLink(ctx, user, link)),
+    scos: viewScos(ctx, user, course),
     pickers: ctx.state.tools.filter((tool) => tool.state === 'active' && tool.deepLinkingUri !== undefined),
     said: message,
   };
+}
+
+function viewScos(ctx: SandboxContext, user: SandboxUser, course: SandboxCourse): CoursePage['scos'] {
+  const packages = ctx.scorm.packages.filter(({ courseId }) => courseId === course.id);
+  return packages.flatMap(({ id, items }) =>
+    items.map(({ identifier, title }) => ({
+      href: `/scorm/${id}/items/${identifier}`,
+      title,
+      standing: standingIn(ctx.scorm.record(id, identifier, user.id)),
+    })),
+  );
 }
 
 function viewLink(ctx: SandboxContext, user: SandboxUser, link: ResourceLink): CoursePage['links'][number] {
