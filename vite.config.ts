@@ -13,6 +13,10 @@ export default defineConfig({
     target: ['chrome111', 'edge111', 'firefox114', 'safari16.4'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { studio: page('studio'), picker: page('picker'), learn: page('learn') } },
+    rolldownOptions: {
+      input: { studio: page('studio'), picker: page('picker'), learn: page('learn') },
+      // Served by the service, which shows the same scripts on pages of its own.
+      external: [/^\/lti\/assets\//],
+    },
   },
 });

@@ -11,6 +11,7 @@ import { createAccountsRouter } from './routes/accounts.ts';
 import { createAttachmentsRouter } from './routes/attachments.ts';
 import { createChaptersRouter } from './routes/chapters.ts';
 import { createExportsRouter } from './routes/exports.ts';
+import { createLaunchTokensRouter } from './routes/launch-tokens.ts';
 import { createLearnRouter } from './routes/learn.ts';
 import { createLtiRouter } from './routes/lti.ts';
 import { createMediaRouter } from './routes/media.ts';
@@ -49,6 +50,7 @@ export function createApp(ctx: Context): App {
     res.json(describeApi(ctx.publicUrl));
   });
   // Launches have sessions of their own (middleware/launch-session.ts): no sign-in, no CSRF token.
+  app.use('/api', createLaunchTokensRouter(ctx));
   app.use('/api', createLearnRouter(ctx));
   app.use('/api', createPickerRouter(ctx));
   app.use('/api', express.json({ limit: '1mb' }), signIn.middleware);

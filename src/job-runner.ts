@@ -9,6 +9,7 @@ import { runSuggestOutline } from '../pipelines/jobs/suggest-outline.ts';
 import { sweepBlobs } from '../pipelines/jobs/sweep-blobs.ts';
 import { firstOrganisation } from '../storage/accounts.ts';
 import { deleteExpiredLaunches } from '../storage/launches.ts';
+import { deleteExpiredLaunchTokens } from '../storage/launch-tokens.ts';
 import { deleteExpiredLoginStates } from '../storage/login-states.ts';
 import type { JobHandlers } from '../storage/queue.ts';
 import type { Context } from './context.ts';
@@ -63,6 +64,7 @@ function createHandlers(ctx: Context): JobHandlers {
     'forget-expired': async () => {
       await deleteExpiredLoginStates(ctx.db, ctx.now());
       await deleteExpiredLaunches(ctx.db, ctx.now());
+      await deleteExpiredLaunchTokens(ctx.db, ctx.now());
       await removeExpiredUploads(ctx);
     },
   };

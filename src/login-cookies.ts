@@ -1,5 +1,5 @@
 import type { CookieOptions, Request, Response } from 'express';
-import { bindingCookieName, type BindingCookie } from '../lti/launch/start-login.ts';
+import { bindingCookieName, type BindingCookie } from '../lti/launch/binding.ts';
 
 /** What survives in a frame of another site (LTI.md rule 8). */
 const framed: CookieOptions = {

@@ -33,6 +33,11 @@ export function recordingMediaUrl(ctx: Signer, recordingId: string): string {
   return sign(ctx, `/media/recordings/${recordingId}`);
 }
 
+/** The signed address of a file that a launch placed: a link brings no header, and in some frames no cookie. */
+export function launchFileUrl(ctx: Signer, launchId: string, attachmentId: string): string {
+  return sign(ctx, `/api/learn/${launchId}/attachments/${attachmentId}`);
+}
+
 function sign(ctx: Signer, path: string): string {
   return signMediaUrl(ctx.deriveKey('media-url'), path, ctx.now());
 }

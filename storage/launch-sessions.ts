@@ -89,6 +89,21 @@ function selectLaunch(db: Db, launchId: string) {
     .executeTakeFirst();
 }
 
+/** Where the page of this launch may keep something; undefined when it ended, or was opened with cookies. */
+export async function findLaunchStorage(
+  db: Db,
+  launchId: string,
+  now: Date,
+): Promise<{ authUrl: string; storageTarget: string | null } | undefined> {
+  return await db
+    .selectFrom('launches')
+    .innerJoin('platforms', 'platforms.id', 'launches.platform_id')
+    .select(['platforms.auth_url as authUrl', 'launches.storage_target as storageTarget'])
+    .where('launches.id', '=', launchId)
+    .where('launches.expires_at', '>', now)
+    .executeTakeFirst();
+}
+
 /** Origins that may frame the page of this launch: those an administrator entered for its platform. */
 export async function frameOriginsOfLaunch(db: Db, launchId: string): Promise<string[]> {
   const row = await db

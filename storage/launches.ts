@@ -16,6 +16,10 @@ export interface NewLaunch {
   deepLinking: Record<string, unknown> | null;
   returnUrl: string | null;
   locale: string | null;
+  /** Where a page without cookies may keep something with the platform. */
+  storageTarget: string | null;
+  /** Whose work a submission review shows. */
+  reviewedLearnerId: string | null;
   createdAt: Date;
   expiresAt: Date;
 }
@@ -38,6 +42,8 @@ export async function insertLaunch(db: Db, launch: NewLaunch): Promise<string> {
       deep_linking_used_at: null,
       return_url: launch.returnUrl,
       locale: launch.locale,
+      storage_target: launch.storageTarget,
+      reviewed_learner_id: launch.reviewedLearnerId,
       created_at: launch.createdAt,
       expires_at: launch.expiresAt,
     })

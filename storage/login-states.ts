@@ -34,6 +34,36 @@ export async function insertLoginState(db: Db, state: LoginState): Promise<void>
     .execute();
 }
 
+type LoginHints = Pick<
+  LoginState,
+  'storageTarget' | 'loginHint' | 'messageHint' | 'targetLinkUri' | 'deploymentHint' | 'expiresAt'
+>;
+
+/** A login that is on its way, as its platform gave it; nothing is used up. */
+export async function peekLoginState(
+  db: Db,
+  stateHash: Buffer,
+): Promise<(LoginHints & { platform: PlatformRow }) | undefined> {
+  const row = await db
+    .selectFrom('login_states')
+    .innerJoin('platforms', 'platforms.id', 'login_states.platform_id')
+    .select([
+      'login_states.storage_target as storageTarget',
+      'login_states.login_hint as loginHint',
+      'login_states.message_hint as messageHint',
+      'login_states.target_link_uri as targetLinkUri',
+      'login_states.deployment_hint as deploymentHint',
+      'login_states.expires_at as expiresAt',
+    ])
+    .selectAll('platforms')
+    .where('login_states.state_hash', '=', stateHash)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const { storageTarget, loginHint, messageHint, targetLinkUri, deploymentHint, expiresAt, ...platform } =
+    row;
+  return { storageTarget, loginHint, messageHint, targetLinkUri, deploymentHint, expiresAt, platform };
+}
+
 /** Finds and deletes in one statement, so that of two launches with one state only one gets it. */
 export async function takeLoginState(
   db: Db,

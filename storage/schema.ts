@@ -276,6 +276,7 @@ interface PlatformsTable {
   registered_by: 'hand' | 'dynamic';
   allow_anonymous: Generated<boolean>;
   checks: DefaultedJson<Partial<Record<PlatformCheckName, PlatformCheck>>>;
+  granted_scopes: Generated<string[] | null>;
   created_at: CreatedAt;
 }
 
@@ -316,6 +317,7 @@ interface ContextsTable {
   deployment_id: string;
   context_id: string;
   title: Generated<string>;
+  roster_url: Generated<string | null>;
 }
 
 interface PublicationsTable {
@@ -349,7 +351,16 @@ interface LaunchesTable {
   deep_linking_used_at: Date | null;
   return_url: string | null;
   locale: string | null;
+  storage_target: Generated<string | null>;
+  reviewed_learner_id: Generated<string | null>;
   created_at: CreatedAt;
+  expires_at: Date;
+}
+
+interface LaunchTokensTable {
+  token_hash: Buffer;
+  launch_id: string;
+  kind: 'code' | 'bearer';
   expires_at: Date;
 }
 
@@ -434,6 +445,7 @@ export interface Schema {
   contexts: ContextsTable;
   publications: PublicationsTable;
   launches: LaunchesTable;
+  launch_tokens: LaunchTokensTable;
   progress: ProgressTable;
   attachment_openings: AttachmentOpeningsTable;
   attempts: AttemptsTable;

@@ -22,7 +22,15 @@ import { claim, messageType } from '../vocabulary.ts';
 
 /** What a verified launch opens. */
 export type OpenedLaunch =
-  | { kind: 'opened'; page: 'learn' | 'pick'; launchId: string; secret: string; expiresAt: Date }
+  | {
+      kind: 'opened';
+      page: 'learn' | 'pick';
+      launchId: string;
+      secret: string;
+      expiresAt: Date;
+      /** The browser keeps no cookies for us here: the secret would be lost. */
+      cookieless: boolean;
+    }
   /** The link in the course points at no module of ours yet. */
   | { kind: 'places-nothing'; role: LaunchRole };
 
@@ -31,17 +39,22 @@ const learnMs = 12 * 3600_000;
 const pickMs = 3600_000;
 
 /** Makes the session of a verified launch. Throws `LaunchError`; then no row is kept but a deployment to approve. */
-export async function openLaunch(lti: Lti, launch: VerifiedLaunch): Promise<OpenedLaunch> {
+export async function openLaunch(
+  lti: Lti,
+  launch: VerifiedLaunch,
+  { storageTarget }: { storageTarget: string | null },
+): Promise<OpenedLaunch> {
   const deployment = await requireDeployment(lti, launch);
   const role = mapRoles(launch.claims[claim.roles]);
   return launch.claims[claim.messageType] === messageType.deepLinking
-    ? await openPicker(lti, launch, { deployment, role })
-    : await openPublication(lti, launch, { deployment, role });
+    ? await openPicker(lti, launch, { deployment, role, storageTarget })
+    : await openPublication(lti, launch, { deployment, role, storageTarget });
 }
 
 interface Where {
   deployment: DeploymentRow;
   role: LaunchRole;
+  storageTarget: string | null;
 }
 
 /** Rule 42: an unknown deployment waits for an administrator; it never joins an organisation by itself. */
@@ -70,10 +83,10 @@ async function requireDeployment(lti: Lti, { platform, claims }: VerifiedLaunch)
 async function openPicker(
   lti: Lti,
   { platform, claims }: VerifiedLaunch,
-  { deployment, role }: Where,
+  where: Where,
 ): Promise<OpenedLaunch> {
   // Rule 23.
-  if (role !== 'trainer') {
+  if (where.role !== 'trainer') {
     throw new LaunchError(
       'role-may-not-pick',
       'Only those who teach the course may choose activities for it.',
@@ -83,9 +96,9 @@ async function openPicker(
     allowHttp: lti.allowPrivateNetworks,
   });
   const learnerId = await keepLearner(lti, platform.id, claims);
-  const contextId = await keepContext(lti, deployment.id, claims);
+  const contextId = await keepContext(lti, where.deployment.id, claims);
   const row = { learnerId, contextId, publicationId: null, deepLinking: settings };
-  return await keepLaunch(lti, { platform, claims }, { deployment, role }, row);
+  return await keepLaunch(lti, { platform, claims }, where, row);
 }
 
 async function openPublication(lti: Lti, launch: VerifiedLaunch, where: Where): Promise<OpenedLaunch> {
@@ -165,7 +178,7 @@ async function keepPublication(
 async function keepLaunch(
   lti: Lti,
   { platform, claims }: Pick<VerifiedLaunch, 'platform' | 'claims'>,
-  { deployment, role }: Where,
+  { deployment, role, storageTarget }: Where,
   row: Pick<NewLaunch, 'learnerId' | 'contextId' | 'publicationId'> & {
     deepLinking: DeepLinkingSettings | null;
   },
@@ -185,10 +198,19 @@ async function keepLaunch(
     secretHash: hashSecret(secret),
     returnUrl: webAddress(presentation?.return_url),
     locale: toldOrNull(presentation?.locale.slice(0, 35)),
+    storageTarget,
+    reviewedLearnerId: null,
     createdAt,
     expiresAt,
   });
-  return { kind: 'opened', page: picking ? 'pick' : 'learn', launchId, secret, expiresAt };
+  return {
+    kind: 'opened',
+    page: picking ? 'pick' : 'learn',
+    launchId,
+    secret,
+    expiresAt,
+    cookieless: storageTarget !== null,
+  };
 }
 
 function resourceLinkOf(claims: LaunchClaims): { id: string; title: string } {

@@ -1,9 +1,12 @@
 import { AppError } from '../../domain/app-error.ts';
+import { peekLoginState, type LoginState } from '../../storage/login-states.ts';
 import { notePlatformCheck } from '../../storage/platforms.ts';
 import { readReturnUrl } from './launch-claims.ts';
 import type { Lti } from '../lti.ts';
 import { LaunchError } from '../lti-error.ts';
 import { openLaunch, webAddress, type OpenedLaunch } from './open-launch.ts';
+import { hashSecret } from '../keys/secrets.ts';
+import { platformStorage, storageSlot, type StorageSlot } from './platform-storage.ts';
 import { loginInNewWindow } from './start-login.ts';
 import {
   checkBinding,
@@ -17,7 +20,7 @@ import {
 } from './verify-launch.ts';
 
 /** What the browser is to be shown. */
-export type LaunchOutcome = (OpenedLaunch | RefusedLaunch) & {
+export type LaunchOutcome = (OpenedLaunch | RefusedLaunch | UnprovenLaunch) & {
   /** Who may frame the answer: the platform's pages, or nobody while no platform is known. */
   frameOrigins: readonly string[];
   /** The login whose cookie is used up. */
@@ -36,6 +39,15 @@ export interface RefusedLaunch {
   newWindowUrl: string | undefined;
 }
 
+/** The browser brought no cookie, and its login named the platform's storage: the page fetches the secret there. */
+export interface UnprovenLaunch {
+  kind: 'unproven';
+  slot: StorageSlot;
+  /** What the platform posted, to be posted again with the secret; nothing of it has been looked at. */
+  form: Readonly<Record<string, string>>;
+  newWindowUrl: string;
+}
+
 /** Answers what a platform made a browser post to our redirect address: a launch, or its own refusal. */
 export async function receiveLaunch(lti: Lti, post: LaunchPost): Promise<LaunchOutcome> {
   let returned: ReturnedLogin | undefined;
@@ -43,10 +55,14 @@ export async function receiveLaunch(lti: Lti, post: LaunchPost): Promise<LaunchO
   let form: LaunchForm | undefined;
   try {
     form = readLaunchForm(post.form);
+    const unproven = await findUnproven(lti, post, form);
+    if (unproven !== undefined) return unproven;
     returned = await takeLogin(lti, form.state);
     checkBinding(returned, post.bindingOf(form.state));
     payload = await readAnswer(lti, returned, form);
-    const opened = await openLaunch(lti, checkClaims(lti, returned, payload));
+    const opened = await openLaunch(lti, checkClaims(lti, returned, payload), {
+      storageTarget: post.fromStorage === true ? returned.login.storageTarget : null,
+    });
     await notePlatformCheck(lti.db, returned.platform, checkOf(opened), { now: lti.now(), ok: true });
     return { ...opened, frameOrigins: returned.platform.frame_origins, state: form.state };
   } catch (error) {
@@ -59,6 +75,30 @@ export async function receiveLaunch(lti: Lti, post: LaunchPost): Promise<LaunchO
       state: form?.state,
     };
   }
+}
+
+/** Rule 9. The state stays good: it is burnt when the secret comes. */
+async function findUnproven(
+  lti: Lti,
+  post: LaunchPost,
+  form: LaunchForm,
+): Promise<LaunchOutcome | undefined> {
+  if (post.fromStorage === true || post.bindingOf(form.state) !== undefined) return undefined;
+  const login = await peekLoginState(lti.db, hashSecret(form.state));
+  const storage = login && platformStorage(login.platform, login.storageTarget);
+  if (login === undefined || storage === undefined || login.expiresAt <= lti.now()) return undefined;
+  const { state, id_token: idToken, error, error_description: description } = form;
+  const fields = { state, id_token: idToken, error, error_description: description };
+  return {
+    kind: 'unproven',
+    slot: storageSlot(storage, state),
+    form: Object.fromEntries(
+      Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    ),
+    newWindowUrl: restart(lti, { login, platform: login.platform }),
+    frameOrigins: login.platform.frame_origins,
+    state: undefined,
+  };
 }
 
 function checkOf(opened: OpenedLaunch): 'launch' | 'deepLink' {
@@ -123,8 +163,10 @@ function returnAddress(payload: unknown, error: AppError): string | undefined {
   return url.href;
 }
 
+type Hints = Pick<LoginState, 'loginHint' | 'messageHint' | 'targetLinkUri' | 'deploymentHint'>;
+
 /** Not every platform takes a login twice (Moodle does not); this is for browsers that do not say when they are framed. */
-function restart(lti: Lti, { login, platform }: ReturnedLogin): string {
+function restart(lti: Lti, { login, platform }: Pick<ReturnedLogin, 'platform'> & { login: Hints }): string {
   return loginInNewWindow(lti, {
     iss: platform.issuer,
     client_id: platform.client_id,

@@ -6,6 +6,8 @@ import type { Lti } from '../lti.ts';
 import { LoginError } from '../lti-error.ts';
 import { hashSecret, newSecret } from '../keys/secrets.ts';
 import { isOurTarget, toolAddresses } from '../tool-addresses.ts';
+import { bindingCookieName, type BindingCookie } from './binding.ts';
+import { platformStorage, storageSlot, type StorageSlot } from './platform-storage.ts';
 
 /** A login initiation as the browser brought it. */
 export interface LoginRequest {
@@ -17,18 +19,18 @@ export interface LoginRequest {
   cookiesWork: boolean;
 }
 
-/** The cookie that ties a launch to the browser that began it (rule 8). */
-export interface BindingCookie {
-  name: string;
-  value: string;
-  expiresAt: Date;
-}
-
 /** What the browser is to do. */
 export type LoginOutcome =
   | { kind: 'to-platform'; url: string; cookie: BindingCookie }
   /** In a frame: come back to the check page, with a cookie that shows whether cookies survive. */
   | { kind: 'check-cookies'; url: string };
+
+/** What a frame in which no cookie survives is to do (rules 9 and 10). */
+export type CookielessLogin = { newWindowUrl: string } & (
+  | { kind: 'new-window' }
+  /** Keep the secret with the platform, and then go to `url`. */
+  | { kind: 'keep-secret'; slot: StorageSlot; secret: string; url: string; frameOrigins: readonly string[] }
+);
 
 const stateMs = 10 * 60_000;
 
@@ -40,7 +42,27 @@ export async function startLogin(lti: Lti, request: LoginRequest): Promise<Login
   if (request.inFrame && !request.cookiesWork) {
     return { kind: 'check-cookies', url: loginAddress(lti, login, '/check') };
   }
-  return await sendToPlatform(lti, platform, login);
+  const { state, secret, expiresAt, url } = await sendToPlatform(lti, platform, login);
+  return { kind: 'to-platform', url, cookie: { name: bindingCookieName(state), value: secret, expiresAt } };
+}
+
+/**
+ * The way on in a frame where cookies do not survive: the platform's own storage where the login names one, else a new
+ * window. Throws `LoginError`.
+ */
+export async function loginWithoutCookies(lti: Lti, parameters: unknown): Promise<CookielessLogin> {
+  const newWindowUrl = loginInNewWindow(lti, parameters);
+  const login = readLogin(parameters);
+  const platform = await findRegistration(lti, login);
+  const storage = platformStorage(platform, login.lti_storage_target);
+  if (storage === undefined) return { kind: 'new-window', newWindowUrl };
+  const { state, secret, url } = await sendToPlatform(lti, platform, login);
+  return {
+    kind: 'keep-secret',
+    slot: storageSlot(storage, state),
+    ...{ secret, url, newWindowUrl },
+    frameOrigins: platform.frame_origins,
+  };
 }
 
 /**
@@ -50,12 +72,8 @@ export async function startLogin(lti: Lti, request: LoginRequest): Promise<Login
 export function loginInNewWindow(lti: Lti, parameters: unknown): string {
   const login = readLogin(parameters);
   checkTarget(lti, login);
-  return loginAddress(lti, login, '');
-}
-
-/** Name of the cookie that belongs to a state, so that launches side by side do not disturb each other (rule 8). */
-export function bindingCookieName(state: string): string {
-  return `lti_${hashSecret(state).toString('hex').slice(0, 24)}`;
+  // A window of its own has no frame of the LMS around it.
+  return loginAddress(lti, { ...login, lti_storage_target: undefined }, '');
 }
 
 // Rule 1. A parameter given twice arrives as an array and is refused.
@@ -124,15 +142,23 @@ export function checkPlatformActive(platform: PlatformRow): void {
   throw new LoginError('platform-disabled', 'Launches from this LMS are switched off here.', 403);
 }
 
-async function sendToPlatform(lti: Lti, platform: PlatformRow, login: Login): Promise<LoginOutcome> {
+interface SentLogin {
+  state: string;
+  /** What the browser must show again, by cookie or from the platform's storage. */
+  secret: string;
+  expiresAt: Date;
+  url: string;
+}
+
+async function sendToPlatform(lti: Lti, platform: PlatformRow, login: Login): Promise<SentLogin> {
   // Rule 7: 256 random bits each, kept as hashes, for ten minutes.
-  const [state, nonce, binding] = [newSecret(), newSecret(), newSecret()];
+  const [state, nonce, secret] = [newSecret(), newSecret(), newSecret()];
   const expiresAt = new Date(lti.now().getTime() + stateMs);
   await insertLoginState(lti.db, {
     stateHash: hashSecret(state),
     platformId: platform.id,
     nonceHash: hashSecret(nonce),
-    bindingHash: hashSecret(binding),
+    bindingHash: hashSecret(secret),
     targetLinkUri: login.target_link_uri,
     deploymentHint: login.lti_deployment_id ?? login.deployment_id ?? null,
     storageTarget: login.lti_storage_target ?? null,
@@ -141,11 +167,7 @@ async function sendToPlatform(lti: Lti, platform: PlatformRow, login: Login): Pr
     expiresAt,
   });
   await notePlatformCheck(lti.db, platform, 'login', { now: lti.now(), ok: true });
-  return {
-    kind: 'to-platform',
-    url: authUrl(lti, platform, login, { state, nonce }),
-    cookie: { name: bindingCookieName(state), value: binding, expiresAt },
-  };
+  return { state, secret, expiresAt, url: authUrl(lti, platform, login, { state, nonce }) };
 }
 
 /** Rules 3, 4 and 5. */

@@ -15,6 +15,8 @@ export interface LaunchPost {
   form: unknown;
   /** The value of the cookie that belongs to this state, if it came. */
   bindingOf: (state: string) => string | undefined;
+  /** `bindingOf` gives what our own page fetched from the platform's storage. */
+  fromStorage?: boolean;
 }
 
 /** A login that came back: its state is burnt, whatever comes of it. */

@@ -1,14 +1,29 @@
 /* global document, addEventListener */
-// Makes the frame as high as the tool asks, within reason, as Canvas and Moodle do.
+// What the page around a tool does for it: says which messages it understands, and makes the frame as high as the tool asks,
+// within reason, as Canvas does.
 const frame = document.querySelector('iframe.tool');
+const { subjects, target } = frame.dataset;
 
 addEventListener('message', (event) => {
-  if (frame === null) return;
-  if (event.data?.relay !== undefined) {
-    frame.contentWindow.postMessage(event.data.relay, event.data.to);
-    return;
-  }
-  if (event.source !== frame.contentWindow || event.data?.subject !== 'lti.frameResize') return;
-  const height = Number(event.data.height);
-  if (height > 0) frame.style.height = `${Math.min(Math.max(height, 320), 4000)}px`;
+  const { data, origin, source } = event;
+  if (data?.relay !== undefined) frame.contentWindow.postMessage(data.relay, data.to);
+  else if (source !== frame.contentWindow || subjects === undefined) return;
+  else if (data?.subject === `${subjects}capabilities`) source.postMessage(capabilities(data), origin);
+  else if (data?.subject === 'lti.frameResize') resize(Number(data.height));
 });
+
+function capabilities({ subject, message_id: messageId }) {
+  const storage = ['put_data', 'get_data'].map((verb) => ({
+    subject: subjects + verb,
+    ...(target === '_parent' ? {} : { frame: target }),
+  }));
+  return {
+    subject: `${subject}.response`,
+    message_id: messageId,
+    supported_messages: [{ subject: 'lti.frameResize' }, ...(target === undefined ? [] : storage)],
+  };
+}
+
+function resize(height) {
+  if (height > 0) frame.style.height = `${Math.min(Math.max(height, 320), 4000)}px`;
+}

@@ -114,7 +114,7 @@ export function activityPage(
   course: SandboxCourse,
   link: ResourceLink,
   tool: RegisteredTool,
-  storage: Html | undefined,
+  around: { frame: FrameData; storage: Html | undefined },
 ): string {
   const source = `/launch/${link.id}`;
   const outside = html`<a class="button" href="${source}?target=window" target="_blank"
@@ -134,9 +134,9 @@ export function activityPage(
     link.container === 'window'
       ? html`<p>This activity opens in a window of its own.</p>
           <p>${outside}</p>`
-      : html`${toolFrame(source, link.title, new URL(link.url).origin)}
+      : html`${toolFrame(source, link.title, new URL(link.url).origin, around.frame)}
           <p class="beside-frame">From ${tool.name}. ${outside}</p>
-          ${storage}`,
+          ${around.storage}`,
   );
 }
 
@@ -145,7 +145,7 @@ export function pickerPage(
   user: SandboxUser,
   course: SandboxCourse,
   tool: RegisteredTool,
-  storage: Html | undefined,
+  around: { frame: FrameData; storage: Html | undefined },
 ): string {
   const title = `Add content from ${tool.name}`;
   return page(
@@ -163,19 +163,28 @@ export function pickerPage(
       `/courses/${course.id}/select/${tool.clientId}`,
       title,
       new URL(tool.deepLinkingUri ?? tool.targetLinkUri).origin,
+      around.frame,
     )}
-    ${storage}`,
+    ${around.storage}`,
   );
 }
 
+/** Of the messages that a tool's page may send: what those of Platform Storage begin with, and to which frame they go. */
+export interface FrameData {
+  subjects: string | undefined;
+  target: string | undefined;
+}
+
 /** A frame with the permissions that Moodle gives. */
-export function toolFrame(source: string, title: string, toolOrigin: string): Html {
+export function toolFrame(source: string, title: string, toolOrigin: string, data?: FrameData): Html {
   const features = ['microphone', 'camera', 'geolocation', 'midi', 'encrypted-media', 'autoplay'];
   const allow = features.map((feature) => `${feature} ${toolOrigin}`).join('; ');
   return html`<iframe
     class="tool"
     src="${source}"
     title="${title}"
+    ${data?.subjects !== undefined && html`data-subjects="${data.subjects}"`}
+    ${data?.target !== undefined && html`data-target="${data.target}"`}
     allow="${allow}"
     allowfullscreen
   ></iframe>`;

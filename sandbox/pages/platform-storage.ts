@@ -1,10 +1,19 @@
 import type { SandboxContext } from '../context.ts';
 import { html } from './html.ts';
+import type { FrameData } from './course-pages.ts';
 import type { Html } from './html.ts';
 import { framedPage } from './layout.ts';
 
 /** Where the frame that keeps tools' data is served, on the origin of the authentication endpoint. */
 export const storageFramePath = '/platform-storage';
+
+/** What a page with a tool in it understands: the script `tool-frame.js` reads it from the tool's frame. */
+export function frameData({ profile }: SandboxContext): FrameData {
+  return {
+    subjects: profile.answersCapabilities ? profile.storageSubjects : undefined,
+    target: profile.storageTarget,
+  };
+}
 
 /** What makes a page with a tool in it keep the tool's data: a script of its own, or a frame beside the tool's. */
 export function platformStorage(ctx: SandboxContext): Html | undefined {

@@ -5,6 +5,7 @@ import { strict } from './strict.ts';
 export const moodle: Profile = {
   ...strict,
   acceptLineItem: null,
+  answersCapabilities: false,
   productFamilyCode: 'moodle',
   productName: 'Sandbox LMS as Moodle',
   contextType: 'CourseSection',

@@ -17,6 +17,8 @@ export interface Profile {
   tokenAudience?: string;
   /** `lti_storage_target` of every login: `_parent`, or the name of a frame in the page; absent: no Platform Storage. */
   storageTarget?: string;
+  /** Its pages say what messages they understand, and make a frame as high as its tool asks. */
+  answersCapabilities: boolean;
   /** What the subjects of Platform Storage's messages begin with. */
   storageSubjects: 'lti.' | 'org.imsglobal.lti.';
   /** Parameters of a login initiation beyond those that everybody sends, and optional ones that are left out. */

@@ -5,6 +5,7 @@ export const strict: Profile = {
   productFamilyCode: 'sandbox',
   productName: 'Sandbox LMS',
   servesElsewhere: false,
+  answersCapabilities: true,
   storageSubjects: 'lti.',
   loginExtras: {},
   loginOmits: [],

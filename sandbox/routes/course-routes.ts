@@ -17,7 +17,7 @@ import type { CoursePage } from '../pages/course-pages.ts';
 import { gradebookPage, scoreText } from '../pages/gradebook-page.ts';
 import type { Html } from '../pages/html.ts';
 import { notice } from '../pages/layout.ts';
-import { platformStorage, storageFramePage, storageFramePath } from '../pages/platform-storage.ts';
+import { frameData, platformStorage, storageFramePage, storageFramePath } from '../pages/platform-storage.ts';
 import { SandboxError } from '../sandbox-error.ts';
 import { standingIn } from '../scorm/scorm-packages.ts';
 import { requireUser, signInBrowser } from '../sessions.ts';
@@ -28,6 +28,7 @@ const signInForm = z.object({ userId: z.string(), return: z.string().optional() 
 export function createCourseRouter(ctx: SandboxContext): Router {
   const router = Router();
   const form = express.urlencoded({ extended: false });
+  const around = () => ({ frame: frameData(ctx), storage: platformStorage(ctx) });
 
   router.get('/', (_request, response) => response.redirect('/courses'));
   router.get('/sign-in', (request, response) => {
@@ -56,13 +57,13 @@ export function createCourseRouter(ctx: SandboxContext): Router {
   router.get('/courses/:courseId/links/:linkId', (request, response) => {
     const { user, course } = openCourse(ctx, request);
     const link = findResourceLink(ctx, request.params.linkId);
-    response.send(activityPage(user, course, link, findTool(ctx, link.clientId), platformStorage(ctx)));
+    response.send(activityPage(user, course, link, findTool(ctx, link.clientId), around()));
   });
   router.get('/courses/:courseId/add/:clientId', (request, response) => {
     const { user, course } = openCourse(ctx, request);
     if (!mayTeach(ctx, course.id, user))
       throw new SandboxError(403, 'not-teacher', 'Only teachers add content.');
-    response.send(pickerPage(user, course, findTool(ctx, request.params.clientId), platformStorage(ctx)));
+    response.send(pickerPage(user, course, findTool(ctx, request.params.clientId), around()));
   });
   router.get('/courses/:courseId/gradebook', (request, response) => {
     const { user, course } = openCourse(ctx, request);

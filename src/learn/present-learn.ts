@@ -9,7 +9,7 @@ import {
 import { findNewestScore } from '../../storage/receipts.ts';
 import type { AttemptRow, ScoreRow } from '../../storage/schema.ts';
 import type { Context } from '../context.ts';
-import { chapterMediaUrl } from '../media-urls.ts';
+import { chapterMediaUrl, launchFileUrl } from '../media-urls.ts';
 import { standingOf, type ChapterStanding, type LearningState } from './learning-state.ts';
 import type { Placement } from './placement.ts';
 
@@ -26,7 +26,7 @@ export async function presentLearn(ctx: Context, placement: Placement, state: Le
     graded: placement.graded,
     returnUrl: launch.returnUrl,
     chapters: placement.chapters.map((chapter) => presentOne(ctx, placement, state, chapter, languages)),
-    attachments: attachmentsOf(placement, state, null),
+    attachments: attachmentsOf(ctx, placement, state, null),
     receipt: await readReceipt(ctx.db, learning),
   };
 }
@@ -66,7 +66,7 @@ function presentOne(
     checklist: standing.checklist,
     complete: standing.complete,
     quiz: quizOf(placement, chapter, standing),
-    attachments: attachmentsOf(placement, state, chapter.id),
+    attachments: attachmentsOf(ctx, placement, state, chapter.id),
   };
 }
 
@@ -110,6 +110,7 @@ export function presentAttempt(row: AttemptRow): Attempt {
 }
 
 function attachmentsOf(
+  ctx: Context,
   { launch, module }: Placement,
   { openedAttachments }: LearningState,
   chapterId: string | null,
@@ -123,7 +124,7 @@ function attachmentsOf(
       fileName: attachment.fileName,
       bytes: attachment.bytes,
       opened: openedAttachments.has(attachment.id),
-      url: `/api/learn/${launch.id}/attachments/${attachment.id}`,
+      url: launchFileUrl(ctx, launch.id, attachment.id),
     }));
 }
 

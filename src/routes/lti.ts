@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Router, urlencoded, type Request, type RequestHandler, type Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
+import { z } from 'zod';
 import { AppError } from '../../domain/app-error.ts';
 import { LtiRequestError } from '../../lti/lti-error.ts';
+import { issueLaunchCode } from '../../lti/launch/launch-session.ts';
 import { receiveLaunch, type LaunchOutcome } from '../../lti/launch/receive-launch.ts';
-import { loginInNewWindow, startLogin } from '../../lti/launch/start-login.ts';
+import { loginWithoutCookies, startLogin, type CookielessLogin } from '../../lti/launch/start-login.ts';
 import type { Context } from '../context.ts';
 import { setLaunchCookie } from '../launch-cookie.ts';
 import {
@@ -18,6 +20,7 @@ import { ltiOf } from '../lti.ts';
 import { allowFraming } from '../middleware/security-headers.ts';
 import { newWindowPage, placesNothingPage, refusedPage } from '../pages/launch-pages.ts';
 import { sendPage, servePageAssets } from '../pages/page.ts';
+import { fetchSecretPage, keepSecretPage } from '../pages/storage-pages.ts';
 import { createRegistrationRouter } from './registration.ts';
 
 /** Nothing but a sentence is on these pages: while no platform is known, anybody may frame them. */
@@ -45,13 +48,17 @@ export function createLtiRouter(ctx: Context): Router {
     .post((req, res) => login(req, res, req.body));
   router.get('/lti/login/check', limitLogins(), async (req, res) => {
     if (hasProbeCookie(req)) await login(req, res, req.query);
-    else sendPage(res, 200, newWindowPage(loginInNewWindow(lti, req.query)), anybody);
+    else sendCookielessLogin(res, await loginWithoutCookies(lti, req.query));
+  });
+  router.post('/lti/launch/proof', requireForm, requireOwnPage(ctx), async (req, res) => {
+    const bindingOf = () => secretOf(req.body);
+    await answerLaunch(ctx, res, await receiveLaunch(lti, { form: req.body, bindingOf, fromStorage: true }));
   });
   router
     .route('/lti/launch')
     .post(requireForm, async (req, res) => {
       const bindingOf = (state: string) => readBindingCookie(req, state);
-      answerLaunch(ctx, res, await receiveLaunch(lti, { form: req.body, bindingOf }));
+      await answerLaunch(ctx, res, await receiveLaunch(lti, { form: req.body, bindingOf }));
     })
     .all((_req, res, next) => {
       res.set('Allow', 'POST');
@@ -114,12 +121,45 @@ function isFramed(req: Request): boolean {
   return frames.has(req.get('sec-fetch-dest') ?? '');
 }
 
-function answerLaunch(ctx: Context, res: Response, outcome: LaunchOutcome): void {
+/** The secret is posted by our own page: no other site can have it taken from the LMS's storage and tried here. */
+function requireOwnPage(ctx: Context): RequestHandler {
+  const { origin } = new URL(ctx.publicUrl);
+  return (req, _res, next) => {
+    if (req.get('origin') === origin) next();
+    else
+      throw new AppError('not-from-here', 'This launch was not continued by its own page.', { status: 403 });
+  };
+}
+
+const proofSchema = z.object({ secret: z.string().min(1).max(200) });
+
+function secretOf(form: unknown): string | undefined {
+  return proofSchema.safeParse(form).data?.secret;
+}
+
+function sendCookielessLogin(res: Response, login: CookielessLogin): void {
+  if (login.kind === 'new-window') sendPage(res, 200, newWindowPage(login.newWindowUrl), anybody);
+  else sendPage(res, 200, keepSecretPage(login), login.frameOrigins);
+}
+
+async function answerLaunch(ctx: Context, res: Response, outcome: LaunchOutcome): Promise<void> {
   if (outcome.state !== undefined) clearBindingCookie(res, outcome.state);
   switch (outcome.kind) {
     case 'opened': {
+      const address = `${ctx.publicUrl}/${outcome.page}/${outcome.launchId}`;
+      if (outcome.cookieless) {
+        // The fragment stays in the browser, and the code is good once, for a minute.
+        res.redirect(303, `${address}#code=${await issueLaunchCode(ltiOf(ctx), outcome.launchId)}`);
+        return;
+      }
       setLaunchCookie(res, outcome.launchId, outcome.secret, outcome.expiresAt);
-      res.redirect(303, `${ctx.publicUrl}/${outcome.page}/${outcome.launchId}`);
+      res.redirect(303, address);
+      return;
+    }
+    case 'unproven': {
+      // With "no-referrer" the form would be posted without its origin.
+      res.set('Referrer-Policy', 'same-origin');
+      sendPage(res, 200, fetchSecretPage(outcome), outcome.frameOrigins);
       return;
     }
     case 'places-nothing': {

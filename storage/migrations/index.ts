@@ -2,12 +2,14 @@ import { sql, type Kysely } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import { initial } from './001-initial.ts';
 import { aroundTheCut } from './002-around-the-cut.ts';
+import { launchDoors } from './003-launch-doors.ts';
 import { grades } from './004-grades.ts';
 import { outlineSuggestion } from './008-outline-suggestion.ts';
 
 const statements: Record<string, string> = {
   '001-initial': initial,
   '002-around-the-cut': aroundTheCut,
+  '003-launch-doors': launchDoors,
   '004-grades': grades,
   '008-outline-suggestion': outlineSuggestion,
 };

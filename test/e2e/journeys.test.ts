@@ -1,13 +1,13 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { Browser, BrowserContext, FrameLocator, Page, Request } from 'playwright-core';
-import { request } from 'undici';
+import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createSandbox } from '../../sandbox/platform.ts';
 import { seedSandbox, type Seeded } from '../../sandbox/seed.ts';
 import type { Sandbox } from '../../sandbox/types.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { dropCookies } from '../support/cookieless.ts';
 import { tabTo } from '../support/keyboard.ts';
 import { openActivity, signInToLms, toolFrame } from '../support/lms.ts';
 import { playVideo, seekVideo } from '../support/player.ts';
@@ -237,7 +237,7 @@ test('a learner with a wrong answer reads why, gets the lower grade, and tries a
 });
 
 test('a learner whose browser keeps no cookies in frames goes on in a new window, with the keyboard alone', async () => {
-  await dropCookiesInFrames(context);
+  await dropCookies(context, service.url, 'in-frames');
   await openActivity(page, sandbox, 'Learner three', 'Budgeting');
   const tool = toolFrame(page);
   await tool.getByRole('heading', { name: 'Open this activity in its own window' }).waitFor();
@@ -293,43 +293,6 @@ async function gradeOf(learner: string, column: string): Promise<string> {
     .getByRole('cell')
     .nth(at - 1)
     .innerText();
-}
-
-/** As a browser does that keeps no cookies for a site inside another: the tool's are lost on the way into frames. */
-async function dropCookiesInFrames(context: BrowserContext): Promise<void> {
-  await context.route(
-    (url) => url.origin === service.url,
-    async (route) => {
-      if (!isOfFrame(route.request())) {
-        await route.continue();
-        return;
-      }
-      // Not route.fetch: that one keeps the cookies in the browser's own jar.
-      const asked = route.request();
-      const response = await request(asked.url(), {
-        method: asked.method() === 'POST' ? 'POST' : 'GET',
-        // The browser adds this one only behind the place where routes stand.
-        headers: { ...(await asked.allHeaders()), 'sec-fetch-dest': 'iframe' },
-        body: asked.postData(),
-      });
-      const headers = Object.entries(response.headers).filter(([name]) => name !== 'set-cookie');
-      await route.fulfill({
-        status: response.statusCode,
-        headers: Object.fromEntries(headers.map(([name, value]) => [name, String(value)])),
-        body: Buffer.from(await response.body.arrayBuffer()),
-      });
-    },
-  );
-}
-
-function isOfFrame(request: Request): boolean {
-  // A window that is just opening has no frame to ask for.
-  if (!request.isNavigationRequest()) return false;
-  try {
-    return request.frame().parentFrame() !== null;
-  } catch {
-    return false;
-  }
 }
 
 async function focusOrTabTo(where: Page, name: string): Promise<void> {

@@ -6,10 +6,10 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { makeSampleWebinar } from '../../fixtures/make-sample-webinar.ts';
-import { saveQuiz } from '../../storage/quizzes.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { beInLms, toolFrame } from '../support/lms.ts';
 import { openLtiRoom, type LtiRoom } from '../support/lti-room.ts';
+import { giveTwoQuestions } from '../support/two-questions.ts';
 
 // The learner's page in an LMS's frame, when things go less than well.
 
@@ -28,7 +28,7 @@ beforeAll(async () => {
   const clip = path.join(folder, 'clip.mp4');
   await makeSampleWebinar(room.ctx.tools, clip, { seconds: clipSeconds, width: 320, height: 180, gop: 50 });
   await giveClip(clip);
-  await giveQuiz();
+  await giveTwoQuestions(room.ctx, room.service.organisation.id, room.module.chapterIds[0] ?? '');
 });
 afterAll(async () => {
   await browser.close();
@@ -55,28 +55,6 @@ async function giveClip(file: string): Promise<void> {
     .set({ clip_duration_ms: clipSeconds * 1000 })
     .where('module_id', '=', room.module.id)
     .execute();
-}
-
-async function giveQuiz(): Promise<void> {
-  const [chapterId = ''] = room.module.chapterIds;
-  const settings = { title: 'Quiz', passMark: 0.6, attemptsAllowed: null, shuffle: false, version: 0 };
-  const choices = [
-    { text: 'The scope', weight: 1 },
-    { text: 'The budget', weight: 0 },
-  ];
-  const questions = ['First?', 'Second?'].map((prompt) => ({
-    type: 'single-choice' as const,
-    prompt,
-    mark: 1,
-    choices,
-  }));
-  await saveQuiz(
-    room.ctx.db,
-    room.service.organisation.id,
-    chapterId,
-    { ...settings, questions },
-    room.ctx.now(),
-  );
 }
 
 async function openActivity(): Promise<void> {

@@ -485,10 +485,10 @@ describe('a download', () => {
       .execute();
     const page = await openLearnerPage(room, { linkId });
     const [before] = (await page.read()).chapters[1]?.attachments ?? [];
-    expect(before).toMatchObject({
-      opened: false,
-      url: `/api/learn/${page.launchId}/attachments/${template.id}`,
-    });
+    expect(before?.opened).toBe(false);
+    expect(before?.url).toContain(`/api/learn/${page.launchId}/attachments/${template.id}?`);
+    expect((await fetch(`${room.service.url}${before?.url ?? ''}`)).status).toBe(200);
+    expect((await fetch(`${room.service.url}${before?.url ?? ''}x`)).status).toBe(403);
     const answer = await page.send(`/attachments/${template.id}`);
     expect(await answer.text()).toBe(template.text);
     expect(answer.headers.get('content-disposition')).toBe(
@@ -500,7 +500,7 @@ describe('a download', () => {
     expect(receipt).toMatchObject({ state: 'waiting', scoreGiven: 1, scoreMaximum: 5 });
   });
 
-  test('needs the launch’s cookie', async () => {
+  test('needs a signed address, or the launch’s cookie', async () => {
     const { module, linkId } = await furnish();
     const { id } = await addTemplate(module, null);
     const page = await openLearnerPage(room, { linkId });

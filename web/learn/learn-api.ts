@@ -9,6 +9,7 @@ import type {
 } from '../../domain/api/learn.ts';
 import type { Response } from '../../domain/quiz.ts';
 import { createApi, trusted } from '../ui/api.ts';
+import { openLaunchSession } from '../ui/launch-session.ts';
 
 /** What a learner's page asks of the service, for one launch. */
 export interface LearnApi {
@@ -27,7 +28,7 @@ export interface LearnApi {
 
 /** The client of one launch; `onEnded` is told when the launch's session has ended. */
 export function createLearnApi(launchId: string, onEnded: () => void): LearnApi {
-  const api = createApi({ headers: () => ({ 'x-launch': launchId }), onSignedOut: onEnded });
+  const api = createApi({ ...openLaunchSession(launchId), onSignedOut: onEnded });
   const root = `/api/learn/${launchId}`;
   return {
     read: (signal) => api.get(root, trusted<Learn>(), signal ? { signal } : {}),

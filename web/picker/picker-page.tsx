@@ -4,6 +4,7 @@ import type { Picked, PickedItem, Picker } from '../../domain/api/picker.ts';
 import { createApi, trusted } from '../ui/api.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { openLaunchSession } from '../ui/launch-session.ts';
 import { Waiting } from '../ui/progress.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { useResource } from '../ui/use-resource.ts';
@@ -15,7 +16,7 @@ import './picker.css';
 
 /** What a trainer sees inside the LMS while choosing what to place in a course. */
 export function PickerPage({ launchId }: { launchId: string }) {
-  const api = useMemo(() => createApi({ headers: () => ({ 'x-launch': launchId }) }), [launchId]);
+  const api = useMemo(() => createApi(openLaunchSession(launchId)), [launchId]);
   const path = `/api/picker/${launchId}`;
   const picker = useResource((signal) => api.get(path, trusted<Picker>(), { signal }), [api]);
   const [picked, setPicked] = useState<{ answer: Picked; count: number }>();

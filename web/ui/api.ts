@@ -63,6 +63,8 @@ export const nothing: Parser<void> = { parse: () => undefined };
 export interface ApiOptions {
   /** Headers of each request: `x-csrf-token` in the studio, `x-launch` in a launch. */
   headers: () => Record<string, string>;
+  /** Where the page must first find out who it is, and may once find it out again after a 401. */
+  session?: { ready: () => Promise<void>; recover: () => Promise<boolean> };
   /** Told of each 401, before the error is thrown. */
   onSignedOut?: () => void;
 }
@@ -72,7 +74,8 @@ export function createApi(options: ApiOptions): Api {
   const send =
     (method: string) =>
     async <T>(path: string, answer: Parser<T>, request: ApiRequest = {}): Promise<T> => {
-      const response = await fetchOrFail(path, toInit(method, request, options.headers()));
+      await options.session?.ready();
+      const response = await sendOnce(path, method, request, options);
       if (response.ok) return read(response, answer);
       if (response.status === 401) options.onSignedOut?.();
       throw await toApiError(response);
@@ -84,6 +87,17 @@ export function createApi(options: ApiOptions): Api {
     patch: send('PATCH'),
     delete: send('DELETE'),
   };
+}
+
+async function sendOnce(
+  path: string,
+  method: string,
+  request: ApiRequest,
+  { headers, session }: ApiOptions,
+): Promise<globalThis.Response> {
+  const response = await fetchOrFail(path, toInit(method, request, headers()));
+  if (response.status !== 401 || session === undefined || !(await session.recover())) return response;
+  return await fetchOrFail(path, toInit(method, request, headers()));
 }
 
 /** The sentence to show for anything that was thrown. */
