@@ -31,7 +31,7 @@ async function describe(
   known: Pick<MediaTools, 'ffprobePath' | 'source'> & ToolVersion,
 ): Promise<MediaTools> {
   const filters = await askTool(ffmpegPath, '-filters');
-  return { ffmpegPath, ...known, mapsTones: / zscale /.test(filters) && / tonemap /.test(filters) };
+  return { ffmpegPath, ...known, mapsTones: filters.includes(' zscale ') && filters.includes(' tonemap ') };
 }
 
 async function namedTools(ffmpegPath: string, namedProbe: string | undefined): Promise<MediaTools> {

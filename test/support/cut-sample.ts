@@ -24,7 +24,7 @@ export interface Cutting {
 /** A sample of its own: its name tells the container; `change` makes of it what the encoder cannot. */
 export interface Sample extends SampleOptions {
   name: string;
-  change?: (source: string) => Promise<string | void>;
+  change?: (source: string) => Promise<string>;
 }
 
 /** Makes a sample, cuts it into four chapters without a gap between them, and gives all to `use`. */

@@ -49,6 +49,13 @@ function remade(name: string, inputs: readonly (readonly string[])[], options: r
 
 const copy = ['-c', 'copy'];
 
+function turned(degrees: 180 | 270) {
+  return async (source: string): Promise<string> => {
+    await turnPicture(source, smallPicture, degrees);
+    return source;
+  };
+}
+
 /** What a browser writes when the tab that it records is made smaller. */
 async function joinedWithHalfSize(source: string): Promise<string> {
   const folder = path.dirname(source);
@@ -275,14 +282,14 @@ const classes: (Sample & { what: string; method: 'copied' | 'encoded' })[] = [
     what: 'a picture turned by 180 degrees',
     name: 'turned.mp4',
     gop: 50,
-    change: (source) => turnPicture(source, smallPicture, 180),
+    change: turned(180),
     method: 'copied',
   },
   {
     what: 'HEVC turned to the left, as phones write it',
     name: 'phone.mp4',
     videoOptions: [...x265, '-x265-params', 'keyint=50:log-level=error', '-tag:v', 'hvc1'],
-    change: (source) => turnPicture(source, smallPicture, 270),
+    change: turned(270),
     method: 'encoded',
   },
   {
