@@ -21,6 +21,7 @@ import { createPagesRouter } from './routes/pages.ts';
 import { createPlatformsRouter } from './routes/platforms.ts';
 import { createQuizzesRouter } from './routes/quizzes.ts';
 import { createRecordingsRouter } from './routes/recordings.ts';
+import { createRenditionsRouter } from './routes/renditions.ts';
 import { createScoresRouter } from './routes/scores.ts';
 import { createUploadsRouter } from './routes/uploads.ts';
 
@@ -67,6 +68,7 @@ export function createApp(ctx: Context): App {
   app.use('/api', notFound);
 
   app.use(createMediaRouter(ctx));
+  app.use(createRenditionsRouter(ctx));
   app.use(createPagesRouter(ctx));
   app.use(notFound);
   app.use(createErrorHandler(ctx.log));

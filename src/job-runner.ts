@@ -2,6 +2,7 @@ import { startScoreSender } from '../lti/services/score-sender.ts';
 import { runCutChapter } from '../pipelines/jobs/cut-chapter.ts';
 import { runDrawTimeline } from '../pipelines/jobs/draw-timeline.ts';
 import { runFinishRecording } from '../pipelines/jobs/finish-recording.ts';
+import { runMakeRenditions } from '../pipelines/jobs/make-renditions.ts';
 import { runProbeRecording } from '../pipelines/jobs/probe-recording.ts';
 import { recoverUnfinished } from '../pipelines/jobs/recover-unfinished.ts';
 import { scanInbox } from '../pipelines/jobs/scan-inbox.ts';
@@ -51,6 +52,7 @@ function createHandlers(ctx: Context): JobHandlers {
     'probe-recording': (payload, signal) => runProbeRecording(ctx, payload, signal),
     'cut-chapter': (payload, signal) => runCutChapter(ctx, payload, signal),
     'finish-recording': (payload) => runFinishRecording(ctx, payload),
+    'make-renditions': (payload, signal) => runMakeRenditions(ctx, payload, signal),
     'draw-timeline': (payload, signal) => runDrawTimeline(ctx, payload, signal),
     'suggest-outline': (payload, signal) => runSuggestOutline(ctx, payload, signal),
     'sweep-blobs': async (_payload, signal) => {

@@ -1,4 +1,5 @@
-import type { ChapterRow } from '../storage/schema.ts';
+import type { RenditionKind } from '../domain/rendition.ts';
+import type { ChapterRow, RenditionRow } from '../storage/schema.ts';
 import type { Context } from './context.ts';
 import { signMediaUrl } from './signed-url.ts';
 
@@ -18,6 +19,15 @@ export function chapterMediaUrl(
 ): string | null {
   if (chapter.clip_key === null) return null;
   return sign(ctx, `/media/chapters/${chapter.id}/${chapter.clip_revision ?? 0}/${part}`);
+}
+
+/** The signed address of a rendition's file, its playlist, or the list of all: /media/chapters/:id/:revision/renditions/:name. */
+export function renditionUrl(
+  ctx: Signer,
+  { chapter_id, clip_revision }: Pick<RenditionRow, 'chapter_id' | 'clip_revision'>,
+  name: RenditionKind | `${RenditionKind}.m3u8` | 'master.m3u8',
+): string {
+  return sign(ctx, `/media/chapters/${chapter_id}/${clip_revision}/renditions/${name}`);
 }
 
 /** What of a recording is served as media: /media/recordings/:id/:part. */

@@ -127,6 +127,9 @@ export async function saveClip(
       clip_method: clip.method,
       thumbnail_key: clip.thumbnailKey,
       poster_key: clip.posterKey,
+      // Those of the clip before are of another revision.
+      renditions_state: 'none',
+      renditions_progress: 0,
       updated_at: now,
     })
     .where('id', '=', chapterId)

@@ -83,7 +83,7 @@ export async function listModules(db: Db, organisationId: string, query = ''): P
 export async function updateModule(
   db: Db,
   moduleId: string,
-  changes: { title?: string; description?: string },
+  changes: Partial<Pick<ModuleRow, 'title' | 'description' | 'renditions' | 'even_loudness'>>,
   now: Date,
 ): Promise<void> {
   await db

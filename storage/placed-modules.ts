@@ -24,6 +24,8 @@ export interface PlacedChapter {
   clipKey: string;
   clipRevision: number | null;
   clipDurationMs: number;
+  /** 0 for sound alone. */
+  clipFrames: number | null;
   posterKey: string | null;
   thumbnailKey: string | null;
   quiz: PlacedQuiz | null;
@@ -104,6 +106,7 @@ function selectChapters(db: Db, moduleId: string) {
       'chapter.clip_key as clipKey',
       'chapter.clip_revision as clipRevision',
       'chapter.clip_duration_ms as clipDurationMs',
+      'chapter.clip_frames as clipFrames',
       'chapter.poster_key as posterKey',
       'chapter.thumbnail_key as thumbnailKey',
       'quiz.id as quizId',

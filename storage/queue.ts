@@ -11,6 +11,7 @@ export interface JobPayloads {
   'finish-recording': { recordingId: string; run: number };
   'draw-timeline': { recordingId: string };
   'suggest-outline': { recordingId: string };
+  'make-renditions': { chapterId: string; clipRevision: number };
   'sweep-blobs': Record<string, never>;
   'scan-inbox': Record<string, never>;
   'recover-unfinished': Record<string, never>;
@@ -43,6 +44,7 @@ const queues: Record<JobName, QueueSettings> = {
   'finish-recording': media,
   'draw-timeline': media,
   'suggest-outline': media,
+  'make-renditions': media,
   'sweep-blobs': { ...quick, expireInSeconds: 6 * 3600 },
   'scan-inbox': { ...quick, expireInSeconds: 6 * 3600 },
   'recover-unfinished': quick,
@@ -55,6 +57,7 @@ const jobNames: readonly JobName[] = [
   'finish-recording',
   'draw-timeline',
   'suggest-outline',
+  'make-renditions',
   'sweep-blobs',
   'scan-inbox',
   'recover-unfinished',
@@ -89,6 +92,8 @@ export interface Queue {
   work(handlers: JobHandlers, options: { concurrency: number }): Promise<{ workerId: number }>;
   /** Jobs that wait or run. */
   pending(name?: JobName): Promise<number>;
+  /** Jobs that could be begun at once and were not. */
+  waiting(name: JobName): Promise<number>;
   /** The keys of jobs that wait or run (`live`) and of those that were given up (`failed`). */
   keys(name: JobName): Promise<{ live: Set<string>; failed: Set<string> }>;
   /** Aborts every running job's signal, waits for the handlers to end, and gives the jobs back. */
@@ -146,6 +151,7 @@ export async function openQueue(
       return { workerId: worker.workerId };
     },
     pending: (name) => countPending(db, name),
+    waiting: (name) => countWaiting(db, name),
     keys: (name) => readKeys(db, name),
     async stop() {
       clearInterval(lookForTheDead);
@@ -198,6 +204,13 @@ async function countPending(db: Db, name: JobName | undefined): Promise<number> 
     select count(*) as pending from pgboss.job
     where state in ('created', 'retry', 'active') and ${ofName}`.execute(db);
   return rows[0]?.pending ?? 0;
+}
+
+async function countWaiting(db: Db, name: JobName): Promise<number> {
+  const { rows } = await sql<{ waiting: number }>`
+    select count(*) as waiting from pgboss.job
+    where name = ${name} and state in ('created', 'retry') and start_after <= now()`.execute(db);
+  return rows[0]?.waiting ?? 0;
 }
 
 async function readKeys(db: Db, name: JobName): Promise<{ live: Set<string>; failed: Set<string> }> {

@@ -29,6 +29,14 @@ export const learnChapterSchema = z.object({
   title: z.string(),
   durationMs: z.number().int(),
   clipUrl: z.string(),
+  /** False for sound alone: the poster shows its waveform. */
+  hasPicture: z.boolean(),
+  /** The clip's other forms, smaller pictures first to last, then sound alone. */
+  renditions: z.array(
+    z.object({ kind: z.enum(['720p', '360p', 'audio']), url: z.string(), bytes: z.number().int() }),
+  ),
+  /** The playlist from which a player takes what the link can carry; null where there is nothing to choose from. */
+  hlsUrl: z.string().nullable(),
   posterUrl: z.string().nullable(),
   thumbnailUrl: z.string().nullable(),
   captionsUrl: z.string().nullable(),

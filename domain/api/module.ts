@@ -7,6 +7,7 @@ import {
   maxChapterTitleLength,
 } from '../chapter.ts';
 import { moduleStateSchema } from '../module.ts';
+import { renditionKindSchema, renditionsStateSchema } from '../rendition.ts';
 import { questionDraftSchema, questionSchema, quizSettingsSchema } from '../quiz.ts';
 import { failureSchema } from '../recording.ts';
 
@@ -52,6 +53,13 @@ export const moduleChapterSchema = z.object({
   hasPicture: z.boolean(),
   /** False while the clip shown is older than the boundaries. */
   clipCurrent: z.boolean(),
+  /** Other forms of the clip, for phones and poor links. */
+  renditions: z.object({
+    state: renditionsStateSchema,
+    /** 0 to 100, of those being made. */
+    progress: z.number(),
+    kinds: z.array(renditionKindSchema),
+  }),
   thumbnailUrl: z.string().nullable(),
   posterUrl: z.string().nullable(),
   captionsUrl: z.string().nullable(),
@@ -78,6 +86,10 @@ export const moduleSchema = z.object({
   state: moduleStateSchema,
   publishedAt: z.iso.datetime().nullable(),
   updatedAt: z.iso.datetime(),
+  /** Smaller pictures and sound alone are made of every clip. */
+  renditions: z.boolean(),
+  /** Clips sound at −16 LUFS instead of as recorded. */
+  evenLoudness: z.boolean(),
   recordingDurationMs: z.number().int().nullable(),
   /** The whole recording, signed, for the boundaries; null once it is gone. */
   recordingUrl: z.string().nullable(),
@@ -105,7 +117,12 @@ export const modulesSchema = z.object({
 
 /** PATCH /api/modules/:id → moduleSchema. POST /api/modules/:id/publish, /retract → moduleSchema. */
 export const updateModuleSchema = z
-  .object({ title: z.string().trim().min(1).max(300), description: z.string().max(10_000) })
+  .object({
+    title: z.string().trim().min(1).max(300),
+    description: z.string().max(10_000),
+    renditions: z.boolean(),
+    evenLoudness: z.boolean(),
+  })
   .partial();
 
 /** PATCH /api/chapters/:id → moduleSchema. Moving a chapter's start moves the end of the one before it. */

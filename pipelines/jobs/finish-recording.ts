@@ -2,11 +2,12 @@ import { listChapters } from '../../storage/chapters.ts';
 import type { JobPayloads } from '../../storage/queue.ts';
 import { addEvent, findRecordingById, updateRecording } from '../../storage/recordings.ts';
 import type { ChapterRow } from '../../storage/schema.ts';
+import { enqueueRenditions } from './enqueue-renditions.ts';
 import type { EnqueueDeps } from '../pipeline-deps.ts';
 
 /** Says that a recording is ready, or which chapters could not be cut. Does nothing while one is still at work. */
 export async function runFinishRecording(
-  { db, now }: Pick<EnqueueDeps, 'db' | 'now'>,
+  { db, queue, now }: EnqueueDeps,
   { recordingId, run }: JobPayloads['finish-recording'],
 ): Promise<void> {
   await db.transaction().execute(async (transaction) => {
@@ -22,6 +23,7 @@ export async function runFinishRecording(
     await updateRecording(transaction, recordingId, { state, failure }, now());
     const message = failure?.message ?? (isCancelled ? 'Cancelled.' : 'All chapters are ready.');
     await addEvent(transaction, recordingId, { kind: state, message }, now());
+    if (state === 'ready') await enqueueRenditions({ db: transaction, queue }, recordingId);
   });
 }
 

@@ -4,6 +4,7 @@ import type { RecordingFile } from '../cut/index-frames.ts';
 import { runFfmpeg } from '../media/ffmpeg.ts';
 import type { FfmpegInput, MediaTools } from '../media/ffmpeg.ts';
 import type { ProbedVideo } from '../media/probe-recording.ts';
+import { shownSize } from '../media/shown-size.ts';
 import { pickKeyFrames } from './pick-key-frames.ts';
 
 /** A sheet has no more pictures than this, however long the recording is. */
@@ -76,11 +77,4 @@ function layOut(durationMs: number, video: ProbedVideo): SpriteSheet {
     width: Math.min(maxPictureWidth, Math.max(2, fitting)),
     height: pictureHeight,
   };
-}
-
-/** The size that a player shows, in square pixels. */
-export function shownSize(video: ProbedVideo): { width: number; height: number } {
-  const width = Math.round(video.width * video.pixelAspect);
-  const isUpright = video.rotation === 0 || video.rotation === 180;
-  return isUpright ? { width, height: video.height } : { width: video.height, height: width };
 }

@@ -7,16 +7,17 @@ import {
   type PlacedChapter,
 } from '../../storage/placed-modules.ts';
 import { findNewestScore } from '../../storage/receipts.ts';
-import type { AttemptRow, ScoreRow } from '../../storage/schema.ts';
+import { listRenditions } from '../../storage/renditions.ts';
+import type { AttemptRow, RenditionRow, ScoreRow } from '../../storage/schema.ts';
 import type { Context } from '../context.ts';
-import { chapterMediaUrl, launchFileUrl } from '../media-urls.ts';
+import { chapterMediaUrl, launchFileUrl, renditionUrl } from '../media-urls.ts';
 import { standingOf, type ChapterStanding, type LearningState } from './learning-state.ts';
 import type { Placement } from './placement.ts';
 
 /** The whole page of a launch. */
 export async function presentLearn(ctx: Context, placement: Placement, state: LearningState): Promise<Learn> {
   const { launch, module, learning } = placement;
-  const languages = await listCaptionLanguages(ctx.db, module.id);
+  const extras = await readExtras(ctx.db, module.id);
   return {
     moduleTitle: module.title,
     contextTitle: launch.contextTitle,
@@ -25,7 +26,7 @@ export async function presentLearn(ctx: Context, placement: Placement, state: Le
     role: launch.role,
     graded: placement.graded,
     returnUrl: launch.returnUrl,
-    chapters: placement.chapters.map((chapter) => presentOne(ctx, placement, state, chapter, languages)),
+    chapters: placement.chapters.map((chapter) => presentOne(ctx, placement, state, chapter, extras)),
     attachments: attachmentsOf(ctx, placement, state, null),
     receipt: await readReceipt(ctx.db, learning),
   };
@@ -38,7 +39,21 @@ export async function presentChapter(
   state: LearningState,
   chapter: PlacedChapter,
 ): Promise<LearnChapter> {
-  return presentOne(ctx, placement, state, chapter, await listCaptionLanguages(ctx.db, placement.module.id));
+  return presentOne(ctx, placement, state, chapter, await readExtras(ctx.db, placement.module.id));
+}
+
+/** What stands beside a module's clips, by chapter. */
+interface Extras {
+  languages: Map<string, string>;
+  renditions: Map<string, RenditionRow[]>;
+}
+
+async function readExtras(db: Db, moduleId: string): Promise<Extras> {
+  const [languages, renditions] = await Promise.all([
+    listCaptionLanguages(db, moduleId),
+    listRenditions(db, moduleId),
+  ]);
+  return { languages, renditions };
 }
 
 function presentOne(
@@ -46,7 +61,7 @@ function presentOne(
   placement: Placement,
   state: LearningState,
   chapter: PlacedChapter,
-  languages: Map<string, string>,
+  { languages, renditions }: Extras,
 ): LearnChapter {
   const standing = standingOf(placement.module, chapter, state);
   const media = { id: chapter.id, clip_key: chapter.clipKey, clip_revision: chapter.clipRevision };
@@ -57,6 +72,8 @@ function presentOne(
     title: chapter.title,
     durationMs: chapter.clipDurationMs,
     clipUrl: chapterMediaUrl(ctx, media, 'clip') ?? '',
+    hasPicture: chapter.clipFrames !== 0,
+    ...presentRenditions(ctx, renditions.get(chapter.id) ?? []),
     posterUrl: chapter.posterKey === null ? null : chapterMediaUrl(ctx, media, 'poster'),
     thumbnailUrl: chapter.thumbnailKey === null ? null : chapterMediaUrl(ctx, media, 'thumbnail'),
     captionsUrl: captionsLanguage === null ? null : chapterMediaUrl(ctx, media, 'captions'),
@@ -67,6 +84,27 @@ function presentOne(
     complete: standing.complete,
     quiz: quizOf(placement, chapter, standing),
     attachments: attachmentsOf(ctx, placement, state, chapter.id),
+  };
+}
+
+function presentRenditions(
+  ctx: Context,
+  renditions: readonly RenditionRow[],
+): Pick<LearnChapter, 'renditions' | 'hlsUrl'> {
+  const level = renditions.find(({ segments }) => segments !== null);
+  return {
+    renditions: renditions.flatMap((rendition) =>
+      rendition.kind === 'source'
+        ? []
+        : [
+            {
+              kind: rendition.kind,
+              url: renditionUrl(ctx, rendition, rendition.kind),
+              bytes: rendition.bytes,
+            },
+          ],
+    ),
+    hlsUrl: level ? renditionUrl(ctx, level, 'master.m3u8') : null,
   };
 }
 

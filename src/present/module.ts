@@ -3,15 +3,17 @@ import { findObstacles, type ChapterReadiness } from '../../domain/module-obstac
 import { listAttachments } from '../../storage/attachments.ts';
 import { listChaptersWithCounts, type ChapterWithCounts } from '../../storage/module-chapters.ts';
 import { findModuleRecording, listPublications } from '../../storage/modules.ts';
-import type { ChapterRow, ModuleRow } from '../../storage/schema.ts';
+import { listRenditions } from '../../storage/renditions.ts';
+import type { ChapterRow, ModuleRow, RenditionRow } from '../../storage/schema.ts';
 import type { Context } from '../context.ts';
 import { chapterMediaUrl, recordingMediaUrl } from '../media-urls.ts';
 import { presentAttachment } from './attachment.ts';
 
 /** A module as the API tells it, with all that its page shows. */
 export async function presentModule(ctx: Context, module: ModuleRow): Promise<Module> {
-  const [chapters, attachments, publications, recording] = await Promise.all([
+  const [chapters, renditions, attachments, publications, recording] = await Promise.all([
     listChaptersWithCounts(ctx.db, module.id),
+    listRenditions(ctx.db, module.id),
     listAttachments(ctx.db, module.id),
     listPublications(ctx.db, module.id),
     module.recording_id === null ? undefined : findModuleRecording(ctx.db, module.recording_id),
@@ -24,11 +26,13 @@ export async function presentModule(ctx: Context, module: ModuleRow): Promise<Mo
     state: module.state,
     publishedAt: module.published_at?.toISOString() ?? null,
     updatedAt: module.updated_at.toISOString(),
+    renditions: module.renditions,
+    evenLoudness: module.even_loudness,
     recordingDurationMs: recording?.duration_ms ?? null,
     recordingUrl: recording?.blob_key ? recordingMediaUrl(ctx, recording.id) : null,
     frameRate: recording?.frameRate ?? null,
     obstacles: findObstacles(chapters.map(readinessOf)),
-    chapters: chapters.map((chapter) => presentChapter(ctx, chapter)),
+    chapters: chapters.map((chapter) => presentChapter(ctx, chapter, renditions.get(chapter.id) ?? [])),
     attachments: attachments.map(presentAttachment),
     publications: publications.map((publication) => ({
       ...publication,
@@ -47,7 +51,11 @@ export function readinessOf(chapter: ChapterRow): ChapterReadiness {
   };
 }
 
-function presentChapter(ctx: Context, chapter: ChapterWithCounts): ModuleChapter {
+function presentChapter(
+  ctx: Context,
+  chapter: ChapterWithCounts,
+  renditions: readonly RenditionRow[],
+): ModuleChapter {
   return {
     id: chapter.id,
     index: chapter.index,
@@ -64,6 +72,11 @@ function presentChapter(ctx: Context, chapter: ChapterWithCounts): ModuleChapter
     clipDurationMs: chapter.clip_duration_ms,
     hasPicture: chapter.clip_frames !== 0,
     clipCurrent: isClipCurrent(chapter),
+    renditions: {
+      state: chapter.renditions_state,
+      progress: chapter.renditions_progress,
+      kinds: renditions.map(({ kind }) => kind),
+    },
     thumbnailUrl: chapter.thumbnail_key && chapterMediaUrl(ctx, chapter, 'thumbnail'),
     posterUrl: chapter.poster_key && chapterMediaUrl(ctx, chapter, 'poster'),
     captionsUrl: chapter.captionCueCount > 0 ? chapterMediaUrl(ctx, chapter, 'captions') : null,

@@ -8,7 +8,8 @@ import {
 } from '../../domain/api/module.ts';
 import { AppError, NotFoundError } from '../../domain/app-error.ts';
 import { listModuleChapters, orderChapters } from '../../storage/module-chapters.ts';
-import { findModule, listModules, lockModule, touchModule, updateModule } from '../../storage/modules.ts';
+import { findModule, listModules, lockModule, touchModule } from '../../storage/modules.ts';
+import { changeModule } from '../change-module.ts';
 import { changeIntervals } from '../change-intervals.ts';
 import type { Context } from '../context.ts';
 import { requireUser, signedIn } from '../middleware/sign-in.ts';
@@ -39,13 +40,8 @@ export function createModulesRouter(ctx: Context): Router {
   router.patch('/modules/:id', requireUser, async (req, res) => {
     const { organisationId } = signedIn(req);
     const module = await findModule(ctx.db, organisationId, pathId(req, 'module'));
-    const { title, description } = updateModuleSchema.parse(req.body);
-    await updateModule(
-      ctx.db,
-      module.id,
-      { ...(title === undefined ? {} : { title }), ...(description === undefined ? {} : { description }) },
-      ctx.now(),
-    );
+    const changes = updateModuleSchema.parse(req.body);
+    await changeModule(ctx, module, changes);
     res.json(await show(organisationId, module.id));
   });
 

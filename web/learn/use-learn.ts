@@ -122,6 +122,6 @@ function withMediaOf(before: Learn, fresh: Learn): Learn {
 function withMedia(before: readonly LearnChapter[], fresh: LearnChapter): LearnChapter {
   const known = before.find((chapter) => chapter.id === fresh.id);
   if (known === undefined) return fresh;
-  const { clipUrl, posterUrl, thumbnailUrl, captionsUrl } = known;
-  return { ...fresh, clipUrl, posterUrl, thumbnailUrl, captionsUrl };
+  const { clipUrl, posterUrl, thumbnailUrl, captionsUrl, renditions, hlsUrl } = known;
+  return { ...fresh, clipUrl, posterUrl, thumbnailUrl, captionsUrl, renditions, hlsUrl };
 }

@@ -1,0 +1,29 @@
+import type { ClipSample } from '../cut/mp4/sample-table.ts';
+
+const shortestSeconds = 4;
+
+/**
+ * Where a clip can be divided for streaming: the times, in ticks, of key frames at least four seconds apart after which
+ * nothing is shown that was coded to be shown before. The first is the clip's first picture.
+ */
+export function planSegments(samples: readonly ClipSample[], timescale: number): number[] {
+  const earliestFrom = earliestShownFrom(samples);
+  const starts: number[] = [];
+  samples.forEach(({ key, time }, at) => {
+    const latest = starts.at(-1);
+    const isFarEnough = latest === undefined || time - latest >= shortestSeconds * timescale;
+    if (key && isFarEnough && earliestFrom[at] === time) starts.push(time);
+  });
+  return starts;
+}
+
+/** For each sample in decode order: the earliest time that it or one decoded after it is shown at. */
+function earliestShownFrom(samples: readonly ClipSample[]): number[] {
+  const earliest: number[] = [];
+  let least = Number.POSITIVE_INFINITY;
+  for (let at = samples.length - 1; at >= 0; at--) {
+    least = Math.min(least, samples[at]?.time ?? least);
+    earliest[at] = least;
+  }
+  return earliest;
+}

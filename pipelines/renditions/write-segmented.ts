@@ -1,0 +1,215 @@
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { box, u32 } from '../cut/mp4/boxes.ts';
+import { fileType, movie } from '../cut/mp4/movie.ts';
+import type { AudioTrack, ClipTrack, VideoTrack } from '../cut/mp4/movie.ts';
+import type { Chunk, ClipSample } from '../cut/mp4/sample-table.ts';
+import { MediaError, throwIfCancelled } from '../media/media-error.ts';
+import { fragmentHeader, initSection, type FragmentRun, type FragmentSample } from './fragment-boxes.ts';
+import type { ReadTrack } from './read-clip.ts';
+
+/** Where a file's init section and segments lie: offset and bytes, and a segment's length in milliseconds. */
+export interface SegmentMap {
+  init: [number, number];
+  segments: [number, number, number][];
+}
+
+/** The tracks of a file, and where its segments start, in the picture's ticks. */
+export interface SegmentedRequest {
+  video: ReadTrack<VideoTrack>;
+  audio: ReadTrack<AudioTrack> | undefined;
+  starts: readonly number[];
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Writes one MP4 that is two: with its index in front it plays while it loads, and each of its segments, with a header
+ * that lies in a `free` box just before the data, is a fragment for HLS by byte ranges. Nothing stands in it twice.
+ */
+export async function writeSegmented(path: string, request: SegmentedRequest): Promise<SegmentMap> {
+  const { video, audio } = request;
+  const tracks: readonly ClipTrack[] = audio ? [video.track, audio.track] : [video.track];
+  const segments = divide(request);
+  const layout = layOut(tracks, segments);
+  const packets = [video.packets(), ...(audio ? [audio.packets()] : [])];
+  await pipeline(bytesOf(layout, packets, request.signal), createWriteStream(path, { flush: true }));
+  return layout.map;
+}
+
+interface Segment {
+  runs: FragmentRun[];
+  milliseconds: number;
+}
+
+const runSeconds = 1;
+
+/** Divides the samples into segments, each a run of pictures and a run of sound in turns. */
+function divide({ video, audio, starts }: SegmentedRequest): Segment[] {
+  const { timescale } = video.track;
+  const pictures = pictureSamples(video.track);
+  const sounds = audio ? soundSamples(audio.track) : [];
+  const soundScale = audio?.track.timescale ?? 1;
+  const end = Math.max(...video.track.samples.map(({ time, duration }) => time + duration));
+  return starts.map((start, at) => {
+    const next = starts[at + 1];
+    const from = at === 0 ? Number.NEGATIVE_INFINITY : start;
+    const to = next ?? Number.POSITIVE_INFINITY;
+    const isWithin = (time: number, scale: number): boolean =>
+      (time * timescale) / scale >= from && (time * timescale) / scale < to;
+    const runs = [
+      ...runsOf(
+        0,
+        pictures.filter(({ decodeTime }) => isWithin(decodeTime, timescale)),
+        timescale,
+      ),
+      ...runsOf(
+        1,
+        sounds.filter(({ decodeTime }) => isWithin(decodeTime, soundScale)),
+        soundScale,
+      ),
+    ];
+    return {
+      runs: runs.toSorted((one, other) => one.seconds - other.seconds || one.trackIndex - other.trackIndex),
+      milliseconds: (((next ?? end) - (at === 0 ? 0 : start)) * 1000) / timescale,
+    };
+  });
+}
+
+function runsOf(
+  trackIndex: number,
+  samples: readonly FragmentSample[],
+  timescale: number,
+): (FragmentRun & { seconds: number })[] {
+  const runs = Map.groupBy(samples, ({ decodeTime }) => Math.floor(decodeTime / timescale / runSeconds));
+  return [...runs.values()].map((own) => ({
+    trackIndex,
+    samples: own,
+    seconds: (own[0]?.decodeTime ?? 0) / timescale,
+  }));
+}
+
+/** The n-th packet is decoded when the n-th picture is shown. */
+function pictureSamples({ samples }: VideoTrack): FragmentSample[] {
+  const shown = samples.map(({ time }) => time).toSorted((one, other) => one - other);
+  return samples.map(({ time, size, key, duration }, at) => {
+    const decodeTime = shown[at] ?? time;
+    const next = shown[at + 1];
+    return {
+      decodeTime,
+      offset: time - decodeTime,
+      size,
+      key,
+      duration: next === undefined ? duration : next - decodeTime,
+    };
+  });
+}
+
+function soundSamples({ samples }: AudioTrack): FragmentSample[] {
+  return samples.map(({ time, size, duration }, at) => ({
+    decodeTime: time,
+    offset: 0,
+    size,
+    key: true,
+    duration: (samples[at + 1]?.time ?? time + duration) - time,
+  }));
+}
+
+interface PlacedSegment extends Segment {
+  /** Everything that stands before the segment's data. */
+  head: Buffer;
+}
+
+interface Layout {
+  start: Buffer;
+  segments: readonly PlacedSegment[];
+  map: SegmentMap;
+}
+
+function layOut(tracks: readonly ClipTrack[], segments: readonly Segment[]): Layout {
+  const init = initSection(tracks);
+  const headers = segments.map(({ runs }, at) => fragmentHeader(at + 1, runs));
+  const type = fileType(tracks);
+  const hiddenInit = box('free', init);
+  const heads = segments.map(({ runs }, at) =>
+    Buffer.concat([box('free', headers[at] ?? Buffer.alloc(0)), dataHeader(bytesIn(runs))]),
+  );
+  // The index's own size decides the offsets in it, and far offsets are wider: settle in at most three rounds.
+  let index: Buffer = Buffer.alloc(0);
+  for (let round = 0; round < 3; round++) {
+    const first = type.length + index.length + hiddenInit.length;
+    index = movie(tracks, chunksFrom(first, tracks.length, segments, heads));
+  }
+  const initAt = type.length + index.length + 8;
+  let at = initAt - 8 + hiddenInit.length;
+  const map: SegmentMap = { init: [initAt, init.length], segments: [] };
+  segments.forEach(({ runs, milliseconds }, number) => {
+    const headBytes = heads[number]?.length ?? 0;
+    const bytes = bytesIn(runs);
+    map.segments.push([at + 8, headBytes - 8 + bytes, milliseconds]);
+    at += headBytes + bytes;
+  });
+  return {
+    start: Buffer.concat([type, index, hiddenInit]),
+    segments: segments.map((segment, number) => ({ ...segment, head: heads[number] ?? Buffer.alloc(0) })),
+    map,
+  };
+}
+
+function chunksFrom(
+  first: number,
+  trackCount: number,
+  segments: readonly Segment[],
+  heads: readonly Buffer[],
+): Chunk[][] {
+  const chunks: Chunk[][] = Array.from({ length: trackCount }, () => []);
+  let offset = first;
+  segments.forEach(({ runs }, at) => {
+    offset += heads[at]?.length ?? 0;
+    for (const run of runs) {
+      chunks[run.trackIndex]?.push({ sampleCount: run.samples.length, offset });
+      offset += bytesIn([run]);
+    }
+  });
+  return chunks;
+}
+
+function bytesIn(runs: readonly FragmentRun[]): number {
+  return runs.reduce((sum, { samples }) => sum + samples.reduce((bytes, { size }) => bytes + size, 0), 0);
+}
+
+/** Fragments tell the place of their data eight bytes after their header: a segment stays below 4 GiB. */
+function dataHeader(bytes: number): Buffer {
+  return Buffer.concat([u32(bytes + 8), Buffer.from('mdat')]);
+}
+
+async function* bytesOf(
+  { start, segments }: Layout,
+  packets: readonly AsyncGenerator<Uint8Array, void>[],
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array, void> {
+  yield start;
+  for (const { head, runs } of segments) {
+    throwIfCancelled(signal);
+    yield head;
+    for (const { trackIndex, samples } of runs) {
+      for (const { size } of samples) {
+        const packet = await packets[trackIndex]?.next();
+        if (packet?.done !== false || packet.value.length !== size)
+          throw new MediaError('clip-not-exact', 'A packet of the clip is not as its index says.');
+        yield packet.value;
+      }
+    }
+  }
+}
+
+/** The samples that a track has, set to other times by their place in the order in which they are shown. */
+export function retime(samples: readonly ClipSample[], like: readonly ClipSample[]): ClipSample[] {
+  const order = (list: readonly ClipSample[]): ClipSample[] =>
+    list.toSorted((one, other) => one.time - other.time);
+  const wanted = order(like);
+  const rankOf = new Map(order(samples).map((sample, rank) => [sample, rank]));
+  return samples.map((sample) => {
+    const { time, duration } = wanted[rankOf.get(sample) ?? 0] ?? sample;
+    return { ...sample, time, duration };
+  });
+}
