@@ -41,9 +41,7 @@ interface Segment {
   milliseconds: number;
 }
 
-const runSeconds = 1;
-
-/** Divides the samples into segments, each a run of pictures and a run of sound in turns. */
+/** Divides the samples into segments, each a run of sound and a run of pictures. */
 function divide({ video, audio, starts }: SegmentedRequest): Segment[] {
   const { timescale } = video.track;
   const pictures = pictureSamples(video.track);
@@ -56,36 +54,17 @@ function divide({ video, audio, starts }: SegmentedRequest): Segment[] {
     const to = next ?? Number.POSITIVE_INFINITY;
     const isWithin = (time: number, scale: number): boolean =>
       (time * timescale) / scale >= from && (time * timescale) / scale < to;
+    // Sound first: it is small, and a player that reads from the front can begin with the first picture.
     const runs = [
-      ...runsOf(
-        0,
-        pictures.filter(({ decodeTime }) => isWithin(decodeTime, timescale)),
-        timescale,
-      ),
-      ...runsOf(
-        1,
-        sounds.filter(({ decodeTime }) => isWithin(decodeTime, soundScale)),
-        soundScale,
-      ),
+      { trackIndex: 1, samples: sounds.filter(({ decodeTime }) => isWithin(decodeTime, soundScale)) },
+      { trackIndex: 0, samples: pictures.filter(({ decodeTime }) => isWithin(decodeTime, timescale)) },
     ];
     return {
-      runs: runs.toSorted((one, other) => one.seconds - other.seconds || one.trackIndex - other.trackIndex),
+      // One run a track: old players read no more than the first.
+      runs: runs.filter(({ samples }) => samples.length > 0),
       milliseconds: (((next ?? end) - (at === 0 ? 0 : start)) * 1000) / timescale,
     };
   });
-}
-
-function runsOf(
-  trackIndex: number,
-  samples: readonly FragmentSample[],
-  timescale: number,
-): (FragmentRun & { seconds: number })[] {
-  const runs = Map.groupBy(samples, ({ decodeTime }) => Math.floor(decodeTime / timescale / runSeconds));
-  return [...runs.values()].map((own) => ({
-    trackIndex,
-    samples: own,
-    seconds: (own[0]?.decodeTime ?? 0) / timescale,
-  }));
 }
 
 /** The n-th packet is decoded when the n-th picture is shown. */
