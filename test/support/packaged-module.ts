@@ -34,6 +34,7 @@ export function aPackagedChapter(index: number, changes: Partial<PackagedChapter
     completion: { watchedShare: 0.9, quizPassed: true, templateOpened: false },
     clipKey: `clips/${index}.mp4`,
     clipRevision: 1,
+    clipFrames: 100,
     clipDurationMs: 60_000,
     posterKey: null,
     thumbnailKey: null,
