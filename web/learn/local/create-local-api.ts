@@ -127,6 +127,10 @@ function presentChapter(chapter: LocalChapter, memory: ChapterMemory, attempt: A
   const { completion: _, quiz, attachments, ...shown } = chapter;
   return {
     ...shown,
+    // A package holds each clip in its one form.
+    hasPicture: !shown.clipUrl.endsWith('.m4a'),
+    renditions: [],
+    hlsUrl: null,
     positionMs: memory.positionMs,
     watched: memory.watched.map(([fromMs, toMs]) => [fromMs, toMs]),
     checklist: checklistOf(chapter, memory),
