@@ -5,7 +5,7 @@ const suggestedEntrySchema = z.object({
   startMs: z.number().int(),
   endMs: z.number().int(),
   title: z.string(),
-  reasons: z.array(z.enum(['announced', 'topic', 'slide', 'pause', 'speaker'])),
+  reasons: z.array(z.enum(['mark', 'announced', 'topic', 'slide', 'pause', 'speaker'])),
 });
 
 /** A proposal for a recording's outline: asked for, made, or failed with its reason. */

@@ -48,8 +48,11 @@ export function suggestOutline(sources: SuggestionSources): SuggestedEntry[] {
 }
 
 /** Something that speaks for a beginning from `startMs` to `endMs`, and less and less up to `reachMs` around it. */
+/** What is heard and seen; a recording's own marks need no guessing. */
+type Signal = Exclude<SuggestionReason, 'mark'>;
+
 interface Evidence {
-  reason: SuggestionReason;
+  reason: Signal;
   startMs: number;
   endMs: number;
   reachMs: number;
@@ -57,7 +60,7 @@ interface Evidence {
 }
 
 /** How much each signal is worth at its strongest. */
-const worth: Readonly<Record<SuggestionReason, number>> = {
+const worth: Readonly<Record<Signal, number>> = {
   announced: 1.1,
   topic: 0.9,
   slide: 0.8,
@@ -76,7 +79,7 @@ function gatherEvidence(
   announcements: readonly { atMs: number; name?: string }[],
 ): Evidence[] {
   const expected = Math.max(2, sources.durationMs / chapterLengthsFor(sources.durationMs).wantedMs);
-  const around = (reason: SuggestionReason, atMs: number, reachMs: number, strength: number): Evidence => ({
+  const around = (reason: Signal, atMs: number, reachMs: number, strength: number): Evidence => ({
     reason,
     startMs: atMs,
     endMs: atMs,
@@ -169,7 +172,7 @@ function near(times: readonly number[], atMs: number, withinMs: number): boolean
 }
 
 function scoreAt(atMs: number, evidence: readonly Evidence[], first: number): number {
-  const best = new Map<SuggestionReason, number>();
+  const best = new Map<Signal, number>();
   for (let at = first; at < evidence.length; at += 1) {
     const one = evidence[at];
     if (one === undefined || one.startMs - longestReachMs > atMs) break;
@@ -188,7 +191,7 @@ function reasonsAt(atMs: number, evidence: readonly Evidence[]): SuggestionReaso
   const found = evidence
     .filter((one) => closeness(one, atMs) > 0 && one.weight >= worth[one.reason] / 3)
     .map(({ reason }) => reason);
-  const order: readonly SuggestionReason[] = ['announced', 'topic', 'slide', 'pause', 'speaker'];
+  const order: readonly Signal[] = ['announced', 'topic', 'slide', 'pause', 'speaker'];
   return order.filter((reason) => found.includes(reason));
 }
 

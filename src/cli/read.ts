@@ -3,26 +3,36 @@ import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../../domain/app-error.ts';
 import { chatLinks, chatQuestions, parseChat, type ParsedChat } from '../../domain/chat.ts';
-import { parseOutline, type ParsedOutline } from '../../domain/outline.ts';
+import { decodeText } from '../../domain/formats/text.ts';
+import { OutlineError, parseOutline, type ParsedOutline } from '../../domain/outline.ts';
+import {
+  writeFfmetadata,
+  writeOutlineCsv,
+  writePodlove,
+  writeWebvttChapters,
+  writeYoutubeOutline,
+} from '../../domain/outline/write.ts';
 import { parsePolls, type ParsedPolls } from '../../domain/polls.ts';
 import { parseQuiz, type ParsedQuiz } from '../../domain/read-quiz.ts';
 import { recogniseMagic } from '../../domain/recognise/magic.ts';
-import { decodeText, type TextHint, type Warning } from '../../domain/formats/text.ts';
 import { formatTime } from '../../domain/time.ts';
-import { parseTranscript, type ParsedTranscript } from '../../domain/transcript.ts';
-
-/** Larger files are none of what these commands read. */
-const maxFileBytes = 50_000_000;
+import { parseTranscript, writeWebvtt, type ParsedTranscript } from '../../domain/transcript.ts';
+import { findMediaTools } from '../../pipelines/media/find-media-tools.ts';
+import { readChapterMarks } from '../../pipelines/media/read-chapter-marks.ts';
+import { readEnv, toConfig } from '../config.ts';
+import { addReadCommand, maxFileBytes, type ReadHint } from './read-command.ts';
 
 /** Adds `outline`, `quiz`, `transcript`, `polls` and `chat`: each reads one file and shows what was understood. */
 export function registerReadCommands(program: Command): void {
   addReadCommand(program, {
     name: 'outline',
-    description: 'read an outline in any known format, Word and Excel included, and show its chapters',
+    description: 'read an outline in any known format, or a recording’s chapter marks, and show its chapters',
     takesStart: true,
     parse: async (bytes, hint, file) => parseOutline(bytes, { ...hint, ...(await slideTextsBeside(file)) }),
+    parseMedia: readMarks,
     toJson: toOutlineJson,
     print: printOutline,
+    writers: outlineWriters,
   });
   addReadCommand(program, {
     name: 'quiz',
@@ -37,6 +47,7 @@ export function registerReadCommands(program: Command): void {
     parse: parseTranscript,
     toJson: (transcript) => transcript,
     print: printTranscript,
+    writers: { webvtt: ({ cues }) => writeWebvtt(cues) },
   });
   addReadCommand(program, {
     name: 'polls',
@@ -55,65 +66,34 @@ export function registerReadCommands(program: Command): void {
   });
 }
 
-interface ReadHint extends TextHint {
-  fileName: string;
-  startsAt?: string;
-}
-
-interface ReadCommand<Parsed> {
-  name: string;
-  description: string;
-  /** Whether the file may tell times of day, which count from the recording's start. */
-  takesStart?: boolean;
-  parse: (bytes: Uint8Array, hint: ReadHint, file: string) => Parsed | Promise<Parsed>;
-  toJson: (parsed: Parsed) => unknown;
-  print: (parsed: Parsed) => string[];
-}
-
-function addReadCommand<Parsed extends { warnings: Warning[] }>(
-  program: Command,
-  { name, description, takesStart = false, parse, toJson, print }: ReadCommand<Parsed>,
-): void {
-  const command = program
-    .command(`${name} <file>`)
-    .description(description)
-    .option('--json', 'print one JSON document');
-  if (takesStart) command.option('--start <time>', 'when the recording began, for times of day (14:30)');
-  command.action(async (file: string, options: { json?: boolean; start?: string }) => {
-    const hint = {
-      fileName: basename(file),
-      ...(options.start === undefined ? {} : { startsAt: options.start }),
-    };
-    const parsed = await parse(notMedia(await readBytes(file), hint, name), hint, file);
-    if (options.json === true) {
-      process.stdout.write(`${JSON.stringify(toJson(parsed), null, 2)}\n`);
-      return;
-    }
-    process.stdout.write(`${print(parsed).join('\n')}\n`);
-    for (const warning of parsed.warnings) process.stderr.write(`${warningText(warning)}\n`);
-  });
-}
-
-/** Word and Excel files are read as what they hold; media and other documents hold nothing of the kind. */
-function notMedia(bytes: Uint8Array, { fileName }: ReadHint, name: string): Uint8Array {
-  const magic = recogniseMagic(bytes);
-  if (magic === undefined || ['docx', 'xlsx', 'zip'].includes(magic.format)) return bytes;
-  const what = magic.kind === 'media' ? 'a recording' : 'a document';
-  const kinds: Readonly<Record<string, string>> = { outline: 'an outline', polls: 'a poll report' };
-  throw notText(
-    `${fileName} is ${what} (${magic.format}) and cannot be read as ${kinds[name] ?? `a ${name}`}.`,
-  );
-}
-
 function onlyText(bytes: Uint8Array, { fileName }: ReadHint, kind: string): Uint8Array {
   const magic = recogniseMagic(bytes);
-  if (magic !== undefined)
-    throw notText(`${fileName} is a document (${magic.format}) and cannot be read as ${kind}.`);
-  return bytes;
+  if (magic === undefined) return bytes;
+  const sentence = `${fileName} is a document (${magic.format}) and cannot be read as ${kind}.`;
+  throw new AppError('file-not-text', sentence, { status: 422 });
 }
 
-function notText(sentence: string): AppError {
-  return new AppError('file-not-text', sentence, { status: 422 });
+/** The chapter marks that a recording carries. */
+async function readMarks(file: string): Promise<ParsedOutline> {
+  const tools = await findMediaTools(toConfig(readEnv()));
+  const { container, entries } = await readChapterMarks(tools, file);
+  if (entries.length > 0) return { format: container, entries, warnings: [] };
+  throw new OutlineError('outline-no-marks', `${basename(file)} carries no chapter marks.`);
+}
+
+const outlineWriters = {
+  youtube: ({ entries }: ParsedOutline) => writeYoutubeOutline(entries),
+  webvtt: ({ entries }: ParsedOutline) => writeWebvttChapters(entries, likelyEnd(entries)),
+  ffmetadata: ({ entries }: ParsedOutline) => writeFfmetadata(entries, likelyEnd(entries)),
+  podlove: ({ entries }: ParsedOutline) => writePodlove(entries),
+  csv: ({ entries }: ParsedOutline) => writeOutlineCsv(entries),
+};
+
+/** Where no recording tells, the last chapter is as long as the others are. */
+function likelyEnd(entries: ParsedOutline['entries']): number {
+  const last = entries.at(-1);
+  if (last === undefined) return 0;
+  return last.endMs ?? last.startMs + Math.round(last.startMs / Math.max(1, entries.length - 1) || 60_000);
 }
 
 /** BigBlueButton keeps the words of its slides in a file of their own, beside their times. */
@@ -123,24 +103,6 @@ async function slideTextsBeside(file: string): Promise<{ slideTexts?: string }> 
   const found = await stat(beside).catch(() => undefined);
   if (found?.isFile() !== true || found.size > maxFileBytes) return {};
   return { slideTexts: decodeText(await readFile(beside)) };
-}
-
-async function readBytes(file: string): Promise<Uint8Array> {
-  const found = await stat(file).catch(() => undefined);
-  if (found?.isFile() !== true)
-    throw new AppError('file-not-found', `There is no file ${file}.`, { status: 404 });
-  if (found.size > maxFileBytes) {
-    throw new AppError('file-too-large', `${basename(file)} is larger than 50 MB.`, { status: 413 });
-  }
-  return readFile(file).catch((cause: unknown) => {
-    throw new AppError('file-not-readable', `${basename(file)} may not be read.`, { status: 403, cause });
-  });
-}
-
-function warningText({ line, message }: Warning): string {
-  return line === undefined || message.startsWith('Line')
-    ? `Warning: ${message}`
-    : `Warning, line ${String(line)}: ${message}`;
 }
 
 /** The lines of the file matter to whoever mends it, not to whoever uses its entries. */

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordingSchema, type Recording } from '../../domain/api/recording.ts';
+import { runFfmpeg } from '../../pipelines/media/ffmpeg.ts';
 import { findMediaTools } from '../../pipelines/media/find-media-tools.ts';
 import { findSlideChanges } from '../../pipelines/media/find-slide-changes.ts';
 import { probeRecording } from '../../pipelines/media/probe-recording.ts';
@@ -65,6 +66,42 @@ describe('the command', () => {
   test('fails with one sentence for a file that is not there', async () => {
     const failed = run(process.execPath, [cli, 'suggest', path.join(folder, 'none.mp4')]);
     await expect(failed).rejects.toMatchObject({ code: 1, stderr: /There is no recording .*none\.mp4\.\n$/ });
+  });
+});
+
+describe('a recording with chapter marks', () => {
+  const marks =
+    ';FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=7000\ntitle=Warm-up\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=7000\nEND=20000\ntitle=Cost \\= value\n';
+  test.each(['mp4', 'mkv'])('is read as an outline, and proposed as one: %s', async (container) => {
+    const marked = path.join(folder, `marked.${container}`);
+    const meta = path.join(folder, 'marks.txt');
+    await writeFile(meta, marks);
+    await runFfmpeg({
+      tools: await findMediaTools(),
+      inputs: [
+        { path: recording, demuxer: 'mov' },
+        { path: meta, demuxer: 'ffmetadata' },
+      ],
+      options: ['-map', '0', '-map_metadata', '1', '-c', 'copy'],
+      outputPath: marked,
+    });
+    const outline = await run(process.execPath, [cli, 'outline', marked, '--json']);
+    expect(JSON.parse(outline.stdout)).toMatchObject({
+      entries: [
+        { startMs: 0, endMs: 7000, title: 'Warm-up' },
+        { startMs: 7000, endMs: 20_000, title: 'Cost = value' },
+      ],
+    });
+    const { stdout } = await run(process.execPath, [cli, 'suggest', marked]);
+    expect(stdout).toBe('0:00 Warm-up\n0:07 Cost = value\n');
+  });
+
+  test('is told apart from one without', async () => {
+    const failed = run(process.execPath, [cli, 'outline', recording]);
+    await expect(failed).rejects.toMatchObject({
+      code: 1,
+      stderr: 'webinar.mp4 carries no chapter marks.\n',
+    });
   });
 });
 

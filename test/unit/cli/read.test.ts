@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
@@ -36,6 +36,42 @@ async function run(
   await program.parseAsync([command, file, ...flags], { from: 'user' });
   return { out, err };
 }
+
+describe('one file is read and written in another format', () => {
+  const text = '0:00 Intro\n5:30 Scoping & "more"\n';
+  const read = async (name: string, content: string) =>
+    (
+      JSON.parse((await run('outline', name, content, '--json')).out) as {
+        entries: { startMs: number; title: string }[];
+      }
+    ).entries.map(({ startMs, title }) => [startMs, title]);
+
+  test.each(['youtube', 'webvtt', 'ffmetadata', 'podlove', 'csv'])(
+    'an outline as %s reads back equal',
+    async (to) => {
+      const { out } = await run('outline', 'a.txt', text, '--to', to);
+      expect(await read('written', out)).toEqual(await read('a.txt', text));
+    },
+  );
+
+  test('a transcript goes into a file as WebVTT', async () => {
+    const out = join(folder, 'words.vtt');
+    await run(
+      'transcript',
+      'a.srt',
+      '1\n00:00:01,000 --> 00:00:02,500\nHello\n',
+      '--to',
+      'webvtt',
+      '--out',
+      out,
+    );
+    expect(await readFile(out, 'utf8')).toBe('WEBVTT\n\n00:00:01.000 --> 00:00:02.500\nHello\n');
+  });
+
+  test('an unknown format is wrong usage', async () => {
+    await expect(run('outline', 'a.txt', text, '--to', 'pdf')).rejects.toMatchObject({ exitCode: 1 });
+  });
+});
 
 describe('one file is read and shown', () => {
   test('an outline as JSON, without line numbers', async () => {
