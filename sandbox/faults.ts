@@ -84,9 +84,9 @@ function loseAnswer(response: Response): void {
 }
 
 function answerLate(ctx: SandboxContext, response: Response, ms: number): void {
-  const { end } = response;
-  response.end = (...body: unknown[]) => {
-    void waitOrClose(ctx, ms).then(() => Reflect.apply(end, response, body));
+  const end = response.end.bind(response);
+  response.end = () => {
+    void waitOrClose(ctx, ms).then(() => end());
     return response;
   };
 }

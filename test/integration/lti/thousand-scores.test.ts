@@ -118,9 +118,10 @@ async function enrolLearners(): Promise<Page[]> {
   const { ctx, sandbox, courseId, platformId } = room;
   const launched = await launch(room);
   const { publicationId } = await scoreKeyOf(room, launched);
-  const template = await ctx.db
+  const alike = await ctx.db
     .selectFrom('launches')
-    .selectAll()
+    .select(['organisation_id', 'platform_id', 'deployment_id', 'publication_id', 'context_id'])
+    .select(['message_type', 'role', 'return_url', 'locale', 'expires_at'])
     .where('publication_id', '=', publicationId)
     .executeTakeFirstOrThrow();
   const subjects = Array.from({ length: learnerCount }, (_, index) => {
@@ -134,12 +135,11 @@ async function enrolLearners(): Promise<Page[]> {
     .returning(['id', 'subject'])
     .execute();
   const secrets = new Map(learners.map(({ id }) => [id, newToken()]));
-  const { id: _id, ...same } = template;
   const launches = await ctx.db
     .insertInto('launches')
     .values(
       learners.map(({ id }) => ({
-        ...same,
+        ...alike,
         deep_linking: null,
         learner_id: id,
         secret_hash: hashToken(secrets.get(id) ?? ''),
