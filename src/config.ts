@@ -23,6 +23,7 @@ const envSchema = z.object({
   AFTERCLASS_S3_REGION: z.string().default('us-east-1'),
   AFTERCLASS_S3_CHECKSUMS: z.enum(['WHEN_REQUIRED', 'WHEN_SUPPORTED']).default('WHEN_REQUIRED'),
   AFTERCLASS_ALLOW_PRIVATE_NETWORKS: flag,
+  AFTERCLASS_LOGINS_PER_MINUTE: z.coerce.number().int().min(1).default(6_000),
   AFTERCLASS_LMS_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(8_000),
   AFTERCLASS_SCORE_RETRY_MS: z.coerce.number().int().min(10).max(60_000).default(2_000),
   AFTERCLASS_SCORE_RETRY_MAX_MS: z.coerce
@@ -59,6 +60,8 @@ export interface Config {
         checksums: 'WHEN_REQUIRED' | 'WHEN_SUPPORTED';
       };
   allowPrivateNetworks: boolean;
+  /** Launches that may begin from one network address; a whole school may stand behind it. */
+  loginsPerMinute: number;
   /** How LMSs are called: how long they may take, and how long a score that failed waits, at first and at most. */
   platforms: { timeoutMs: number; scoreRetry: { firstMs: number; longestMs: number } };
   inbox: string | undefined;
@@ -104,6 +107,7 @@ export function toConfig(env: Env): Config {
         }
       : { kind: 'disk', folder: path.join(dataFolder, 'blobs') },
     allowPrivateNetworks: env.AFTERCLASS_ALLOW_PRIVATE_NETWORKS,
+    loginsPerMinute: env.AFTERCLASS_LOGINS_PER_MINUTE,
     platforms: {
       timeoutMs: env.AFTERCLASS_LMS_TIMEOUT_MS,
       scoreRetry: { firstMs: env.AFTERCLASS_SCORE_RETRY_MS, longestMs: env.AFTERCLASS_SCORE_RETRY_MAX_MS },

@@ -43,10 +43,10 @@ export function createLtiRouter(ctx: Context): Router {
   router.use('/lti', keepOpener, urlencoded({ extended: false, limit: '256kb', parameterLimit: 100 }));
   router
     .route('/lti/login')
-    .all(limitLogins())
+    .all(limitLogins(ctx))
     .get((req, res) => login(req, res, req.query))
     .post((req, res) => login(req, res, req.body));
-  router.get('/lti/login/check', limitLogins(), async (req, res) => {
+  router.get('/lti/login/check', limitLogins(ctx), async (req, res) => {
     if (hasProbeCookie(req)) await login(req, res, req.query);
     else sendCookielessLogin(res, await loginWithoutCookies(lti, req.query));
   });
@@ -91,10 +91,10 @@ const keepOpener: RequestHandler = (_req, res, next) => {
 };
 
 /** A login writes a row. A whole school may stand behind one address. */
-function limitLogins(): RequestHandler {
+function limitLogins({ config }: Context): RequestHandler {
   return rateLimit({
     windowMs: 60_000,
-    limit: 6_000,
+    limit: config.loginsPerMinute,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     handler: (_req, _res, next) => {
