@@ -3,6 +3,7 @@ import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { AppError } from '../domain/app-error.ts';
 import { migrations } from './migrations/index.ts';
+import { PreparingClient } from './preparing-client.ts';
 import type { Schema } from './schema.ts';
 
 /** The database or a transaction in it: what every function under storage/ takes first. */
@@ -17,6 +18,7 @@ export function openDatabase(url: string, options: { maxConnections?: number } =
     connectionString: url,
     max: options.maxConnections ?? 10,
     application_name: 'afterclass',
+    Client: PreparingClient,
   });
   // A connection that breaks while idle is replaced; without a listener it would end the process.
   pool.on('error', () => undefined);

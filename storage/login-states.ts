@@ -1,4 +1,5 @@
 import type { Db } from './database.ts';
+import { platformColumns } from './platforms.ts';
 import type { PlatformRow } from './schema.ts';
 
 /** What is remembered between a login and its launch; secrets only as hashes. */
@@ -89,8 +90,19 @@ export async function takeLoginState(
     )
     .selectFrom('taken')
     .innerJoin('platforms', 'platforms.id', 'taken.platformId')
-    .selectAll('taken')
-    .selectAll('platforms')
+    .select([
+      'stateHash',
+      'platformId',
+      'nonceHash',
+      'bindingHash',
+      'targetLinkUri',
+      'deploymentHint',
+      'storageTarget',
+      'loginHint',
+      'messageHint',
+      'expiresAt',
+    ])
+    .select(platformColumns)
     .executeTakeFirst();
   if (row === undefined) return undefined;
   const { stateHash: hash, platformId, nonceHash, bindingHash, targetLinkUri, deploymentHint, ...rest } = row;

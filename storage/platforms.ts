@@ -9,6 +9,27 @@ export interface PlatformWithDeployments extends PlatformRow {
   publicationCount: number;
 }
 
+/** All columns by name: what names `*` is planned anew each time. */
+export const platformColumns = [
+  'platforms.id',
+  'platforms.organisation_id',
+  'platforms.name',
+  'platforms.product_family',
+  'platforms.issuer',
+  'platforms.client_id',
+  'platforms.auth_url',
+  'platforms.token_url',
+  'platforms.jwks_url',
+  'platforms.token_audience',
+  'platforms.frame_origins',
+  'platforms.state',
+  'platforms.registered_by',
+  'platforms.allow_anonymous',
+  'platforms.checks',
+  'platforms.granted_scopes',
+  'platforms.created_at',
+] as const;
+
 /** Who answers to an issuer, whatever the organisation: a login names no organisation. Oldest first. */
 export async function findPlatformsByIssuer(
   db: Db,
@@ -17,7 +38,7 @@ export async function findPlatformsByIssuer(
 ): Promise<PlatformRow[]> {
   return await db
     .selectFrom('platforms')
-    .selectAll()
+    .select(platformColumns)
     .where('issuer', '=', issuer)
     .$if(clientId !== undefined, (query) => query.where('client_id', '=', clientId ?? ''))
     .orderBy('created_at')

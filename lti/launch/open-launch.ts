@@ -1,12 +1,14 @@
 import type { LaunchRole } from '../../domain/person.ts';
 import { findDeployment, insertPendingDeployment } from '../../storage/deployments.ts';
 import { insertLaunch, type NewLaunch } from '../../storage/launches.ts';
-import { upsertLearner } from '../../storage/learners.ts';
+import { insertKnownLaunch } from '../../storage/known-launches.ts';
+import { upsertLearner, type Identity } from '../../storage/learners.ts';
 import {
   findPlaceable,
   findPublication,
   upsertContext,
   upsertPublication,
+  type LaunchedPublication,
   type Placeable,
 } from '../../storage/publications.ts';
 import type { DeploymentRow } from '../../storage/schema.ts';
@@ -44,11 +46,39 @@ export async function openLaunch(
   launch: VerifiedLaunch,
   { storageTarget }: { storageTarget: string | null },
 ): Promise<OpenedLaunch> {
+  const known = storageTarget === null ? await openKnownLaunch(lti, launch) : undefined;
+  if (known !== undefined) return known;
   const deployment = await requireDeployment(lti, launch);
   const role = mapRoles(launch.claims[claim.roles]);
   return launch.claims[claim.messageType] === messageType.deepLinking
     ? await openPicker(lti, launch, { deployment, role, storageTarget })
     : await openPublication(lti, launch, { deployment, role, storageTarget });
+}
+
+/** Most launches bring nothing new: one statement is enough for them. */
+async function openKnownLaunch(lti: Lti, launch: VerifiedLaunch): Promise<OpenedLaunch | undefined> {
+  const { claims, targetLinkUri } = launch;
+  const learner = identityOf(claims);
+  const context = claims[claim.context];
+  const isLink = claims[claim.messageType] === messageType.resourceLink;
+  if (!isLink || learner === undefined || context === null || context === undefined) return undefined;
+  const placed = readPlacement(targetLinkUri, claims[claim.custom]);
+  const { secret, ...session } = newSession(lti, launch, learnMs);
+  const launchId = await insertKnownLaunch(lti.db, {
+    launch: { ...session, role: mapRoles(claims[claim.roles]) },
+    deploymentId: claims[claim.deploymentId],
+    learner,
+    context: { contextId: context.id, title: titleOf(context) },
+    placed: placed && { moduleId: placed.moduleId, chapterId: placed.chapterId ?? null },
+    publication: {
+      resourceLinkId: resourceLinkOf(claims).id,
+      title: resourceLinkOf(claims).title,
+      ...servicesOf(claims),
+    },
+  });
+  if (launchId === undefined) return undefined;
+  const { expiresAt } = session;
+  return { kind: 'opened', page: 'learn', launchId, secret, expiresAt, cookieless: false };
 }
 
 interface Where {
@@ -134,21 +164,24 @@ async function findPlaced(
 }
 
 async function keepLearner(lti: Lti, platformId: string, claims: LaunchClaims): Promise<string | null> {
-  if (claims.sub === undefined) return null;
+  const identity = identityOf(claims);
+  return identity === undefined ? null : await upsertLearner(lti.db, platformId, identity, lti.now());
+}
+
+function identityOf(claims: LaunchClaims): Identity | undefined {
+  if (claims.sub === undefined) return undefined;
   const name = claims.name || `${claims.given_name} ${claims.family_name}`.trim();
-  const identity = {
-    subject: claims.sub,
-    name: name.slice(0, 300),
-    email: claims.email.slice(0, 300) || null,
-  };
-  return await upsertLearner(lti.db, platformId, identity, lti.now());
+  return { subject: claims.sub, name: name.slice(0, 300), email: claims.email.slice(0, 300) || null };
 }
 
 async function keepContext(lti: Lti, deploymentId: string, claims: LaunchClaims): Promise<string | null> {
   const context = claims[claim.context];
   if (context === null || context === undefined) return null;
-  const title = (context.title || context.label).slice(0, 300);
-  return await upsertContext(lti.db, { deploymentId, contextId: context.id, title });
+  return await upsertContext(lti.db, { deploymentId, contextId: context.id, title: titleOf(context) });
+}
+
+function titleOf(context: { title: string; label: string }): string {
+  return (context.title || context.label).slice(0, 300);
 }
 
 async function keepPublication(
@@ -158,8 +191,6 @@ async function keepPublication(
 ): Promise<string> {
   const { placeable } = where;
   const link = resourceLinkOf(claims);
-  // Rule 31: afresh from every launch.
-  const ags = claims[claim.ags];
   return await upsertPublication(lti.db, {
     organisationId: platform.organisation_id,
     deploymentId: where.deployment.id,
@@ -168,11 +199,21 @@ async function keepPublication(
     moduleId: placeable.moduleId,
     chapterId: placeable.chapterId,
     title: (link.title || placeable.chapterTitle) ?? placeable.moduleTitle,
+    ...servicesOf(claims),
+    launchedAt: lti.now(),
+  });
+}
+
+/** Rule 31: afresh from every launch. */
+function servicesOf(
+  claims: LaunchClaims,
+): Pick<LaunchedPublication, 'lineItemUrl' | 'lineItemsUrl' | 'scopes'> {
+  const ags = claims[claim.ags];
+  return {
     lineItemUrl: ags?.lineitem ?? null,
     lineItemsUrl: ags?.lineitems ?? null,
     scopes: ags?.scope ?? [],
-    launchedAt: lti.now(),
-  });
+  };
 }
 
 async function keepLaunch(
@@ -183,33 +224,45 @@ async function keepLaunch(
     deepLinking: DeepLinkingSettings | null;
   },
 ): Promise<OpenedLaunch> {
-  const secret = newSecret();
-  const createdAt = lti.now();
   const picking = row.deepLinking !== null;
-  const expiresAt = new Date(createdAt.getTime() + (picking ? pickMs : learnMs));
-  const presentation = claims[claim.launchPresentation];
+  const { secret, ...session } = newSession(lti, { platform, claims }, picking ? pickMs : learnMs);
   const launchId = await insertLaunch(lti.db, {
     ...row,
-    organisationId: platform.organisation_id,
-    platformId: platform.id,
+    ...session,
     deploymentId: deployment.id,
-    messageType: claims[claim.messageType],
     role,
-    secretHash: hashSecret(secret),
-    returnUrl: webAddress(presentation?.return_url),
-    locale: toldOrNull(presentation?.locale.slice(0, 35)),
     storageTarget,
     reviewedLearnerId: null,
-    createdAt,
-    expiresAt,
   });
   return {
     kind: 'opened',
     page: picking ? 'pick' : 'learn',
     launchId,
     secret,
-    expiresAt,
+    expiresAt: session.expiresAt,
     cookieless: storageTarget !== null,
+  };
+}
+
+/** What every launch's session has, with the secret that the browser is to keep. */
+function newSession(
+  lti: Lti,
+  { platform, claims }: Pick<VerifiedLaunch, 'platform' | 'claims'>,
+  lastsMs: number,
+) {
+  const secret = newSecret();
+  const createdAt = lti.now();
+  const presentation = claims[claim.launchPresentation];
+  return {
+    secret,
+    secretHash: hashSecret(secret),
+    organisationId: platform.organisation_id,
+    platformId: platform.id,
+    messageType: claims[claim.messageType],
+    returnUrl: webAddress(presentation?.return_url),
+    locale: toldOrNull(presentation?.locale.slice(0, 35)),
+    createdAt,
+    expiresAt: new Date(createdAt.getTime() + lastsMs),
   };
 }
 
