@@ -52,6 +52,7 @@ export function recogniseFile(
 function recogniseText(text: string, fileName: string): RecognisedFile {
   return (
     playlist(text) ??
+    participants(text) ??
     polls(text) ??
     chat(text, fileName) ??
     cues(text, fileName) ??
@@ -68,6 +69,15 @@ function playlist(text: string): RecognisedFile | undefined {
       ? 'ffconcat'
       : undefined;
   return format === undefined ? undefined : { role: 'attachment', format, confidence: 'certain' };
+}
+
+/** Who was there: Zoom's and Teams' lists of participants. Nobody else should get them. */
+function participants(text: string): RecognisedFile | undefined {
+  const isList =
+    /^"?Name \(Original Name\)"?[,;\t]"?(?:User )?Email|^"?(?:Full )?Name"?[,;\t]"?(?:First )?Join(?: Time|ed)?"?[,;\t]|^Attendee Report\b|^"?Attended"?[,;\t]"?User Name/im;
+  return isList.test(text.slice(0, 8000))
+    ? { role: 'attachment', format: 'participants', confidence: 'certain' }
+    : undefined;
 }
 
 /** Word files may hold a transcript and Excel files the answers of a form; most are there to be given out. */

@@ -66,6 +66,8 @@ export function createRecordingForm(ctx: Context): RecordingForm {
         createdBy: userId,
         title: text.data.title,
         boundaries: text.data.boundaries,
+        keepNames: text.data.keepNames,
+        beganAt: text.data.beganAt,
         outlineText: text.data.outlineText ?? text.data.outline,
         onRefusal: 'keep',
         files: files.map((file) => ({

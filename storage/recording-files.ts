@@ -99,6 +99,19 @@ export async function setFileReceived(
   return numUpdatedRows > 0n;
 }
 
+/** Another form of the file takes its place. */
+export async function replaceFile(
+  db: Db,
+  fileId: string,
+  file: { blobKey: string; contentType: string; bytes: number },
+): Promise<void> {
+  await db
+    .updateTable('recording_files')
+    .set({ blob_key: file.blobKey, content_type: file.contentType, bytes: file.bytes })
+    .where('id', '=', fileId)
+    .execute();
+}
+
 /** Says what the file is for. */
 export async function setFileRole(db: Db, fileId: string, role: FileRole): Promise<void> {
   await db.updateTable('recording_files').set({ role }).where('id', '=', fileId).execute();

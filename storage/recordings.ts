@@ -32,6 +32,10 @@ export interface NewRecording {
   boundaries: BoundaryMode;
   outlineText?: string | undefined;
   outlineFileName?: string | undefined;
+  /** Whether the names of those who wrote in the chat are kept; false unless said. */
+  keepNames?: boolean | undefined;
+  /** The time of day at which the session began, where that is known. */
+  beganAt?: string | undefined;
   /** What was ingested under the same key once is not ingested again. */
   ingestKey?: string | undefined;
 }
@@ -50,6 +54,8 @@ export async function insertRecording(db: Db, recording: NewRecording): Promise<
       boundaries: recording.boundaries,
       outline_text: recording.outlineText ?? null,
       outline_file_name: recording.outlineFileName ?? null,
+      keep_names: recording.keepNames ?? false,
+      began_at: recording.beganAt ?? null,
       created_by: recording.createdBy,
       ingest_key: recording.ingestKey ?? null,
     })

@@ -3,9 +3,11 @@ import type { AttachmentKind } from '../domain/attachment.ts';
 import type { ChapterState, CompletionRule, CutMethod } from '../domain/chapter.ts';
 import type { RenditionKind, RenditionsState } from '../domain/rendition.ts';
 import type { SpriteSheet } from '../domain/api/timeline.ts';
+import type { LinkState } from '../domain/link.ts';
 import type { ModuleState } from '../domain/module.ts';
 import type { OutlineSuggestion } from '../domain/outline-suggestion.ts';
 import type { AccountRole, LaunchRole } from '../domain/person.ts';
+import type { PollDraftChoice, PollDraftState, PollDraftType } from '../domain/poll-draft.ts';
 import type { GradedQuestion, Question, Response, ShownQuestion } from '../domain/quiz.ts';
 import type { BoundaryMode, Failure, FileRole, RecordingState } from '../domain/recording.ts';
 import type { Cue } from '../domain/transcript/cue.ts';
@@ -84,6 +86,8 @@ interface RecordingsTable {
   suggestion: NullableJson<OutlineSuggestion>;
   run: Generated<number>;
   ingest_key: string | null;
+  keep_names: Generated<boolean>;
+  began_at: string | null;
   created_by: string | null;
   created_at: CreatedAt;
   updated_at: UpdatedAt;
@@ -232,6 +236,44 @@ interface AttachmentVersionsTable {
   content_type: string;
   bytes: number;
   blob_key: string;
+  created_at: CreatedAt;
+}
+
+interface PollDraftsTable {
+  id: Generated<string>;
+  organisation_id: string;
+  module_id: string;
+  chapter_id: string | null;
+  state: Generated<PollDraftState>;
+  type: PollDraftType;
+  prompt: string;
+  choices: Json<PollDraftChoice[]>;
+  respondents: number | null;
+  at_ms: number | null;
+  created_at: CreatedAt;
+  updated_at: UpdatedAt;
+}
+
+interface LinksTable {
+  id: Generated<string>;
+  organisation_id: string;
+  module_id: string;
+  chapter_id: string | null;
+  state: LinkState;
+  url: string;
+  title: string;
+  note: Generated<string>;
+  at_ms: number | null;
+  created_at: CreatedAt;
+}
+
+interface ChatQuestionsTable {
+  id: Generated<string>;
+  organisation_id: string;
+  module_id: string;
+  at_ms: number | null;
+  sender: string;
+  text: string;
   created_at: CreatedAt;
 }
 
@@ -436,6 +478,9 @@ export interface Schema {
   quizzes: QuizzesTable;
   attachments: AttachmentsTable;
   attachment_versions: AttachmentVersionsTable;
+  poll_drafts: PollDraftsTable;
+  links: LinksTable;
+  chat_questions: ChatQuestionsTable;
   tool_keys: ToolKeysTable;
   platform_invites: PlatformInvitesTable;
   platforms: PlatformsTable;
@@ -459,6 +504,9 @@ export type TimelineRow = Selectable<TimelinesTable>;
 export type RenditionRow = Selectable<RenditionsTable>;
 export type ModuleRow = Selectable<ModulesTable>;
 export type QuizRow = Selectable<QuizzesTable>;
+export type PollDraftRow = Selectable<PollDraftsTable>;
+export type LinkRow = Selectable<LinksTable>;
+export type ChatQuestionRow = Selectable<ChatQuestionsTable>;
 export type PlatformRow = Selectable<PlatformsTable>;
 export type DeploymentRow = Selectable<DeploymentsTable>;
 export type AttemptRow = Selectable<AttemptsTable>;

@@ -58,6 +58,7 @@ export const recordingSchema = recordingSummarySchema.extend({
   startRequested: z.boolean(),
   /** Null until one is asked for (POST /api/recordings/:id/suggest). */
   suggestion: outlineSuggestionSchema.nullable(),
+  keepNames: z.boolean(),
   transcript: z.object({ format: z.string(), cueCount: z.number().int() }).nullable(),
   warnings: z.array(z.object({ from: fileRoleSchema, line: z.number().optional(), message: z.string() })),
   files: z.array(recordingFileSchema),
@@ -73,6 +74,9 @@ export const recordingSchema = recordingSummarySchema.extend({
   ),
 });
 
+/** The time of day at which a session began, which some chats count from: `14:30:12`. */
+const beganAtSchema = z.string().regex(/^([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, 'write a time of day, such as 14:30');
+
 /**
  * POST /api/recordings as JSON makes an empty recording to upload into (tus at /api/uploads with the metadata
  * recordingId, role, filename, filetype); as multipart form it takes everything at once and starts.
@@ -81,6 +85,9 @@ export const createRecordingSchema = z.object({
   title: z.string().trim().max(300).default(''),
   outlineText: z.string().max(200_000).optional(),
   boundaries: boundaryModeSchema.default('exact'),
+  /** Whether the names of those who wrote in the chat are kept. In a form, `true` or `false` as text. */
+  keepNames: z.stringbool().or(z.boolean()).default(false),
+  beganAt: beganAtSchema.optional(),
 });
 
 /** PATCH /api/recordings/:id */
@@ -89,6 +96,8 @@ export const updateRecordingSchema = z
     title: z.string().trim().min(1).max(300),
     outlineText: z.string().max(200_000),
     boundaries: boundaryModeSchema,
+    keepNames: z.boolean(),
+    beganAt: beganAtSchema,
   })
   .partial();
 

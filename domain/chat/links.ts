@@ -35,14 +35,31 @@ export function chatQuestions(messages: readonly ChatMessage[]): ChatMessage[] {
   });
 }
 
-/** Gives the senders of a chat numbers instead of their names. */
+/** Gives the senders of a chat numbers instead of their names, also where others address them in full. */
 export function hideSenders(messages: readonly ChatMessage[]): ChatMessage[] {
   const numbers = new Map<string, number>();
-  return messages.map((message) => {
-    const number = numbers.get(message.sender) ?? numbers.size + 1;
-    numbers.set(message.sender, number);
-    return { ...message, sender: `Participant ${String(number)}` };
-  });
+  for (const { sender } of messages) if (!numbers.has(sender)) numbers.set(sender, numbers.size + 1);
+  const nameOf = (sender: string): string => `Participant ${String(numbers.get(sender) ?? 0)}`;
+  const mentioned = mentionPattern([...numbers.keys()]);
+  return messages.map((message) => ({
+    ...message,
+    sender: nameOf(message.sender),
+    text: mentioned === undefined ? message.text : message.text.replace(mentioned, nameOf),
+  }));
+}
+
+const maxMentionedNames = 2000;
+
+/** A name of one short word may be a word of the sentence. */
+function mentionPattern(senders: readonly string[]): RegExp | undefined {
+  const names = senders
+    .filter((name) => name.length >= 5 || (name.length >= 3 && name.includes(' ')))
+    .slice(0, maxMentionedNames)
+    .toSorted((one, other) => other.length - one.length)
+    .map((name) => name.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`));
+  if (names.length === 0) return undefined;
+  // Not inside an address: its letters stay as they are.
+  return new RegExp(String.raw`(?<![\p{L}\p{N}/._=-])(?:${names.join('|')})(?![\p{L}\p{N}/_=-]|\.\p{L})`, 'gu');
 }
 
 /** Punctuation at the end belongs to the sentence, a closing bracket only where more close than open. */

@@ -8,8 +8,10 @@ export interface ArchivedFile {
   /** Unpacked. */
   bytes: number;
   modifiedMs: number;
-  /** Unpacks it into a stream as fast as it is read; more than `bytes` ends in an `ArchiveError`. */
-  writeTo(target: WritableStream<Uint8Array>, options?: { signal?: AbortSignal }): Promise<void>;
+  /** Unpacks it as fast as it is read; a broken file, or more than `bytes`, ends in an `ArchiveError`. */
+  chunks(signal?: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>>;
+  /** The part of the archive where the file lies as it is; undefined when it has to be unpacked. */
+  part(): Promise<Blob | undefined>;
 }
 
 /** What an archive holds, and what of it was left out, with the reason. */
@@ -50,7 +52,7 @@ export async function openArchive(archive: Blob): Promise<OpenedArchive> {
     if (isHidden(path)) continue;
     const reason = refusalOf(entry, path, seen);
     seen.add(path);
-    if (reason === undefined) opened.files.push(toFile(entry, path));
+    if (reason === undefined) opened.files.push(toFile(archive, entry, path));
     else opened.leftOut.push({ path: shown(path), reason });
   }
   if (packed > archive.size || unpacked > freeBytes + archive.size * maxRatio) {
@@ -81,29 +83,52 @@ async function listEntries(archive: Blob): Promise<FileEntry[]> {
   return entries;
 }
 
-function toFile(entry: FileEntry, path: string): ArchivedFile {
-  const bytes = entry.uncompressedSize;
+function toFile(archive: Blob, entry: FileEntry, path: string): ArchivedFile {
   return {
     path,
-    bytes,
+    bytes: entry.uncompressedSize,
     modifiedMs: entry.lastModDate.getTime(),
-    async writeTo(target, { signal } = {}) {
-      const bound = boundTo(bytes);
-      const pumped = bound.readable.pipeTo(target);
-      try {
-        await entry.getData(bound.writable, { checkSignature: true, checkOverlappingEntry: true, ...(signal ? { signal } : {}) });
-        await pumped;
-      } catch (cause) {
-        await pumped.catch(() => undefined);
-        if (signal?.aborted) throw signal.reason;
-        throw cause instanceof AppError ? cause : broken(cause);
-      }
-    },
+    chunks: (signal) => unpack(entry, signal),
+    part: () => partOf(archive, entry),
   };
 }
 
+async function* unpack(entry: FileEntry, signal?: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const bound = boundTo(entry.uncompressedSize);
+  const stop = new AbortController();
+  const either = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);
+  const options = { checkSignature: true, checkOverlappingEntry: true, signal: either };
+  const ended = entry.getData(bound.writable, options).then(
+    () => undefined,
+    (error: unknown) => error ?? new Error('the archive could not be read'),
+  );
+  try {
+    for await (const chunk of bound.readable) yield chunk;
+    const error = await ended;
+    if (error !== undefined) throw error;
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw cause instanceof AppError ? cause : broken(cause);
+  } finally {
+    stop.abort();
+    await ended;
+  }
+}
+
+const localHeaderBytes = 30;
+
+/** Recordings are mostly stored as they are: then they need not be unpacked, for they lie whole in the archive. */
+async function partOf(archive: Blob, entry: FileEntry): Promise<Blob | undefined> {
+  if (entry.compressionMethod !== 0 || entry.compressedSize !== entry.uncompressedSize) return undefined;
+  const head = new DataView(await archive.slice(entry.offset, entry.offset + localHeaderBytes).arrayBuffer());
+  if (head.byteLength < localHeaderBytes) return undefined;
+  const start = entry.offset + localHeaderBytes + head.getUint16(26, true) + head.getUint16(28, true);
+  const end = start + entry.compressedSize;
+  return end <= archive.size ? archive.slice(start, end) : undefined;
+}
+
 /** Counts what comes out, whatever the list claimed. */
-function boundTo(bytes: number): TransformStream<Uint8Array, Uint8Array> {
+function boundTo(bytes: number): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
   let left = bytes;
   return new TransformStream({
     transform(chunk, controller) {

@@ -56,6 +56,8 @@ const pollSchema = z.looseObject({
   answers: answersSchema,
   responders: z.coerce.number().int().min(0).optional().catch(undefined),
   respondents: z.coerce.number().int().min(0).optional().catch(undefined),
+  /** Seconds of the published recording. */
+  timestamp: z.coerce.number().min(0).max(1e6).optional().catch(undefined),
 });
 type RecordedPoll = z.infer<typeof pollSchema>;
 const list = z.array(z.unknown());
@@ -141,6 +143,7 @@ function addPoll(draft: PollsDraft, poll: RecordedPoll, index: number): void {
     ...(type === undefined ? {} : { type }),
     choices,
     ...(respondents === undefined ? {} : { respondents }),
+    ...(poll.timestamp === undefined ? {} : { atMs: Math.round(poll.timestamp * 1000) }),
   } satisfies Poll);
 }
 

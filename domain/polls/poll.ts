@@ -8,4 +8,6 @@ export interface Poll {
   choices: { text: string; votes: number }[];
   /** How many people answered, where that can be told. */
   respondents?: number;
+  /** When it was asked, counted from the session's start, where the report tells both. */
+  atMs?: number;
 }

@@ -11,6 +11,7 @@ import { addWarnings } from '../../storage/recordings.ts';
 import type { ChapterRow, RecordingRow } from '../../storage/schema.ts';
 import { saveTranscript } from '../../storage/transcripts.ts';
 import type { EnqueueDeps } from '../pipeline-deps.ts';
+import { applyChat, applyPolls, type SessionTarget } from './apply-session.ts';
 import type { ReadInput } from './read-inputs.ts';
 
 /**
@@ -54,12 +55,16 @@ async function applyInput(deps: EnqueueDeps, target: Target, input: ReadInput): 
       await attach(deps, target, input);
       return [];
     case 'polls':
-      return [{ message: `${input.fileName} is kept. Poll reports are not turned into questions yet.` }];
+      return [...input.warnings, ...(await applyPolls(deps.db, sessionOf(target), input.polls))];
     case 'chat':
-      return [{ message: `${input.fileName} is kept. Chats are not read yet.` }];
+      return [...input.warnings, ...(await applyChat(deps.db, sessionOf(target), input.messages))];
     case 'unreadable':
       return [{ message: `${input.fileName} was left out. ${input.message}` }];
   }
+}
+
+function sessionOf({ recording, moduleId, chapters }: Target): SessionTarget {
+  return { organisationId: recording.organisation_id, moduleId, chapters };
 }
 
 /** Adds the questions behind those that a chapter has. */

@@ -1,13 +1,14 @@
 import { AppError } from '../../domain/app-error.ts';
 import type { FileRole } from '../../domain/recording.ts';
 import { listChapters } from '../../storage/chapters.ts';
-import { deleteRecordingFile, findRecordingFile, setFileRole } from '../../storage/recording-files.ts';
+import { deleteRecordingFile, findRecordingFile, replaceFile, setFileRole } from '../../storage/recording-files.ts';
 import { findRecording, lockRecording, updateRecording } from '../../storage/recordings.ts';
 import type { RecordingFileRow } from '../../storage/schema.ts';
 import { deleteTranscript } from '../../storage/transcripts.ts';
 import { applyLate } from './apply-late.ts';
-import { checkFile } from './check-file.ts';
+import { checkFile, type IncomingFile } from './check-file.ts';
 import type { PipelineDeps } from '../pipeline-deps.ts';
+import { reduceFile } from './reduce-file.ts';
 
 /** A file of one of the organisation's recordings. */
 export interface FileOfRecording {
@@ -34,15 +35,19 @@ export async function changeFileRole(deps: PipelineDeps, of: FileOfRecording, ro
       },
     );
   }
+  if (file.blob_key !== null && (file.role === 'polls' || file.role === 'chat')) throw fileReduced(file);
   const { outlineText, refusal } = await checkAs(deps, file, role);
   if (refusal) throw refusal;
+  const reduced = await reduceAs(deps, of, file, role);
   await deps.db.transaction().execute(async (db) => {
     await lockRecording(db, of.organisationId, of.recordingId);
     await setFileRole(db, file.id, role);
+    if (reduced) await replaceFile(db, file.id, reduced);
     if (outlineText === undefined) return;
     const changes = { outline_text: outlineText, outline_file_name: file.file_name };
     await updateRecording(db, of.recordingId, changes, deps.now());
   });
+  if (reduced && file.blob_key !== null) await deps.blobs.delete(file.blob_key);
   await applyLate(deps, of);
 }
 
@@ -72,14 +77,41 @@ async function findFile({ db }: PipelineDeps, of: FileOfRecording): Promise<Reco
 }
 
 /** A file that is still on its way is looked at when it is here. */
-async function checkAs({ blobs }: PipelineDeps, file: RecordingFileRow, role: FileRole) {
-  if (file.blob_key === null) return {};
-  return checkFile(blobs, {
+async function checkAs(
+  { blobs }: PipelineDeps,
+  file: RecordingFileRow,
+  role: FileRole,
+): Promise<{ outlineText?: string; refusal?: AppError }> {
+  return file.blob_key === null ? {} : checkFile(blobs, incoming(file, role, file.blob_key));
+}
+
+/** Of what turns out to be a poll report or a chat, only the reduced form stays. */
+async function reduceAs(
+  { db, blobs }: PipelineDeps,
+  { organisationId, recordingId }: FileOfRecording,
+  file: RecordingFileRow,
+  role: FileRole,
+): Promise<IncomingFile | undefined> {
+  if (file.blob_key === null || (role !== 'polls' && role !== 'chat')) return undefined;
+  const { keep_names: keepNames, began_at: beganAt } = await findRecording(db, organisationId, recordingId);
+  const options = { organisationId, keepNames, beganAt: beganAt ?? undefined };
+  return reduceFile(blobs, incoming(file, role, file.blob_key), options);
+}
+
+function incoming(file: RecordingFileRow, role: FileRole, blobKey: string): IncomingFile {
+  return {
     role,
     fileName: file.file_name,
     contentType: file.content_type ?? 'application/octet-stream',
     bytes: file.bytes ?? 0,
-    blobKey: file.blob_key,
+    blobKey,
+  };
+}
+
+function fileReduced({ file_name: fileName, role }: RecordingFileRow): AppError {
+  const kept = role === 'polls' ? 'the votes' : 'the messages';
+  return new AppError('file-reduced', `Only ${kept} of ${fileName} were kept. Send the file again for another use.`, {
+    status: 409,
   });
 }
 

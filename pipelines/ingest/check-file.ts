@@ -2,10 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { AppError } from '../../domain/app-error.ts';
-import { maxOutlineLength, OutlineError, parseOutline } from '../../domain/outline.ts';
+import { maxOutlineLength, OutlineError, parseOutline, type OutlineEntry } from '../../domain/outline.ts';
+import { writeOutlineCsv, writeYoutubeOutline } from '../../domain/outline/write.ts';
+import { parseChat } from '../../domain/chat.ts';
+import { parsePolls } from '../../domain/polls.ts';
 import { parseQuiz } from '../../domain/read-quiz.ts';
 import type { FileRole } from '../../domain/recording.ts';
 import { decodeText } from '../../domain/formats/text.ts';
+import { looksLikeZip } from '../../domain/formats/zip.ts';
 import { parseTranscript } from '../../domain/transcript.ts';
 import type { BlobStore } from '../../storage/blobs/blob-store.ts';
 import { containerOf, recogniseContainer } from '../media/recognise-container.ts';
@@ -21,11 +25,12 @@ export interface IncomingFile {
 
 /** The most bytes that a file of a role may have; recordings and attachments have the bounds of their upload. */
 const maxBytes: Partial<Record<FileRole, number>> = {
-  outline: 4 * maxOutlineLength,
+  // Slides' changes and edit lists are long, and say little.
+  outline: 20_000_000,
   transcript: 40_000_000,
   quiz: 10_000_000,
-  polls: 50_000_000,
-  chat: 50_000_000,
+  polls: 10_000_000,
+  chat: 20_000_000,
 };
 
 /**
@@ -54,19 +59,19 @@ async function checkAs(
     case 'recording':
       await checkRecording(blobs, file);
       return {};
-    case 'outline': {
-      const outlineText = await readText(blobs, file);
-      return { outlineText, ...refusalOf(() => parseOutline(outlineText, hint)) };
-    }
+    case 'outline':
+      return checkOutline(await readBytes(blobs, file), hint);
     case 'transcript':
-      parseTranscript(await readText(blobs, file), hint);
+      parseTranscript(await readBytes(blobs, file), hint);
       return {};
     case 'quiz':
-      parseQuiz(await readText(blobs, file), hint);
+      parseQuiz(decodeText(await readBytes(blobs, file)), hint);
       return {};
     case 'polls':
+      parsePolls(await readBytes(blobs, file), hint);
+      return {};
     case 'chat':
-      await readText(blobs, file);
+      parseChat(await readBytes(blobs, file), hint);
       return {};
     case 'attachment':
       if (file.bytes === 0) throw new AppError('empty-file', `${file.fileName} is empty.`, { status: 422 });
@@ -74,28 +79,41 @@ async function checkAs(
   }
 }
 
-/** A whole text file of the blob store, decoded. Throws `file-too-large` (413) past its role's bound. */
-export async function readText(
+/**
+ * An outline's text as it is kept and mended by hand. What is long or no text (slides, edit lists, a workbook) is kept as
+ * the lines it says.
+ */
+function checkOutline(
+  bytes: Uint8Array,
+  hint: { fileName: string },
+): { outlineText?: string; refusal?: AppError } {
+  const isText = bytes.length <= maxOutlineLength && !looksLikeZip(bytes);
+  try {
+    const { entries } = parseOutline(bytes, hint);
+    return { outlineText: isText ? decodeText(bytes) : writeLines(entries) };
+  } catch (error) {
+    if (!(error instanceof OutlineError)) throw error;
+    return { refusal: error, ...(isText ? { outlineText: decodeText(bytes) } : {}) };
+  }
+}
+
+function writeLines(entries: readonly OutlineEntry[]): string {
+  const isPlain = entries.every(({ startMs, endMs }) => endMs === undefined && startMs % 1000 === 0);
+  return isPlain ? writeYoutubeOutline(entries) : writeOutlineCsv(entries);
+}
+
+/** A whole file of the blob store. Throws `file-too-large` (413) past its role's bound. */
+export async function readBytes(
   blobs: BlobStore,
   { blobKey, bytes, role, fileName }: IncomingFile,
-): Promise<string> {
+): Promise<Uint8Array> {
   const most = maxBytes[role] ?? maxOutlineLength;
   if (bytes > most) throw tooLarge(role, fileName, most);
   const chunks: Uint8Array[] = [];
   for await (const chunk of await blobs.get(blobKey)) {
     if (chunk instanceof Uint8Array) chunks.push(chunk);
   }
-  return decodeText(Buffer.concat(chunks));
-}
-
-function refusalOf(parse: () => unknown): { refusal?: AppError } {
-  try {
-    parse();
-    return {};
-  } catch (error) {
-    if (error instanceof OutlineError) return { refusal: error };
-    throw error;
-  }
+  return Buffer.concat(chunks);
 }
 
 const headBytes = 4096;

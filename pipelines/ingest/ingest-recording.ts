@@ -4,10 +4,11 @@ import { OutlineError, parseOutline } from '../../domain/outline.ts';
 import { recogniseFile, recognisedBytes } from '../../domain/recognise-file.ts';
 import type { BoundaryMode, FileRole } from '../../domain/recording.ts';
 import { insertRecordingFile } from '../../storage/recording-files.ts';
-import { addEvent, findByIngestKey, insertRecording, updateRecording } from '../../storage/recordings.ts';
+import { addEvent, addWarnings, findByIngestKey, insertRecording, updateRecording } from '../../storage/recordings.ts';
 import { beginRecording } from './begin-recording.ts';
 import { checkFile, readHead, type IncomingFile } from './check-file.ts';
 import type { PipelineDeps } from '../pipeline-deps.ts';
+import { reduceFile } from './reduce-file.ts';
 import { titleOf } from './title-of.ts';
 
 /** Files that stand in the blob store, to become one recording. */
@@ -18,6 +19,10 @@ export interface IngestRequest {
   title: string;
   boundaries: BoundaryMode;
   outlineText?: string | undefined;
+  /** Whether the names of those who wrote in the chat are kept; false unless said. */
+  keepNames?: boolean | undefined;
+  /** The time of day at which the session began: some chats tell times of day. */
+  beganAt?: string | undefined;
   /** What was ingested under the same key before is not ingested again. */
   ingestKey?: string | undefined;
   /** What a refused outline, transcript or quiz does: `keep` the recording waiting, or `throw` with nothing left. */
@@ -38,8 +43,10 @@ export interface Ingested {
  */
 export async function ingestRecording(deps: PipelineDeps, request: IngestRequest): Promise<Ingested> {
   const checked = await checkFiles(deps, request);
-  // From here on no blob is deleted: whether a lost connection has committed is not known. The sweep finds out.
+  // From here on no blob of the recording is deleted: whether a lost connection has committed is not known. The sweep
+  // finds out.
   const recordingId = await storeRecording(deps, request, checked);
+  for (const blobKey of checked.replaced) await deps.blobs.delete(blobKey);
   return recordingId === undefined ? findEarlier(deps, request) : { recordingId, refusals: checked.refusals };
 }
 
@@ -105,6 +112,10 @@ interface CheckedInputs {
   outlineFileName: string | undefined;
   accepted: IncomingFile[];
   refusals: AppError[];
+  /** Poll reports and chats that cannot be read: nobody's work waits for them. */
+  leftOut: { from: FileRole; message: string }[];
+  /** The files as they came, of which only a reduced form is kept. */
+  replaced: string[];
 }
 
 async function checkInputs(
@@ -117,9 +128,15 @@ async function checkInputs(
     outlineFileName: undefined,
     accepted: [],
     refusals: request.outlineText === undefined ? [] : outlineRefusals(request.outlineText),
+    leftOut: [],
+    replaced: [],
   };
   for (const file of files) {
     if (file.role === 'recording') continue;
+    if (file.role === 'polls' || file.role === 'chat') {
+      await takeReduced(blobs, request, file, checked);
+      continue;
+    }
     const { outlineText, refusal } = await checkFile(blobs, file);
     if (outlineText !== undefined) {
       // Also a bad one: the trainer mends it where it stands.
@@ -131,6 +148,22 @@ async function checkInputs(
     else checked.accepted.push(file);
   }
   return checked;
+}
+
+/** The report goes once the recording stands, or with the sweep; what is counted of it stays. */
+async function takeReduced(
+  blobs: PipelineDeps['blobs'],
+  { organisationId, keepNames = false, beganAt }: IngestRequest,
+  file: IncomingFile,
+  checked: CheckedInputs,
+): Promise<void> {
+  checked.replaced.push(file.blobKey);
+  try {
+    checked.accepted.push(await reduceFile(blobs, file, { organisationId, keepNames, beganAt }));
+  } catch (error) {
+    if (!(error instanceof AppError) || error.status >= 500) throw error;
+    checked.leftOut.push({ from: file.role, message: `${file.fileName} was left out. ${error.message}` });
+  }
 }
 
 const maxKeptOutline = 200_000;
@@ -151,11 +184,12 @@ async function storeRecording(
   input: CheckedInputs & { recording: IncomingFile },
 ): Promise<string | undefined> {
   const { queue, now } = deps;
-  const { recording, accepted, outlineText, outlineFileName, refusals } = input;
+  const { recording, accepted, outlineText, outlineFileName, refusals, leftOut } = input;
   return deps.db.transaction().execute(async (db) => {
-    const { organisationId, createdBy, boundaries, ingestKey } = request;
+    const { organisationId, createdBy, boundaries, ingestKey, keepNames, beganAt } = request;
     const title = request.title === '' ? titleOf(recording.fileName) : request.title;
-    const known = { organisationId, createdBy, boundaries, ingestKey, title, outlineText, outlineFileName };
+    const outline = { outlineText, outlineFileName };
+    const known = { organisationId, createdBy, boundaries, ingestKey, title, keepNames, beganAt, ...outline };
     const id = await insertRecording(db, known);
     if (id === undefined) return undefined;
     for (const file of [recording, ...accepted]) await insertRecordingFile(db, { recordingId: id, ...file });
@@ -174,6 +208,7 @@ async function storeRecording(
       now(),
     );
     await addEvent(db, id, { kind: 'received', message: `${recording.fileName} is here.` }, now());
+    for (const { from, message } of leftOut) await addWarnings(db, id, from, [{ message }]);
     for (const { message } of refusals) await addEvent(db, id, { kind: 'refused', message }, now());
     if (!refusal && outlineText !== undefined) {
       await beginRecording(

@@ -1,20 +1,26 @@
 import { AppError } from '../../domain/app-error.ts';
+import { hideSenders, parseChat, type ChatMessage } from '../../domain/chat.ts';
+import { decodeText, type Warning } from '../../domain/formats/text.ts';
+import { readKept } from '../../domain/kept-inputs.ts';
+import { parsePolls, type Poll } from '../../domain/polls.ts';
 import { parseQuiz, type ParsedQuiz } from '../../domain/read-quiz.ts';
 import { parseTranscript, type ParsedTranscript } from '../../domain/transcript.ts';
 import { listRecordingFiles } from '../../storage/recording-files.ts';
 import type { RecordingFileRow } from '../../storage/schema.ts';
-import { readText } from './check-file.ts';
+import { readBytes } from './check-file.ts';
 import type { PipelineDeps } from '../pipeline-deps.ts';
 
 /** A file that came with a recording, read, to go into its module. */
-export type ReadInput = { fileId: string; fileName: string } & (
+export type ReadInput = { fileId: string; fileName: string } & ReadContent;
+
+type ReadContent =
   | { role: 'transcript'; transcript: ParsedTranscript }
   | { role: 'quiz'; quiz: ParsedQuiz }
   | { role: 'attachment'; contentType: string; bytes: number; blobKey: string }
-  | { role: 'polls' | 'chat' }
+  | { role: 'polls'; polls: readonly Poll[]; warnings: readonly Warning[] }
+  | { role: 'chat'; messages: readonly ChatMessage[]; warnings: readonly Warning[] }
   /** It could be read when it came, as another role; now it cannot. */
-  | { role: 'unreadable'; as: 'transcript' | 'quiz'; message: string }
-);
+  | { role: 'unreadable'; as: ReadRole; message: string };
 
 /** Reads the files of a recording that are here and have not gone into its module yet. */
 export async function readInputs(
@@ -44,19 +50,31 @@ async function readInput(
       return undefined;
     case 'transcript':
     case 'quiz':
+    case 'polls':
+    case 'chat':
       try {
-        const text = await readText(blobs, file);
-        return role === 'quiz'
-          ? { ...known, role, quiz: parseQuiz(text, known) }
-          : { ...known, role, transcript: parseTranscript(text, known) };
+        return { ...known, ...readAs(role, await readBytes(blobs, file), row.file_name) };
       } catch (error) {
         if (!(error instanceof AppError) || error.status >= 500) throw error;
         return { ...known, role: 'unreadable', as: role, message: error.message };
       }
     case 'attachment':
       return { ...known, ...file, role };
-    case 'polls':
-    case 'chat':
-      return { ...known, role };
   }
+}
+
+type ReadRole = 'transcript' | 'quiz' | 'polls' | 'chat';
+type Content = Extract<ReadContent, { role: ReadRole }>;
+
+function readAs(role: ReadRole, bytes: Uint8Array, fileName: string): Content {
+  const hint = { fileName };
+  if (role === 'quiz') return { role, quiz: parseQuiz(decodeText(bytes), hint) };
+  if (role === 'transcript') return { role, transcript: parseTranscript(bytes, hint) };
+  const kept = readKept(decodeText(bytes));
+  if (kept?.kept === 'polls' && role === 'polls') return { role, ...kept };
+  if (kept?.kept === 'chat' && role === 'chat') return { role, ...kept };
+  // A file from before votes and messages alone were kept.
+  if (role === 'polls') return { role, ...parsePolls(bytes, hint) };
+  const { messages, warnings } = parseChat(bytes, hint);
+  return { role, messages: hideSenders(messages), warnings };
 }

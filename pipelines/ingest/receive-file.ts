@@ -1,11 +1,12 @@
 import { AppError } from '../../domain/app-error.ts';
 import { deleteRecordingFile, setFileReceived } from '../../storage/recording-files.ts';
-import { addEvent, lockRecording, updateRecording } from '../../storage/recordings.ts';
+import { addEvent, findRecording, lockRecording, updateRecording } from '../../storage/recordings.ts';
 import type { RecordingRow } from '../../storage/schema.ts';
 import { applyLate } from './apply-late.ts';
 import { beginRecording } from './begin-recording.ts';
 import { checkFile, type IncomingFile } from './check-file.ts';
 import type { PipelineDeps } from '../pipeline-deps.ts';
+import { reduceFile } from './reduce-file.ts';
 import { titleOf } from './title-of.ts';
 
 /** A file of a recording that has just come into the blob store whole. */
@@ -21,12 +22,25 @@ export interface ReceivedFile extends IncomingFile {
  */
 export async function receiveFile(deps: PipelineDeps, file: ReceivedFile): Promise<void> {
   const checked = await checkFile(deps.blobs, file);
-  const refusal = checked.refusal ?? (await take(deps, file, checked.outlineText));
+  const taken = checked.refusal ? file : await reduce(deps, file);
+  const refusal = checked.refusal ?? (await take(deps, taken, checked.outlineText));
+  // The report or chat as it came; after a crash just before, the sweep finds it.
+  if (!refusal && taken.blobKey !== file.blobKey) await deps.blobs.delete(file.blobKey);
   if (refusal) {
     await refuse(deps, file, { outlineText: checked.outlineText, refusal });
     throw refusal;
   }
   await applyLate(deps, file);
+}
+
+async function reduce({ db, blobs }: PipelineDeps, file: ReceivedFile): Promise<ReceivedFile> {
+  const recording = await findRecording(db, file.organisationId, file.recordingId);
+  const { keep_names: keepNames, began_at: beganAt } = recording;
+  return reduceFile(blobs, file, {
+    organisationId: file.organisationId,
+    keepNames,
+    beganAt: beganAt ?? undefined,
+  });
 }
 
 /** Gives the reason where there is a recording's file already. */

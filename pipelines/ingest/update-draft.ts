@@ -9,6 +9,8 @@ export interface DraftChanges {
   title?: string | undefined;
   outlineText?: string | undefined;
   boundaries?: BoundaryMode | undefined;
+  keepNames?: boolean | undefined;
+  beganAt?: string | undefined;
 }
 
 /** Changes a recording's words. The outline may be half-typed: it is looked at by `start`. Fixed once work began. */
@@ -16,7 +18,7 @@ export async function updateDraft(
   deps: Pick<PipelineDeps, 'db' | 'now'>,
   organisationId: string,
   recordingId: string,
-  { title, outlineText, boundaries }: DraftChanges,
+  { title, outlineText, boundaries, keepNames, beganAt }: DraftChanges,
 ): Promise<void> {
   await deps.db.transaction().execute(async (db) => {
     const recording = await lockRecording(db, organisationId, recordingId);
@@ -30,6 +32,8 @@ export async function updateDraft(
       ...(title === undefined ? {} : { title }),
       ...(hasNewOutline ? { outline_text: outlineText, outline_file_name: null, failure: null } : {}),
       ...(boundaries === undefined ? {} : { boundaries }),
+      ...(keepNames === undefined ? {} : { keep_names: keepNames }),
+      ...(beganAt === undefined ? {} : { began_at: beganAt }),
     };
     await updateRecording(db, recordingId, changes, deps.now());
   });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../domain/app-error.ts';
-import { ingestLocalFiles } from '../ingest/ingest-local-files.ts';
+import { ingestFolder } from '../ingest/ingest-folder.ts';
 import type { MediaDeps } from '../pipeline-deps.ts';
 
 type Deps = Pick<MediaDeps, 'db' | 'blobs' | 'queue' | 'now' | 'log'>;
@@ -15,19 +15,18 @@ export interface Inbox {
   settleMs: number;
 }
 
-/** Files that belong together: those of one folder, or those that share a name up to its first dot. */
+/** Files that belong together: those of one folder or archive, or those that share a name up to its first dot. */
 interface InboxSet {
   name: string;
   /** What is moved when it is done. */
   entries: string[];
-  files: string[];
   changedMs: number;
   /** Differs whenever a file does. */
   fingerprint: string;
 }
 
 const outcomes = { done: 'done', failed: 'failed' } as const;
-const maxFilesOfSet = 100;
+const maxFilesOfSet = 5000;
 
 /**
  * Ingests every folder and set of files in the inbox that has come to rest, then moves it to `done/`, or to `failed/`
@@ -47,17 +46,17 @@ export async function scanInbox(deps: Deps, inbox: Inbox, signal?: AbortSignal):
 
 async function takeSet(deps: Deps, inbox: Inbox, set: InboxSet, signal?: AbortSignal): Promise<void> {
   try {
-    const { refusals } = await ingestLocalFiles(deps, {
+    const { sessions } = await ingestFolder(deps, {
       organisationId: inbox.organisationId,
       createdBy: null,
       title: '',
       boundaries: 'exact',
       ingestKey: `inbox ${set.fingerprint}`,
       onRefusal: 'keep',
-      files: set.files,
-      ...(signal ? { signal } : {}),
+      paths: set.entries,
+      signal,
     });
-    const [refusal] = refusals;
+    const [refusal] = sessions.flatMap(({ refusals }) => refusals);
     if (!refusal) await moveSet(inbox, set, 'done');
     else await moveSet(inbox, set, 'failed', `${refusal.message} The recording waits in the library.`);
   } catch (error) {
@@ -88,10 +87,11 @@ async function listSets(folder: string): Promise<InboxSet[]> {
 }
 
 async function filesOf(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
   return entries
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-    .map((entry) => path.join(folder, entry.name))
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .toSorted()
     .slice(0, maxFilesOfSet);
 }
 
@@ -99,7 +99,7 @@ async function describeSet(
   folder: string,
   name: string,
   names: readonly string[],
-  files: string[],
+  files: readonly string[],
 ): Promise<InboxSet> {
   const hash = createHash('sha256').update(name);
   let changedMs = 0;
@@ -107,10 +107,10 @@ async function describeSet(
     const found = await stat(file);
     // The change time also moves when a copy keeps the old time of writing.
     changedMs = Math.max(changedMs, found.mtimeMs, found.ctimeMs);
-    hash.update(`\n${path.basename(file)} ${found.size} ${found.mtimeMs}`);
+    hash.update(`\n${path.relative(folder, file)} ${found.size} ${found.mtimeMs}`);
   }
   const entries = names.map((one) => path.join(folder, one));
-  return { name, entries, files, changedMs, fingerprint: hash.digest('hex') };
+  return { name, entries, changedMs, fingerprint: hash.digest('hex') };
 }
 
 async function moveSet(

@@ -3,27 +3,29 @@ import type { Command } from 'commander';
 import { AppError } from '../../domain/app-error.ts';
 import { shorten } from '../../domain/formats/text.ts';
 import { boundaryModeSchema } from '../../domain/recording.ts';
-import { ingestLocalFiles } from '../../pipelines/ingest/ingest-local-files.ts';
+import { ingestFolder, type IngestedFolder } from '../../pipelines/ingest/ingest-folder.ts';
 import { firstOrganisation, insertOrganisation } from '../../storage/accounts.ts';
 import { print, withContext } from './with-context.ts';
 
 interface IngestOptions {
   title?: string;
   boundaries: string;
+  keepNames?: boolean;
   json?: boolean;
 }
 
-/** `ingest`: files into the service's store, beside a running service or without one. */
+/** `ingest`: files, folders and archives into the service's store, beside a running service or without one. */
 export function registerIngestCommand(program: Command): void {
   program
     .command('ingest')
-    .description('gives a recording and what belongs to it to the service, and prints the recording’s id')
+    .description('gives recordings and what belongs to them to the service, and prints the recordings’ ids')
     .argument(
       '<files...>',
-      'the recording, its outline, transcript, quiz and attachments, told apart by their content',
+      'a recording with its outline, transcript, quiz, polls, chat and attachments, or the folder or zip they are in; told apart by their content',
     )
-    .option('--title <title>', 'what it is called; else the recording’s file name tells')
+    .option('--title <title>', 'what it is called; else the folder or the recording’s file name tells')
     .option('--boundaries <mode>', 'exact, or pause: into the nearest pause of speech', 'exact')
+    .option('--keep-names', 'keep the names of those who wrote in the chat; else they become numbers')
     .option('--json', 'print JSON')
     .action(ingest);
 }
@@ -33,15 +35,34 @@ async function ingest(files: string[], options: IngestOptions): Promise<void> {
   if (!boundaries.success) throw new AppError('invalid-input', '--boundaries is exact or pause.');
   await withContext(async (ctx) => {
     const organisation = await firstOrganisation(ctx.db);
-    const { recordingId } = await ingestLocalFiles(ctx, {
+    const ingested = await ingestFolder(ctx, {
       // As with accounts, the first command on a fresh installation makes its organisation.
       organisationId: organisation?.id ?? (await insertOrganisation(ctx.db, 'Afterclass')),
       createdBy: null,
       title: shorten(options.title?.trim() ?? '', 300),
       boundaries: boundaries.data,
+      keepNames: options.keepNames ?? false,
       onRefusal: 'throw',
-      files: files.map((file) => path.resolve(file)),
+      paths: files.map((file) => path.resolve(file)),
     });
-    print(options.json, { id: recordingId }, recordingId);
+    tell(ingested);
+    const [first] = ingested.sessions;
+    const ids = ingested.sessions.map(({ recordingId }) => recordingId);
+    print(options.json, { id: first?.recordingId, ...documentOf(ingested) }, ids.join('\n'));
   });
+}
+
+/** What each file was taken for and what was left out, for people who watch. */
+function tell({ sessions, leftOut }: IngestedFolder): void {
+  const lines = sessions.flatMap(({ title, files }) => [
+    `${title}:`,
+    ...files.map((file) => `  ${file.role}: ${file.path} (${file.reason})`),
+  ]);
+  const left = leftOut.map((one) => `Left out: ${one.path}. ${one.reason}`);
+  process.stderr.write([...lines, ...left, ''].join('\n'));
+}
+
+function documentOf({ sessions, leftOut }: IngestedFolder): object {
+  const recordings = sessions.map(({ recordingId: id, title, files }) => ({ id, title, files }));
+  return { recordings, leftOut };
 }

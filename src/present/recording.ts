@@ -45,6 +45,7 @@ export async function presentRecording(ctx: Context, organisationId: string, id:
     boundaries: recording.boundaries,
     startRequested: recording.start_requested,
     suggestion: recording.suggestion,
+    keepNames: recording.keep_names,
     transcript: transcript ?? null,
     warnings: recording.warnings,
     files: files.map((file) => ({

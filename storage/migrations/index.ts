@@ -4,6 +4,7 @@ import { initial } from './001-initial.ts';
 import { aroundTheCut } from './002-around-the-cut.ts';
 import { launchDoors } from './003-launch-doors.ts';
 import { grades } from './004-grades.ts';
+import { sessionInputs } from './005-session-inputs.ts';
 import { outlineSuggestion } from './008-outline-suggestion.ts';
 
 const statements: Record<string, string> = {
@@ -11,6 +12,7 @@ const statements: Record<string, string> = {
   '002-around-the-cut': aroundTheCut,
   '003-launch-doors': launchDoors,
   '004-grades': grades,
+  '005-session-inputs': sessionInputs,
   '008-outline-suggestion': outlineSuggestion,
 };
 

@@ -1,0 +1,39 @@
+import type { Readable } from 'node:stream';
+import { decodeText } from '../../domain/formats/text.ts';
+import type { FileToMatch } from '../../domain/match-files.ts';
+import { meetingIdIn } from '../../domain/match-files/clues.ts';
+import { recogniseFile, recognisedBytes } from '../../domain/recognise-file.ts';
+
+/** A file of a folder or an archive, not read yet. */
+export interface FoundFile {
+  /** With `/` between its parts, beginning with the name of what was given. */
+  path: string;
+  bytes: number;
+  /** All of it, as a stream. */
+  read(signal?: AbortSignal): Readable;
+}
+
+/** A file with what it was recognised as. */
+export type RecognisedFound = FoundFile & FileToMatch;
+
+/** Tells by its first bytes what a file of a folder or an archive is. */
+export async function recogniseFound(file: FoundFile): Promise<RecognisedFound> {
+  const head = await readHead(file);
+  const name = file.path.split('/').at(-1) ?? file.path;
+  const { role, format } = recogniseFile(head, name, { whole: file.bytes <= recognisedBytes });
+  const meetingId = role === 'polls' ? meetingIdIn(decodeText(head.subarray(0, 4096))) : undefined;
+  return { ...file, role, format, meetingId };
+}
+
+async function readHead({ read }: FoundFile): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  // Leaving the loop ends the stream.
+  for await (const chunk of read()) {
+    if (!(chunk instanceof Uint8Array)) continue;
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= recognisedBytes) break;
+  }
+  return Buffer.concat(chunks).subarray(0, recognisedBytes);
+}
