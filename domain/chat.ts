@@ -3,7 +3,7 @@ import type { ChatHint, ChatMessage } from './chat/reader.ts';
 import { chatReaders } from './chat/readers.ts';
 import { cleanText, decodeText, shorten, type Problem, type Warning } from './formats/text.ts';
 
-export { chatLinks, chatQuestions, hideSenders } from './chat/links.ts';
+export { chatLinks, chatQuestions, cleanAddresses, hideSenders } from './chat/links.ts';
 export type { ChatHint, ChatMessage };
 
 /** A chat as read: messages in order, none empty. Senders' names are in it: keep them only if the trainer says so. */

@@ -14,6 +14,8 @@ export interface FileToMatch {
   format?: string | undefined;
   /** The meeting's number where the file's content tells it. */
   meetingId?: string | undefined;
+  /** What its content calls the session. */
+  topic?: string | undefined;
 }
 
 /** What a file became in its group: a role, or a second picture of the session, or the words on its slides. */
@@ -74,9 +76,9 @@ interface Session {
   others: (Known & { reason: string })[];
 }
 
-function cluesOf({ path, meetingId }: FileToMatch): Clues {
+function cluesOf({ path, meetingId, topic }: FileToMatch): Clues {
   const clues = readClues(path);
-  return meetingId === undefined ? clues : { ...clues, meetingId: clues.meetingId ?? meetingId };
+  return { ...clues, meetingId: clues.meetingId ?? meetingId, topic: clues.topic ?? topic };
 }
 
 /** Recordings that are pictures of one session come together. */

@@ -20,6 +20,7 @@ import { createPickerRouter } from './routes/picker.ts';
 import { createPagesRouter } from './routes/pages.ts';
 import { createPlatformsRouter } from './routes/platforms.ts';
 import { createQuizzesRouter } from './routes/quizzes.ts';
+import { createSessionRouter } from './routes/session.ts';
 import { createRecordingsRouter } from './routes/recordings.ts';
 import { createRenditionsRouter } from './routes/renditions.ts';
 import { createScoresRouter } from './routes/scores.ts';
@@ -62,6 +63,7 @@ export function createApp(ctx: Context): App {
   app.use('/api', createExportsRouter(ctx));
   app.use('/api', createChaptersRouter(ctx));
   app.use('/api', createQuizzesRouter(ctx));
+  app.use('/api', createSessionRouter(ctx));
   app.use('/api', createAttachmentsRouter(ctx));
   app.use('/api', createPlatformsRouter(ctx));
   app.use('/api', createScoresRouter(ctx));

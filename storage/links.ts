@@ -77,7 +77,11 @@ export async function findLink(db: Db, organisationId: string, id: string): Prom
 export async function updateLink(
   db: Db,
   id: string,
-  { title, state, chapterId }: { title?: string | undefined; state?: LinkState | undefined; chapterId?: string | null | undefined },
+  {
+    title,
+    state,
+    chapterId,
+  }: { title?: string | undefined; state?: LinkState | undefined; chapterId?: string | null | undefined },
 ): Promise<void> {
   const changes = {
     ...(title === undefined ? {} : { title }),

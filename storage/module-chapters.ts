@@ -96,7 +96,10 @@ export async function orderChapters(
   }
 }
 
-/** Ends `chapter` at `atMs` and adds a chapter after it for the rest; gives the new one's id. Needs a transaction. */
+/**
+ * Ends `chapter` at `atMs` and adds a chapter after it for the rest, with what was asked and shared then; gives the new
+ * one's id. Needs a transaction.
+ */
 export async function splitChapter(
   db: Db,
   chapter: ChapterRow,
@@ -125,16 +128,27 @@ export async function splitChapter(
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  for (const table of ['poll_drafts', 'links'] as const) {
+    await db
+      .updateTable(table)
+      .set({ chapter_id: id })
+      .where('chapter_id', '=', chapter.id)
+      .where('at_ms', '>=', split.atMs)
+      .execute();
+  }
   return id;
 }
 
-/** Takes a chapter out of its module after its attachments went over to `heir`. Needs a transaction. */
+/** Takes a chapter out of its module after what belongs to it went over to `heir`. Needs a transaction. */
 export async function absorbChapter(db: Db, absorbed: ChapterRow, heir: ChapterRow): Promise<void> {
   await db
     .updateTable('attachments')
     .set({ chapter_id: heir.id })
     .where('chapter_id', '=', absorbed.id)
     .execute();
+  for (const table of ['poll_drafts', 'links'] as const) {
+    await db.updateTable(table).set({ chapter_id: heir.id }).where('chapter_id', '=', absorbed.id).execute();
+  }
   await db.deleteFrom('chapters').where('id', '=', absorbed.id).execute();
   await db
     .updateTable('chapters')

@@ -4,6 +4,7 @@ import type { CompletionRule } from '../domain/chapter.ts';
 import type { ModuleState } from '../domain/module.ts';
 import type { Question } from '../domain/quiz.ts';
 import type { Db } from './database.ts';
+import { listLinks } from './links.ts';
 
 /** A chapter's quiz as a learner meets it. */
 export interface PlacedQuiz {
@@ -52,6 +53,8 @@ export interface PlacedModule {
   state: ModuleState;
   chapters: PlacedChapter[];
   attachments: PlacedAttachment[];
+  /** Those that learners see. */
+  links: { id: string; chapterId: string | null; title: string; url: string }[];
 }
 
 /** The organisation's module with the chapters that can be watched, in order, or undefined. */
@@ -67,11 +70,13 @@ export async function findPlacedModule(
     .where('id', '=', moduleId)
     .executeTakeFirst();
   if (module === undefined) return undefined;
-  const [chapters, attachments] = await Promise.all([
+  const [chapters, attachments, links] = await Promise.all([
     listPlacedChapters(db, moduleId),
     listPlacedAttachments(db, moduleId),
+    listLinks(db, moduleId, 'shown'),
   ]);
-  return { ...module, chapters, attachments };
+  const shown = links.map(({ id, chapter_id: chapterId, title, url }) => ({ id, chapterId, title, url }));
+  return { ...module, chapters, attachments, links: shown };
 }
 
 async function listPlacedChapters(db: Db, moduleId: string): Promise<PlacedChapter[]> {

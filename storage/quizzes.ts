@@ -65,6 +65,29 @@ export async function saveQuiz(
   return saved;
 }
 
+/** Adds questions behind those that a chapter's quiz has; `settings` are those of a quiz that is made by it. */
+export async function appendQuestions(
+  db: Db,
+  organisationId: string,
+  chapterId: string,
+  questions: readonly QuestionDraft[],
+  settings: QuizSettings,
+  now: Date,
+): Promise<void> {
+  const before = await findQuiz(db, organisationId, chapterId);
+  const kept = before
+    ? {
+        title: before.title,
+        passMark: before.pass_mark,
+        attemptsAllowed: before.attempts_allowed,
+        shuffle: before.shuffle,
+      }
+    : settings;
+  const version = before?.version ?? 0;
+  const change = { ...kept, version, questions: [...(before?.questions ?? []), ...questions] };
+  await saveQuiz(db, organisationId, chapterId, change, now);
+}
+
 /** Gives every question and choice an id that says nothing about it; keeps those known from `before`, each once. */
 function withIds(
   questions: readonly (Question | QuestionDraft)[],

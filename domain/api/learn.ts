@@ -71,6 +71,7 @@ export const learnChapterSchema = z.object({
       url: z.string(),
     }),
   ),
+  links: z.array(z.object({ id: z.string(), title: z.string(), url: z.string() })),
 });
 
 /** What became of the newest score: the line the learner reads. */
@@ -98,6 +99,7 @@ export const learnSchema = z.object({
   chapters: z.array(learnChapterSchema).min(1),
   /** Of the whole module: handouts and guides that belong to no one chapter. */
   attachments: learnChapterSchema.shape.attachments,
+  links: learnChapterSchema.shape.links,
   receipt: receiptSchema,
 });
 
@@ -128,6 +130,7 @@ export type Attempt = z.infer<typeof attemptSchema>;
 export type ChecklistItem = z.infer<typeof checklistItemSchema>;
 export type Receipt = z.infer<typeof receiptSchema>;
 export type LearnAttachment = LearnChapter['attachments'][number];
+export type LearnLink = LearnChapter['links'][number];
 export type Progress = z.infer<typeof progressSchema>;
 export type PutProgress = z.infer<typeof putProgressSchema>;
 export type Saved = z.infer<typeof savedSchema>;

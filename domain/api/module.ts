@@ -6,8 +6,10 @@ import {
   cutMethodSchema,
   maxChapterTitleLength,
 } from '../chapter.ts';
+import { linkSchema, linkStateSchema } from '../link.ts';
 import { moduleStateSchema } from '../module.ts';
 import { renditionKindSchema, renditionsStateSchema } from '../rendition.ts';
+import { pollDraftSchema, pollDraftStateSchema } from '../poll-draft.ts';
 import { questionDraftSchema, questionSchema, quizSettingsSchema } from '../quiz.ts';
 import { failureSchema } from '../recording.ts';
 
@@ -77,6 +79,14 @@ const publicationSummarySchema = z.object({
   learnerCount: z.number().int(),
 });
 
+/** What was asked in the chat; `sender` is a number (`Participant 3`) unless the trainer keeps names. */
+const chatQuestionSchema = z.object({
+  id: z.string(),
+  atMs: z.number().int().nullable(),
+  sender: z.string(),
+  text: z.string(),
+});
+
 /** GET /api/modules/:id */
 export const moduleSchema = z.object({
   id: z.string(),
@@ -100,6 +110,11 @@ export const moduleSchema = z.object({
   chapters: z.array(moduleChapterSchema),
   attachments: z.array(attachmentSchema),
   publications: z.array(publicationSummarySchema),
+  /** What was asked live, on its way into the quizzes: only the trainer sees it. */
+  pollDrafts: z.array(pollDraftSchema),
+  /** Links offered from the chat, those that learners see, and those that were dismissed. */
+  links: z.array(linkSchema),
+  chatQuestions: z.array(chatQuestionSchema),
 });
 
 /** GET /api/modules?query= */
@@ -176,7 +191,37 @@ export const updateAttachmentSchema = z
   })
   .partial();
 
+/** PATCH /api/poll-drafts/:id → moduleSchema. `right` names the right choices by their index from 0. */
+export const updatePollDraftSchema = z
+  .object({
+    prompt: z.string().trim().min(1).max(20_000),
+    right: z.array(z.number().int().min(0)).max(50),
+    chapterId: z.uuid().nullable(),
+    state: pollDraftStateSchema.exclude(['added']),
+  })
+  .partial();
+
+/** POST /api/poll-drafts/:id/add → moduleSchema: a question at the end of the chapter's quiz. */
+export const addPollDraftSchema = z.object({ chapterId: z.uuid().optional() });
+
+/** POST /api/modules/:id/links → moduleSchema (201): a link that learners see. */
+export const createLinkSchema = z.object({
+  url: z.string().trim().max(2000),
+  title: z.string().trim().max(300).default(''),
+  chapterId: z.uuid().nullable().default(null),
+});
+
+/** PATCH /api/links/:id → moduleSchema. */
+export const updateLinkSchema = z
+  .object({
+    title: z.string().trim().min(1).max(300),
+    chapterId: z.uuid().nullable(),
+    state: linkStateSchema,
+  })
+  .partial();
+
 export type Module = z.infer<typeof moduleSchema>;
 export type ModuleChapter = z.infer<typeof moduleChapterSchema>;
+export type ChatQuestion = z.infer<typeof chatQuestionSchema>;
 export type Attachment = z.infer<typeof attachmentSchema>;
 export type Quiz = z.infer<typeof quizSchema>;

@@ -75,7 +75,9 @@ export const recordingSchema = recordingSummarySchema.extend({
 });
 
 /** The time of day at which a session began, which some chats count from: `14:30:12`. */
-const beganAtSchema = z.string().regex(/^([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, 'write a time of day, such as 14:30');
+const beganAtSchema = z
+  .string()
+  .regex(/^([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, 'write a time of day, such as 14:30');
 
 /**
  * POST /api/recordings as JSON makes an empty recording to upload into (tus at /api/uploads with the metadata

@@ -1,3 +1,4 @@
+import { cleanAddress } from '../link.ts';
 import type { ChatMessage } from './reader.ts';
 
 /** An address that somebody shared, once, with the message it first stood in. */
@@ -22,6 +23,19 @@ export function chatLinks(messages: readonly ChatMessage[]): ChatLink[] {
     }
   }
   return [...links.values()];
+}
+
+/** Takes out of the addresses in a chat what signs somebody in or follows people; of those not to be shared, all but the site. */
+export function cleanAddresses(messages: readonly ChatMessage[]): ChatMessage[] {
+  return messages.map((message) => ({
+    ...message,
+    text: message.text.replace(address, (written) => {
+      const url = readAddress(written);
+      if (url === undefined) return written.replace(/[?#;].*$/s, '');
+      const rest = written.slice(written.startsWith('www.') ? url.length - 'https://'.length : url.length);
+      return `${cleanAddress(url) ?? new URL(url).hostname}${rest}`;
+    }),
+  }));
 }
 
 /** The messages that ask something, addresses aside. */
@@ -59,7 +73,10 @@ function mentionPattern(senders: readonly string[]): RegExp | undefined {
     .map((name) => name.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`));
   if (names.length === 0) return undefined;
   // Not inside an address: its letters stay as they are.
-  return new RegExp(String.raw`(?<![\p{L}\p{N}/._=-])(?:${names.join('|')})(?![\p{L}\p{N}/_=-]|\.\p{L})`, 'gu');
+  return new RegExp(
+    String.raw`(?<![\p{L}\p{N}/._=-])(?:${names.join('|')})(?![\p{L}\p{N}/_=-]|\.\p{L})`,
+    'gu',
+  );
 }
 
 /** Punctuation at the end belongs to the sentence, a closing bracket only where more close than open. */

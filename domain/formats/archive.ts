@@ -56,7 +56,10 @@ export async function openArchive(archive: Blob): Promise<OpenedArchive> {
     else opened.leftOut.push({ path: shown(path), reason });
   }
   if (packed > archive.size || unpacked > freeBytes + archive.size * maxRatio) {
-    throw new ArchiveError('archive-bomb', 'The archive would unpack to far more than it can hold. It was not opened.');
+    throw new ArchiveError(
+      'archive-bomb',
+      'The archive would unpack to far more than it can hold. It was not opened.',
+    );
   }
   return opened;
 }
@@ -133,7 +136,8 @@ function boundTo(bytes: number): TransformStream<Uint8Array<ArrayBuffer>, Uint8A
   return new TransformStream({
     transform(chunk, controller) {
       left -= chunk.length;
-      if (left < 0) throw new ArchiveError('archive-bomb', 'A file of the archive is longer than the archive says.');
+      if (left < 0)
+        throw new ArchiveError('archive-bomb', 'A file of the archive is longer than the archive says.');
       controller.enqueue(chunk);
     },
   });

@@ -49,6 +49,12 @@ export function meetingIdIn(head: string): string | undefined {
   return id?.replace(/\D/g, '');
 }
 
+/** What a report calls its session. */
+export function topicIn(head: string): string | undefined {
+  const cell = /^"?Topic"?,[^\n]{0,300}\n(?:"((?:[^"\n]|""){1,300})"|([^",\n]{1,300})),/m.exec(head);
+  return cell?.[1]?.replaceAll('""', '"').trim() ?? cell?.[2]?.trim();
+}
+
 type Read = Pick<Clues, 'meetingId' | 'date' | 'time' | 'isLocalTime' | 'topic'>;
 
 /** The shapes of name that platforms write; the first that fits tells. */

@@ -11,6 +11,8 @@ export interface Answer {
   submission: string | number;
   /** A question that is asked again in another part of the file is another poll. */
   part?: number;
+  /** When it was given, counted from the session's start. */
+  atMs?: number | undefined;
 }
 
 const maxQuestionLength = 20_000;
@@ -65,8 +67,19 @@ function tallyQuestion(answers: readonly Answer[], warnings: Warning[]): Poll {
     type: typeOf(choices.length, people.size, severalEach),
     choices,
     respondents: people.size,
+    ...askedAt(answers),
   };
 }
+
+/** A poll is launched just before its first answer. */
+function askedAt(answers: readonly Answer[]): { atMs?: number } {
+  const times = answers.flatMap(({ atMs }) => (atMs === undefined || atMs < 0 ? [] : [atMs]));
+  const first = times.reduce((least, atMs) => Math.min(least, atMs), Infinity);
+  return first < longestMs ? { atMs: first } : {};
+}
+
+/** Answers of another day were given to another session. */
+const longestMs = 24 * 3_600_000;
 
 /**
  * Several answers of one person are joined by `;`. A semicolon with a space after it may also be a sentence's: there

@@ -1,5 +1,6 @@
 import { cellAt, type CsvRow } from '../formats/csv.ts';
 import { warnOfSkippedLines } from '../formats/text.ts';
+import { readMoment } from './moment.ts';
 import type { PollsDraft, PollsTableReader } from './reader.ts';
 import { tallyAnswers, type Answer } from './tally.ts';
 
@@ -14,6 +15,7 @@ export const zoomPollsReader: PollsTableReader = {
   read(rows) {
     const answers: Answer[] = [];
     const skipped: number[] = [];
+    const startMs = readStart(rows);
     let heading: Heading | undefined;
     let part = 0;
     for (const row of rows) {
@@ -22,7 +24,7 @@ export const zoomPollsReader: PollsTableReader = {
         heading = next;
         part += 1;
       } else if (!isDataRow(row)) heading = undefined;
-      else if (heading !== undefined) answers.push(...readRow(row, heading, part, skipped));
+      else if (heading !== undefined) answers.push(...readRow(row, { heading, part, startMs }, skipped));
     }
     const draft: PollsDraft = { ...tallyAnswers(answers), problems: [] };
     draft.warnings.push(
@@ -40,6 +42,23 @@ interface Heading {
   first: number;
   layout: 'pairs' | 'columns' | 'rows';
   questions: readonly string[];
+}
+
+/** Under which heading a row stands, and when the session began. */
+interface Place {
+  heading: Heading;
+  part: number;
+  startMs: number | undefined;
+}
+
+/** `Topic,Webinar ID,Actual Start Time` with its values in the row below. */
+function readStart(rows: readonly CsvRow[]): number | undefined {
+  for (const [index, { cells }] of rows.slice(0, 50).entries()) {
+    const column = cells.findIndex((cell) => /^actual start time/i.test(cell));
+    const values = rows[index + 1];
+    if (column >= 0 && values !== undefined) return readMoment(cellAt(values, column));
+  }
+  return undefined;
 }
 
 /** `#,User Name,User Email,Submitted Date/Time,…`; what follows tells the layout. */
@@ -69,8 +88,10 @@ function isDataRow(row: CsvRow): boolean {
   return /^\d{1,7}\.?$/.test(cellAt(row, 0)) && row.cells.length > 2;
 }
 
-function readRow(row: CsvRow, heading: Heading, part: number, skipped: number[]): Answer[] {
+function readRow(row: CsvRow, { heading, part, startMs }: Place, skipped: number[]): Answer[] {
   const { line, cells } = row;
+  const givenMs = readMoment(cellAt(row, heading.time));
+  const atMs = startMs === undefined || givenMs === undefined ? undefined : givenMs - startMs;
   const { layout, first, questions } = heading;
   const person = personOf(row, heading);
   // One row for each answer: the rows of one submission share who and when.
@@ -85,7 +106,7 @@ function readRow(row: CsvRow, heading: Heading, part: number, skipped: number[])
   if (layout !== 'columns' && pairs.some(([question, answer]) => (question === '') !== (answer === '')))
     skipped.push(line);
   return pairs.flatMap(([question, answer]) =>
-    question === '' || answer === '' ? [] : [{ question, answer, person, submission, part }],
+    question === '' || answer === '' ? [] : [{ question, answer, person, submission, part, atMs }],
   );
 }
 

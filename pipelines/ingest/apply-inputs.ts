@@ -5,7 +5,7 @@ import { quizSettingsSchema } from '../../domain/quiz.ts';
 import { shorten, type Warning } from '../../domain/formats/text.ts';
 import { insertAttachment } from '../../storage/attachments.ts';
 import { listChapters } from '../../storage/chapters.ts';
-import { findQuiz, saveQuiz } from '../../storage/quizzes.ts';
+import { appendQuestions } from '../../storage/quizzes.ts';
 import { setFilesApplied } from '../../storage/recording-files.ts';
 import { addWarnings } from '../../storage/recordings.ts';
 import type { ChapterRow, RecordingRow } from '../../storage/schema.ts';
@@ -80,21 +80,8 @@ async function addQuestions(
   for (const [index, questions] of byChapter) {
     const chapter = chapters[index];
     if (!chapter) continue;
-    const before = await findQuiz(db, recording.organisation_id, chapter.id);
-    const settings = before
-      ? {
-          title: before.title,
-          passMark: before.pass_mark,
-          attemptsAllowed: before.attempts_allowed,
-          shuffle: before.shuffle,
-        }
-      : quizSettingsSchema.parse({});
-    const change = {
-      ...settings,
-      version: before?.version ?? 0,
-      questions: [...(before?.questions ?? []), ...questions],
-    };
-    await saveQuiz(db, recording.organisation_id, chapter.id, change, now());
+    const settings = quizSettingsSchema.parse({});
+    await appendQuestions(db, recording.organisation_id, chapter.id, questions, settings, now());
   }
   return [...quiz.warnings, ...warnings];
 }

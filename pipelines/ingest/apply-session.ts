@@ -38,7 +38,8 @@ export async function applyChat(
   const shared = chatLinks(messages);
   for (const { url: written, atMs = null, text } of shared) {
     const url = cleanAddress(written);
-    if (url !== undefined && !links.has(url)) links.set(url, { url, note: shorten(text, maxTextLength), atMs });
+    if (url !== undefined && !links.has(url))
+      links.set(url, { url, note: shorten(text, maxTextLength), atMs });
   }
   const offered = [...links.values()].slice(0, maxLinks).map(({ url, note, atMs }) => ({
     state: 'offered' as const,

@@ -1,7 +1,12 @@
 import { AppError } from '../../domain/app-error.ts';
 import type { FileRole } from '../../domain/recording.ts';
 import { listChapters } from '../../storage/chapters.ts';
-import { deleteRecordingFile, findRecordingFile, replaceFile, setFileRole } from '../../storage/recording-files.ts';
+import {
+  deleteRecordingFile,
+  findRecordingFile,
+  replaceFile,
+  setFileRole,
+} from '../../storage/recording-files.ts';
 import { findRecording, lockRecording, updateRecording } from '../../storage/recordings.ts';
 import type { RecordingFileRow } from '../../storage/schema.ts';
 import { deleteTranscript } from '../../storage/transcripts.ts';
@@ -110,9 +115,13 @@ function incoming(file: RecordingFileRow, role: FileRole, blobKey: string): Inco
 
 function fileReduced({ file_name: fileName, role }: RecordingFileRow): AppError {
   const kept = role === 'polls' ? 'the votes' : 'the messages';
-  return new AppError('file-reduced', `Only ${kept} of ${fileName} were kept. Send the file again for another use.`, {
-    status: 409,
-  });
+  return new AppError(
+    'file-reduced',
+    `Only ${kept} of ${fileName} were kept. Send the file again for another use.`,
+    {
+      status: 409,
+    },
+  );
 }
 
 function recordingInUse(): AppError {

@@ -26,7 +26,8 @@ export async function gatherFiles(paths: readonly string[], signal?: AbortSignal
   for (const given of paths.map((one) => path.resolve(one))) {
     const found = await stat(given).catch(() => undefined);
     const name = path.basename(given);
-    if (found?.isDirectory()) await walk(gathered, { root: given, folder: given, shown: name, depth: 0 }, signal);
+    if (found?.isDirectory())
+      await walk(gathered, { root: given, folder: given, shown: name, depth: 0 }, signal);
     else if (found?.isFile()) await add(gathered, given, { path: name, bytes: found.size }, signal);
     else throw noSuchFile(name);
   }
@@ -82,9 +83,13 @@ async function add(
     gathered.leftOut.push(...inside.leftOut);
   }
   if (gathered.files.length > maxFiles) {
-    throw new AppError('too-many-files', `There are more than ${String(maxFiles)} files. Give a smaller folder.`, {
-      status: 422,
-    });
+    throw new AppError(
+      'too-many-files',
+      `There are more than ${String(maxFiles)} files. Give a smaller folder.`,
+      {
+        status: 422,
+      },
+    );
   }
 }
 
@@ -108,7 +113,10 @@ async function takeApart(
     signal?.throwIfAborted();
     const recognised = await recogniseFound(foundIn(archived, folder));
     if (recognised.format === 'zip') {
-      inside.leftOut.push({ path: recognised.path, reason: 'It is an archive in an archive, and stays closed.' });
+      inside.leftOut.push({
+        path: recognised.path,
+        reason: 'It is an archive in an archive, and stays closed.',
+      });
     } else inside.files.push(recognised);
   }
   return inside.files.some(({ role }) => role !== 'attachment') ? inside : undefined;

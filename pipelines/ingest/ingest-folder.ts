@@ -125,7 +125,13 @@ async function storeFiles(
       if (!found || kept === undefined || (kept === 'outline' && outlineIsRead)) continue;
       const blobKey = newBlobKey(kindOf(kept), organisationId);
       const bytes = await blobs.put(blobKey, found.read(signal), signal ? { signal } : {});
-      stored.push({ role: kept, fileName: nameOf(path), contentType: 'application/octet-stream', bytes, blobKey });
+      stored.push({
+        role: kept,
+        fileName: nameOf(path),
+        contentType: 'application/octet-stream',
+        bytes,
+        blobKey,
+      });
     }
   } catch (error) {
     for (const { blobKey } of stored) await blobs.delete(blobKey);

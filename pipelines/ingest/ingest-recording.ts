@@ -4,7 +4,13 @@ import { OutlineError, parseOutline } from '../../domain/outline.ts';
 import { recogniseFile, recognisedBytes } from '../../domain/recognise-file.ts';
 import type { BoundaryMode, FileRole } from '../../domain/recording.ts';
 import { insertRecordingFile } from '../../storage/recording-files.ts';
-import { addEvent, addWarnings, findByIngestKey, insertRecording, updateRecording } from '../../storage/recordings.ts';
+import {
+  addEvent,
+  addWarnings,
+  findByIngestKey,
+  insertRecording,
+  updateRecording,
+} from '../../storage/recordings.ts';
 import { beginRecording } from './begin-recording.ts';
 import { checkFile, readHead, type IncomingFile } from './check-file.ts';
 import type { PipelineDeps } from '../pipeline-deps.ts';

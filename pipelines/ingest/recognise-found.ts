@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { decodeText } from '../../domain/formats/text.ts';
 import type { FileToMatch } from '../../domain/match-files.ts';
-import { meetingIdIn } from '../../domain/match-files/clues.ts';
+import { meetingIdIn, topicIn } from '../../domain/match-files/clues.ts';
 import { recogniseFile, recognisedBytes } from '../../domain/recognise-file.ts';
 
 /** A file of a folder or an archive, not read yet. */
@@ -21,8 +21,9 @@ export async function recogniseFound(file: FoundFile): Promise<RecognisedFound> 
   const head = await readHead(file);
   const name = file.path.split('/').at(-1) ?? file.path;
   const { role, format } = recogniseFile(head, name, { whole: file.bytes <= recognisedBytes });
-  const meetingId = role === 'polls' ? meetingIdIn(decodeText(head.subarray(0, 4096))) : undefined;
-  return { ...file, role, format, meetingId };
+  if (role !== 'polls') return { ...file, role, format };
+  const start = decodeText(head.subarray(0, 4096));
+  return { ...file, role, format, meetingId: meetingIdIn(start), topic: topicIn(start) };
 }
 
 async function readHead({ read }: FoundFile): Promise<Uint8Array> {

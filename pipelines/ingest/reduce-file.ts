@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { hideSenders, parseChat } from '../../domain/chat.ts';
+import { cleanAddresses, hideSenders, parseChat } from '../../domain/chat.ts';
 import { readKept, writeKept } from '../../domain/kept-inputs.ts';
 import { parsePolls } from '../../domain/polls.ts';
 import { decodeText } from '../../domain/formats/text.ts';
@@ -45,5 +45,6 @@ function keepVotes(bytes: Uint8Array, fileName: string): string {
 function keepMessages(bytes: Uint8Array, fileName: string, { keepNames, beganAt }: ReduceOptions): string {
   const hint = { fileName, ...(beganAt === undefined ? {} : { startsAt: beganAt }) };
   const { messages, ...chat } = parseChat(bytes, hint);
-  return writeKept({ kept: 'chat', ...chat, messages: keepNames ? messages : hideSenders(messages) });
+  const clean = cleanAddresses(messages);
+  return writeKept({ kept: 'chat', ...chat, messages: keepNames ? clean : hideSenders(clean) });
 }

@@ -1,4 +1,11 @@
-import type { Attempt, Learn, LearnAttachment, LearnChapter, Receipt } from '../../domain/api/learn.ts';
+import type {
+  Attempt,
+  Learn,
+  LearnAttachment,
+  LearnLink,
+  LearnChapter,
+  Receipt,
+} from '../../domain/api/learn.ts';
 import type { Db } from '../../storage/database.ts';
 import type { Learning } from '../../storage/learning.ts';
 import {
@@ -28,6 +35,7 @@ export async function presentLearn(ctx: Context, placement: Placement, state: Le
     returnUrl: launch.returnUrl,
     chapters: placement.chapters.map((chapter) => presentOne(ctx, placement, state, chapter, extras)),
     attachments: attachmentsOf(ctx, placement, state, null),
+    links: linksOf(placement, null),
     receipt: await readReceipt(ctx.db, learning),
   };
 }
@@ -84,6 +92,7 @@ function presentOne(
     complete: standing.complete,
     quiz: quizOf(placement, chapter, standing),
     attachments: attachmentsOf(ctx, placement, state, chapter.id),
+    links: linksOf(placement, chapter.id),
   };
 }
 
@@ -164,6 +173,12 @@ function attachmentsOf(
       opened: openedAttachments.has(attachment.id),
       url: launchFileUrl(ctx, launch.id, attachment.id),
     }));
+}
+
+function linksOf({ module }: Placement, chapterId: string | null): LearnLink[] {
+  return module.links
+    .filter((link) => link.chapterId === chapterId)
+    .map(({ id, title, url }) => ({ id, title, url }));
 }
 
 /** What became of the newest score. */

@@ -8,14 +8,16 @@ import type { ChapterRow, ModuleRow, RenditionRow } from '../../storage/schema.t
 import type { Context } from '../context.ts';
 import { chapterMediaUrl, recordingMediaUrl } from '../media-urls.ts';
 import { presentAttachment } from './attachment.ts';
+import { presentSession } from './session.ts';
 
 /** A module as the API tells it, with all that its page shows. */
 export async function presentModule(ctx: Context, module: ModuleRow): Promise<Module> {
-  const [chapters, renditions, attachments, publications, recording] = await Promise.all([
+  const [chapters, renditions, attachments, publications, session, recording] = await Promise.all([
     listChaptersWithCounts(ctx.db, module.id),
     listRenditions(ctx.db, module.id),
     listAttachments(ctx.db, module.id),
     listPublications(ctx.db, module.id),
+    presentSession(ctx.db, module.id),
     module.recording_id === null ? undefined : findModuleRecording(ctx.db, module.recording_id),
   ]);
   return {
@@ -34,6 +36,7 @@ export async function presentModule(ctx: Context, module: ModuleRow): Promise<Mo
     obstacles: findObstacles(chapters.map(readinessOf)),
     chapters: chapters.map((chapter) => presentChapter(ctx, chapter, renditions.get(chapter.id) ?? [])),
     attachments: attachments.map(presentAttachment),
+    ...session,
     publications: publications.map((publication) => ({
       ...publication,
       launchedAt: publication.launchedAt.toISOString(),

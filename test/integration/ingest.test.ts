@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -16,6 +16,7 @@ beforeAll(async () => {
   await writeFile(path.join(folder, 'session.mp4'), await sampleRecording());
   await writeFile(path.join(folder, 'agenda.txt'), sampleOutline);
   await writeFile(path.join(folder, 'bad.txt'), '0:00 Welcome\n0:99:99 What?\n0:08 End\n');
+  await mkdir(path.join(folder, 'empty'));
   await writeFile(path.join(folder, 'text.mp4'), 'Hello, this is a text.');
 });
 afterAll(async () => {
@@ -55,7 +56,9 @@ test('gives files to a running service, which makes chapters of them', async () 
 
 test('prints one JSON document', async () => {
   const { stdout } = await ingest('session.mp4', '--json');
-  expect(z.strictObject({ id: z.uuid() }).safeParse(JSON.parse(stdout)).success).toBe(true);
+  const document = z.object({ id: z.uuid(), recordings: z.array(z.object({ id: z.uuid() })).length(1) });
+  const { id, recordings } = document.parse(JSON.parse(stdout));
+  expect(recordings[0]?.id).toBe(id);
 });
 
 test.each([
@@ -63,7 +66,7 @@ test.each([
   [['session.mp4', 'bad.txt'], /^Line 2: /],
   [['session.mp4', 'nowhere.txt'], /There is no file nowhere\.txt\./],
   [['agenda.txt'], /None of the files is a recording/],
-  [['.'], /is a folder/],
+  [['empty'], /None of the files is a recording/],
 ])('%j fails with a sentence and leaves nothing', async (args, sentence) => {
   const before = await count();
   const { code, stdout, stderr } = await ingest(...args);
