@@ -1,4 +1,5 @@
 import type { AttachmentKind } from './attachment.ts';
+import type { LearnLink } from './api/learn.ts';
 import type { CompletionRule } from './chapter.ts';
 import type { Question } from './quiz.ts';
 
@@ -38,6 +39,7 @@ export interface PlayableChapter {
   captionsLanguage: string | null;
   quiz: PlayableQuiz | null;
   attachments: PlayableFile[];
+  links: LearnLink[];
 }
 
 /** A module as a package carries it: `content/module.json`, which the player in the package reads. */
@@ -47,4 +49,5 @@ export interface PlayableModule {
   chapters: PlayableChapter[];
   /** Of the whole module. */
   attachments: PlayableFile[];
+  links: LearnLink[];
 }

@@ -4,7 +4,12 @@ import type { BlobStore } from '../../storage/blobs/blob-store.ts';
 import type { Db } from '../../storage/database.ts';
 import { listModuleChapters } from '../../storage/module-chapters.ts';
 import { findModule } from '../../storage/modules.ts';
-import { findPlacedModule, type PlacedAttachment, type PlacedChapter } from '../../storage/placed-modules.ts';
+import {
+  findPlacedModule,
+  type PlacedAttachment,
+  type PlacedChapter,
+  type PlacedModule,
+} from '../../storage/placed-modules.ts';
 import type { ChapterRow } from '../../storage/schema.ts';
 import { findTranscript } from '../../storage/transcripts.ts';
 
@@ -24,7 +29,11 @@ export interface PackagedChapter extends PlacedChapter {
   /** WebVTT on the clip's own clock; null where nothing is said. */
   captions: { text: string; language: string } | null;
   attachments: PlacedAttachment[];
+  links: PackagedLink[];
 }
+
+/** A web address that learners may open. */
+export type PackagedLink = Pick<PlacedModule['links'][number], 'id' | 'title' | 'url'>;
 
 /** A published module with all that a package may take of it. */
 export interface PackagedModule {
@@ -34,6 +43,7 @@ export interface PackagedModule {
   chapters: PackagedChapter[];
   /** Of the whole module. */
   attachments: PlacedAttachment[];
+  links: PackagedLink[];
 }
 
 /** Reads the organisation's module; throws `NotFoundError`, or `package-not-published` for a draft or a retracted one. */
@@ -49,6 +59,10 @@ export async function readPackagedModule(
   const rows = new Map((await listModuleChapters(db, moduleId)).map((row) => [row.id, row]));
   const attachmentsOf = (chapterId: string | null) =>
     module.attachments.filter((attachment) => attachment.chapterId === chapterId);
+  const linksOf = (chapterId: string | null): PackagedLink[] =>
+    module.links
+      .filter((link) => link.chapterId === chapterId)
+      .map(({ id, title, url }) => ({ id, title, url }));
   const chapters: PackagedChapter[] = [];
   for (const chapter of module.chapters) {
     const row = rows.get(chapter.id);
@@ -58,10 +72,11 @@ export async function readPackagedModule(
       hasPicture: row.clip_frames !== 0,
       captions: await readCaptions(db, row),
       attachments: attachmentsOf(chapter.id),
+      links: linksOf(chapter.id),
     });
   }
   const { id, title } = module;
-  return { id, title, description, chapters, attachments: attachmentsOf(null) };
+  return { id, title, description, chapters, attachments: attachmentsOf(null), links: linksOf(null) };
 }
 
 async function readCaptions(db: Db, row: ChapterRow): Promise<PackagedChapter['captions']> {

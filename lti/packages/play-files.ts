@@ -99,7 +99,7 @@ interface Content {
 /** What is in `content/`: plain names, because not every LMS unpacks others as they were packed. */
 function describeContent(module: PackagedModule): Content {
   const content: Content = {
-    module: { id: module.id, title: module.title, chapters: [], attachments: [] },
+    module: { id: module.id, title: module.title, chapters: [], attachments: [], links: module.links },
     texts: [],
     blobs: [],
   };
@@ -150,6 +150,7 @@ function addChapter(
             questions: quiz.questions,
           },
     attachments: chapter.attachments.map(addFile),
+    links: chapter.links,
   };
 }
 

@@ -42,6 +42,7 @@ export function aPackagedChapter(index: number, changes: Partial<PackagedChapter
     hasPicture: true,
     captions: null,
     attachments: [],
+    links: [],
     ...changes,
   };
 }
@@ -54,6 +55,7 @@ export function aPackagedModule(changes: Partial<PackagedModule> = {}): Packaged
     description: '',
     chapters: [aPackagedChapter(0, { quiz: aQuiz() }), aPackagedChapter(1)],
     attachments: [],
+    links: [],
     ...changes,
   };
 }

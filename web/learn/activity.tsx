@@ -73,8 +73,8 @@ export function Activity({ learn, state }: { learn: Learn; state: LearnState }) 
             />
           )}
           <Downloads
-            ofChapter={chapter.attachments}
-            ofModule={learn.attachments}
+            ofChapter={chapter}
+            ofModule={learn}
             saveAs={state.api.noteOpened !== undefined}
             onOpen={(file) => {
               state.api.noteOpened?.(file.id);

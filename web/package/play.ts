@@ -50,6 +50,7 @@ function describe(
     graded,
     chapters: chapters.map(withoutAnswers),
     attachments: content.attachments,
+    links: content.links,
   };
 }
 

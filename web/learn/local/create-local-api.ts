@@ -119,6 +119,7 @@ function presentModule(
     returnUrl: null,
     chapters,
     attachments: presentFiles(module.attachments, opened),
+    links: module.links,
     receipt,
   };
 }
@@ -147,6 +148,7 @@ function presentChapter(chapter: LocalChapter, memory: ChapterMemory, attempt: A
             attempt,
           },
     attachments: presentFiles(attachments, new Set(memory.opened)),
+    links: chapter.links,
   };
 }
 

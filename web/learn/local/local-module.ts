@@ -1,4 +1,4 @@
-import type { Learn, LearnAttachment, LearnChapter } from '../../../domain/api/learn.ts';
+import type { Learn, LearnAttachment, LearnChapter, LearnLink } from '../../../domain/api/learn.ts';
 import type { CompletionRule } from '../../../domain/chapter.ts';
 import type { GradedQuiz } from '../../../domain/grade.ts';
 import type { Response, ShownQuestion } from '../../../domain/quiz.ts';
@@ -29,6 +29,7 @@ export interface LocalChapter extends Pick<
     maxScore: number;
   } | null;
   attachments: LocalFile[];
+  links: LearnLink[];
 }
 
 /** What a page shows where no launch stands behind it: a package, or a page outside an LMS. */
@@ -38,6 +39,7 @@ export interface LocalModule extends Pick<
 > {
   chapters: LocalChapter[];
   attachments: LocalFile[];
+  links: LearnLink[];
 }
 
 /** Where questions come from and who grades them. */
