@@ -1,4 +1,4 @@
-import type { ReadQuestion } from './quiz/reader.ts';
+import type { PlayableQuestion } from './quiz/read-question.ts';
 import { quote, type Warning } from './formats/text.ts';
 
 /**
@@ -6,10 +6,10 @@ import { quote, type Warning } from './formats/text.ts';
  * (`Scoping`, `2`, `Chapter 2`, `2. Scoping`) sends its questions there; all others go to the last chapter.
  */
 export function assignQuestions(
-  questions: readonly ReadQuestion[],
+  questions: readonly PlayableQuestion[],
   chapterTitles: readonly string[],
-): { byChapter: Map<number, ReadQuestion[]>; warnings: Warning[] } {
-  const byChapter = new Map<number, ReadQuestion[]>();
+): { byChapter: Map<number, PlayableQuestion[]>; warnings: Warning[] } {
+  const byChapter = new Map<number, PlayableQuestion[]>();
   const unmatched = new Map<string, number>();
   if (chapterTitles.length === 0) return { byChapter, warnings: [] };
   const find = chapterFinder(chapterTitles);

@@ -1,14 +1,21 @@
 import { AppError } from './app-error.ts';
-import { maxQuestions, type ReadQuestion } from './quiz/reader.ts';
+import { toPlayable } from './quiz/playable.ts';
+import type { PlayableQuestion, ReadQuestion } from './quiz/read-question.ts';
+import { lossWarnings, maxQuestions, type QuizDraft } from './quiz/reader.ts';
 import { quizReaders } from './quiz/readers.ts';
-import { cleanText, type Problem, type TextHint, type Warning } from './formats/text.ts';
+import { cleanText, decodeText, type Problem, type TextHint, type Warning } from './formats/text.ts';
 
-/** Questions as read from a file. */
-export interface ParsedQuiz {
-  /** `gift`, `json`, `aiken`… */
+/** Questions as they stand in a file. */
+export interface ReadQuiz {
+  /** `gift`, `moodle-xml`, `qti-2.1`… */
   format: string;
   questions: ReadQuestion[];
   warnings: Warning[];
+}
+
+/** Questions of a file that learners can be asked; the warnings name those that they cannot. */
+export interface ParsedQuiz extends ReadQuiz {
+  questions: PlayableQuestion[];
 }
 
 /** A file of questions that cannot be used; `problems` name the lines. */
@@ -21,21 +28,30 @@ export class QuizError extends AppError {
   }
 }
 
-const maxQuizLength = 5_000_000;
+const maxQuizLength = 50_000_000;
 
-/** Reads questions in any known format (quiz/readers.ts); throws `QuizError` when they cannot be used. */
-export function parseQuiz(text: string, hint: TextHint = {}): ParsedQuiz {
-  if (text.length > maxQuizLength)
-    throw new QuizError('quiz-too-large', 'The quiz is larger than 5 MB and cannot be read.');
-  const clean = cleanText(text);
-  if (clean.trim() === '') throw new QuizError('quiz-empty', 'The quiz is empty.');
-  const reader = quizReaders.find((one) => one.recognises(clean, hint));
-  if (reader === undefined) {
-    throw new QuizError('quiz-unknown', 'The quiz is in no format that can be read (GIFT, Aiken, JSON).');
-  }
-  const { questions, warnings, problems } = reader.read(clean);
+/**
+ * Reads questions in any known format (quiz/readers.ts), from a text or from a file's bytes, and gives those that
+ * learners can be asked; throws `QuizError` when there are none.
+ */
+export function parseQuiz(source: string | Uint8Array, hint: TextHint = {}): ParsedQuiz {
+  const { format, questions, warnings } = readQuiz(source, hint);
+  const playable = toPlayable(questions);
+  const all = [...warnings, ...playable.warnings];
+  if (playable.questions.length === 0) throw new QuizError('quiz-no-questions', noQuestions(all), all);
+  return { format, questions: playable.questions, warnings: all };
+}
+
+/**
+ * Reads questions in any known format, from a text or from a file's bytes, as they stand there: orderings, cloze texts
+ * and essays too. Throws `QuizError` when they cannot be used.
+ */
+export function readQuiz(source: string | Uint8Array, hint: TextHint = {}): ReadQuiz {
+  const { format, draft } = read(source, hint);
+  const { questions, problems } = draft;
   const [problem] = problems;
   if (problem !== undefined) throw new QuizError('quiz-bad-lines', sentenceOf(problem), problems);
+  const warnings = [...draft.warnings, ...lossWarnings(draft.losses)];
   if (questions.length === 0) throw new QuizError('quiz-no-questions', noQuestions(warnings), warnings);
   if (questions.length > maxQuestions) {
     throw new QuizError(
@@ -43,7 +59,27 @@ export function parseQuiz(text: string, hint: TextHint = {}): ParsedQuiz {
       `The quiz has more than ${String(maxQuestions)} questions.`,
     );
   }
-  return { format: reader.format, questions, warnings: [...warnings, ...warnOfFreeGuesses(questions)] };
+  return { format, questions, warnings: [...warnings, ...warnOfFreeGuesses(questions)] };
+}
+
+function read(source: string | Uint8Array, hint: TextHint): { format: string; draft: QuizDraft } {
+  if (source.length > maxQuizLength)
+    throw new QuizError('quiz-too-large', 'The quiz is larger than 50 MB and cannot be read.');
+  return readText(typeof source === 'string' ? cleanText(source) : decodeText(source), hint);
+}
+
+function readText(clean: string, hint: TextHint): { format: string; draft: QuizDraft } {
+  if (clean.trim() === '') throw new QuizError('quiz-empty', 'The quiz is empty.');
+  const reader = quizReaders.find((one) => one.recognises(clean, hint));
+  if (reader === undefined) throw unknown();
+  return { format: reader.format, draft: reader.read(clean) };
+}
+
+function unknown(): QuizError {
+  return new QuizError(
+    'quiz-unknown',
+    'The quiz is in no format that can be read (GIFT, Aiken, Moodle XML, QTI, H5P, tables, JSON).',
+  );
 }
 
 /** Grading takes off for wrong picks where the file does not (grade.ts); the trainer is told. */

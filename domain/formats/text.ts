@@ -18,7 +18,10 @@ export interface TextHint {
   fileName?: string;
 }
 
-/** Turns a file's bytes into text: UTF-8, UTF-16 by its mark or its zeros, else Windows-1252. Never fails. */
+/**
+ * Turns a file's bytes into text: UTF-8, UTF-16 by its mark or its zeros, else what an XML file says of itself, else
+ * Windows-1252. Never fails.
+ */
 export function decodeText(bytes: Uint8Array, clean: (text: string) => string = cleanText): string {
   return clean(new TextDecoder(encodingOf(bytes)).decode(bytes));
 }
@@ -55,11 +58,23 @@ export function quote(text: string): string {
   return `"${shorten(foldSpaces(text), 60)}"`;
 }
 
-function encodingOf(bytes: Uint8Array): 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' {
+function encodingOf(bytes: Uint8Array): string {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   if (first === 0xfe && second === 0xff) return 'utf-16be';
-  return unmarkedUtf16(bytes) ?? (isUtf8(bytes) ? 'utf-8' : 'windows-1252');
+  return unmarkedUtf16(bytes) ?? (isUtf8(bytes) ? 'utf-8' : (declaredEncoding(bytes) ?? 'windows-1252'));
+}
+
+/** What an XML declaration names, where it is an encoding that is known. */
+function declaredEncoding(bytes: Uint8Array): string | undefined {
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 200));
+  const label = /^<\?xml\s[^>]{0,150}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']/.exec(head)?.[1];
+  if (label === undefined) return undefined;
+  try {
+    return new TextDecoder(label).encoding;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Western text in UTF-16 has a zero in nearly every second byte. */

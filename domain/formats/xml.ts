@@ -1,4 +1,4 @@
-import { XMLParser } from 'fast-xml-parser';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { Problem } from './text.ts';
 import { decodeEntities } from './webvtt.ts';
 
@@ -11,7 +11,11 @@ export interface XmlElement {
   children: XmlElement[];
   /** The texts and elements inside, in the file's order, spaces kept: for what is written text. */
   content: (string | XmlElement)[];
+  /** Where it begins in the file's text, for `lineFinder`. */
+  start: number;
 }
+
+const cdata = '#cdata';
 
 const parser = new XMLParser({
   preserveOrder: true,
@@ -22,8 +26,11 @@ const parser = new XMLParser({
   trimValues: false,
   parseAttributeValue: false,
   processEntities: false,
+  cdataPropName: cdata,
+  captureMetaData: true,
   maxNestedTags: 100,
 });
+const metaData: unknown = XMLParser.getMetaDataSymbol();
 
 /** Whether a text begins as XML does. */
 export function looksLikeXml(text: string): boolean {
@@ -32,14 +39,53 @@ export function looksLikeXml(text: string): boolean {
 
 /** Parses XML from outside; entities that the file itself defines are refused, for they can expand without end. */
 export function readXml(text: string): { root: XmlElement } | { problem: Problem } {
-  if (/<!ENTITY/i.test(text))
+  if (definesEntities(text))
     return { problem: { message: 'The XML defines entities of its own, which are not read.' } };
   try {
     const nodes: unknown = parser.parse(text);
-    return { root: toElement('', {}, nodes) };
+    return { root: toElement('', {}, nodes, 0) };
   } catch {
     return { problem: { message: 'The XML is broken or nested too deeply.' } };
   }
+}
+
+/** Only what stands before the first element can define entities; a question may well speak of them. */
+function definesEntities(text: string): boolean {
+  const root = text.search(/<[A-Za-z_]/);
+  return /<!ENTITY/i.test(root < 0 ? text : text.slice(0, root));
+}
+
+/** Tells the line of a place in a text, counted from 1; fast where the places come in their order. */
+export function lineFinder(text: string): (start: number) => number {
+  let line = 1;
+  let from = 0;
+  return (start) => {
+    if (start < from) [line, from] = [1, 0];
+    for (let at = text.indexOf('\n', from); at >= 0 && at < start; at = text.indexOf('\n', from)) {
+      line += 1;
+      from = at + 1;
+    }
+    return line;
+  };
+}
+
+/** The first place where XML breaks its rules, which `readXml` overlooks; undefined when it is well formed. */
+export function xmlFault(text: string): Problem | undefined {
+  const result = XMLValidator.validate(text);
+  if (result === true) return undefined;
+  const { line } = result.err;
+  const message = 'The XML breaks its rules here; what could be read was read.';
+  return Number.isInteger(line) && line > 0 ? { line, message } : { message };
+}
+
+/** The first child of a name. */
+export function childOf(element: XmlElement | undefined, name: string): XmlElement | undefined {
+  return element?.children.find((child) => child.name === name);
+}
+
+/** The children of a name. */
+export function childrenOf(element: XmlElement | undefined, name: string): XmlElement[] {
+  return element?.children.filter((child) => child.name === name) ?? [];
 }
 
 /** The elements of a name anywhere below, in the order of the file. */
@@ -61,19 +107,36 @@ export function textInside({ content }: XmlElement): string {
 }
 
 /** From the parser's ordered form: a list of `{name: children, ':@': attributes}` and `{'#text': text}`. */
-function toElement(name: string, attributes: Record<string, string>, nodes: unknown): XmlElement {
+function toElement(
+  name: string,
+  attributes: Record<string, string>,
+  nodes: unknown,
+  start: number,
+): XmlElement {
   const content = Array.isArray(nodes) ? nodes.flatMap(toContent) : [];
   const texts = content.filter((part) => typeof part === 'string');
   const children = content.filter((part) => typeof part !== 'string');
-  return { name, attributes, text: texts.join('').trim(), children, content };
+  return { name, attributes, text: texts.join('').trim(), children, content, start };
 }
 
 function toContent(node: unknown): (string | XmlElement)[] {
   if (!isRecord(node)) return [];
   if ('#text' in node) return [decodeEntities(String(node['#text']))];
+  // What stands in CDATA is as it stands: no entities.
+  if (cdata in node) return textsOf(node[cdata]);
   const name = Object.keys(node).find((key) => key !== ':@');
   if (name === undefined || name.startsWith('#') || name.startsWith('?')) return [];
-  return [toElement(name, attributesOf(node[':@']), node[name])];
+  return [toElement(name, attributesOf(node[':@']), node[name], startOf(node))];
+}
+
+function textsOf(nodes: unknown): string[] {
+  if (!Array.isArray(nodes)) return [];
+  return nodes.flatMap((node) => (isRecord(node) && '#text' in node ? [String(node['#text'])] : []));
+}
+
+function startOf(node: object): number {
+  const found: unknown = typeof metaData === 'symbol' ? Reflect.get(node, metaData) : undefined;
+  return isRecord(found) && typeof found['startIndex'] === 'number' ? found['startIndex'] : 0;
 }
 
 function attributesOf(value: unknown): Record<string, string> {

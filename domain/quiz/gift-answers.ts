@@ -1,17 +1,12 @@
 import { parseNumber, rangeAround } from '../number.ts';
+import type { FoundChoice } from './reader.ts';
+import { shareOfPercent } from './weight.ts';
 
 /** A piece of GIFT as plain text, made by whoever knows the question's format. */
 export type ToText = (piece: string) => string;
 
-/** One answer of a question: its text, weight and feedback. */
-export interface GiftAnswer {
-  text: string;
-  weight: number;
-  feedback?: string;
-}
-
 /** The answers of a choice question: `=` is right, `~` is wrong unless `%50%` weighs it. */
-export function readChoices(source: string, toText: ToText): GiftAnswer[] {
+export function readChoices(source: string, toText: ToText): FoundChoice[] {
   return pieces(source, /(?=[=~])/).map((piece) => {
     const isRight = piece.startsWith('=');
     return readAnswer(piece.replace(/^[=~]/, ''), isRight ? 1 : 0, toText);
@@ -19,7 +14,7 @@ export function readChoices(source: string, toText: ToText): GiftAnswer[] {
 }
 
 /** The accepted answers of a short-answer question: each is fully right unless weighed. */
-export function readShortAnswers(source: string, toText: ToText): GiftAnswer[] {
+export function readShortAnswers(source: string, toText: ToText): FoundChoice[] {
   return pieces(source, /=/).map((piece) => readAnswer(piece, 1, toText));
 }
 
@@ -37,7 +32,7 @@ export function readPairs(source: string, toText: ToText): { text: string; match
 export function readNumbers(
   source: string,
   toText: ToText,
-): (GiftAnswer & { min: number; max: number })[] | undefined {
+): (FoundChoice & { min: number; max: number })[] | undefined {
   const tilde = source.indexOf('~');
   const accepted = tilde < 0 ? source : source.slice(0, tilde);
   const numbers = pieces(accepted, /=/).map((piece) => {
@@ -53,11 +48,11 @@ export function readNumbers(
 }
 
 /** `T#if wrong#if right`: the two choices in their fixed order; undefined when it is neither true nor false. */
-export function readTrueFalse(source: string, toText: ToText): GiftAnswer[] | undefined {
+export function readTrueFalse(source: string, toText: ToText): FoundChoice[] | undefined {
   const [word = '', ifWrong = '', ifRight = ''] = source.split('#').map((part) => part.trim());
   const isTrue = /^(?:T|TRUE)$/i.test(word);
   if (!isTrue && !/^(?:F|FALSE)$/i.test(word)) return undefined;
-  const choice = (text: string, isRight: boolean): GiftAnswer => {
+  const choice = (text: string, isRight: boolean): FoundChoice => {
     const feedback = toText(isRight ? ifRight : ifWrong);
     return { text, weight: isRight ? 1 : 0, ...(feedback === '' ? {} : { feedback }) };
   };
@@ -68,13 +63,13 @@ function pieces(source: string, separator: RegExp): string[] {
   return source.split(separator).filter((piece) => piece.replace(/^[=~]/, '').trim() !== '');
 }
 
-function readAnswer(piece: string, weightUnlessWritten: number, toText: ToText): GiftAnswer {
+function readAnswer(piece: string, weightUnlessWritten: number, toText: ToText): FoundChoice {
   const trimmed = piece.trim();
   const percent = /^%(-?\d{1,3}(?:[.,]\d{1,10})?)%/.exec(trimmed);
   const body = trimmed.slice(percent?.[0].length ?? 0);
   const hash = body.indexOf('#');
   const feedback = hash < 0 ? '' : toText(body.slice(hash + 1));
-  const weight = percent === null ? weightUnlessWritten : share(percent[1] ?? '');
+  const weight = percent === null ? weightUnlessWritten : shareOfPercent(percent[1] ?? '');
   const text = toText(hash < 0 ? body : body.slice(0, hash));
   return feedback === '' ? { text, weight } : { text, weight, feedback };
 }
@@ -91,9 +86,4 @@ function readRange(text: string): { text: string; min: number; max: number } | u
   const tolerance = parseNumber(width);
   if (value === undefined || tolerance === undefined || tolerance < 0) return undefined;
   return { text: middle.trim(), ...rangeAround(value, tolerance) };
-}
-
-function share(percent: string): number {
-  const weight = Number((Number(percent.replace(',', '.')) / 100).toFixed(7));
-  return Math.min(1, Math.max(-1, weight));
 }

@@ -1,4 +1,5 @@
 import type { Problem, Warning } from '../formats/text.ts';
+import { cleanCategory } from './moodle/category.ts';
 
 /** One question's source: its lines joined, escapes hidden, comments gone, with the category it stands in. */
 export interface GiftBlock {
@@ -76,7 +77,7 @@ class Splitter {
     if (startsQuestion && this.openLine === undefined && this.closedAt !== undefined) this.flush();
     if (category !== undefined && this.openLine === undefined) {
       this.flush();
-      this.category = cleanCategory(category);
+      this.category = cleanCategory(showEscapes(category));
       return;
     }
     this.lines.push({ line, text });
@@ -155,14 +156,4 @@ class Splitter {
     this.closedAt = undefined;
     this.blankInside = false;
   }
-}
-
-/** `$course$/top/Scoping` is `Scoping`: Moodle's own levels say nothing. */
-function cleanCategory(path: string): string | undefined {
-  const levels = showEscapes(path)
-    .split('/')
-    .map((level) => level.trim())
-    .filter((level) => level !== '' && !/^\$\w+\$$/.test(level));
-  const own = levels[0]?.toLowerCase() === 'top' ? levels.slice(1) : levels;
-  return own.length === 0 ? undefined : own.join('/').slice(0, 300);
 }

@@ -1,10 +1,11 @@
 import { rangeAround } from '../number.ts';
 import type { QuestionDraft } from '../quiz.ts';
 import { escapeGift } from './gift-blocks.ts';
-import type { ReadQuestion } from './reader.ts';
+import type { PlayableQuestion } from './read-question.ts';
+import { percentOfShare } from './weight.ts';
 
 /** Writes questions as GIFT, which `parseQuiz` and Moodle read back: title, category, weights and feedback kept. */
-export function writeGift(questions: readonly ReadQuestion[]): string {
+export function writeGift(questions: readonly PlayableQuestion[]): string {
   let category: string | undefined;
   const blocks = questions.map((question) => {
     const heading = question.category === category ? '' : `$CATEGORY: ${question.category ?? 'top'}\n\n`;
@@ -29,11 +30,11 @@ function writeAnswers(question: QuestionDraft): string {
         question.choices.map((choice) => `${weigh(choice.weight, '~', choice.text)}${body(choice)}`),
       );
     case 'multiple-choice':
-      return lines(question.choices.map((choice) => `~%${percent(choice.weight)}%${body(choice)}`));
+      return lines(question.choices.map((choice) => `~%${percentOfShare(choice.weight)}%${body(choice)}`));
     case 'true-false':
       return writeTrueFalse(question.choices);
     case 'short-answer':
-      return lines(question.choices.map((choice) => `=%${percent(choice.weight)}%${body(choice)}`));
+      return lines(question.choices.map((choice) => `=%${percentOfShare(choice.weight)}%${body(choice)}`));
     case 'numeric':
       return `#${lines(question.choices.map(writeNumber))}`;
     case 'matching':
@@ -50,7 +51,7 @@ interface WrittenChoice {
 /** A fully right choice is `=`; any other carries its weight where it has one, or where its text looks like one. */
 function weigh(weight: number, otherwise: string, text: string): string {
   if (weight === 1) return text.startsWith('%') ? '=%100%' : '=';
-  return weight === 0 && !text.startsWith('%') ? otherwise : `${otherwise}%${percent(weight)}%`;
+  return weight === 0 && !text.startsWith('%') ? otherwise : `${otherwise}%${percentOfShare(weight)}%`;
 }
 
 function writeTrueFalse(choices: readonly WrittenChoice[]): string {
@@ -68,7 +69,7 @@ function writeNumber(choice: WrittenChoice & { min: number; max: number }): stri
   const { min, max } = rangeAround(Number(choice.text), half);
   const isExact = min === choice.min && max === choice.max;
   const range = isExact ? `${choice.text}:${String(half)}` : `${String(choice.min)}..${String(choice.max)}`;
-  return `=%${percent(choice.weight)}%${range}${feedbackOf(choice)}`;
+  return `=%${percentOfShare(choice.weight)}%${range}${feedbackOf(choice)}`;
 }
 
 function body(choice: WrittenChoice): string {
@@ -82,10 +83,6 @@ function feedbackOf({ feedback }: WrittenChoice): string {
 /** A text that begins like a format's name is said to be plain, so that the name stays. */
 function plain(text: string): string {
   return `${/^\[(?:html|moodle|plain|markdown)\]/.test(text) ? '[plain]' : ''}${escapeGift(text)}`;
-}
-
-function percent(weight: number): string {
-  return String(Number((weight * 100).toFixed(5)));
 }
 
 function lines(answers: readonly string[]): string {

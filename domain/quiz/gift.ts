@@ -8,12 +8,15 @@ import {
   type ToText,
 } from './gift-answers.ts';
 import { showEscapes, splitGift, type GiftBlock } from './gift-blocks.ts';
-import { hasMedia, htmlToText, looksLikeHtml } from './html.ts';
+import { looksLikeHtml, readHtml } from './html.ts';
 import {
-  addQuestion,
+  addFound,
   emptyQuizDraft,
   maxQuestions,
+  noteLoss,
   warnOfQuestion,
+  type FoundQuestion,
+  type Place,
   type QuizDraft,
   type QuizReader,
 } from './reader.ts';
@@ -30,6 +33,8 @@ export const giftReader: QuizReader = {
   },
 };
 
+const formatName = /^\s*\[(html|moodle|plain|markdown)\]/i;
+
 /** A question taken apart: what is asked, and the source of its answers. */
 interface Parts {
   line: number;
@@ -42,41 +47,37 @@ interface Parts {
   category?: string;
 }
 
+/** What the answers tell: the type, and the choices. */
+type Answers = Pick<FoundQuestion, 'type' | 'choices'>;
+
 function readBlock(block: GiftBlock, draft: QuizDraft): void {
-  const parts = takeApart(block);
+  const lost = new Set<string>();
+  const parts = takeApart(block, lost);
   if (typeof parts === 'string') {
     warnOfQuestion(draft, { line: block.line, name: showEscapes(block.text) }, parts);
     return;
-  }
-  if (hasMedia(showEscapes(block.text))) {
-    draft.warnings.push({
-      line: block.line,
-      message: `A picture or a player in "${parts.name}" was left out; its words were kept.`,
-    });
   }
   const body = readAnswers(parts);
   if (typeof body === 'string') {
     warnOfQuestion(draft, parts, body);
     return;
   }
-  const { title, prompt, feedback } = parts;
-  addQuestion(
-    draft,
-    { ...body, prompt, ...(title ? { title } : {}), ...(feedback ? { feedback } : {}) },
-    parts,
-  );
+  const { line, name, category, title, prompt, feedback } = parts;
+  const place: Place = { line, name, ...(category === undefined ? {} : { category }) };
+  lost.forEach((what) => noteLoss(draft, place, what));
+  addFound(draft, place, { ...body, title, prompt, feedback });
 }
 
 /** Splits `::title:: [format] before { answers #### feedback } after`; a string says why it is no question. */
-function takeApart({ line, text, category }: GiftBlock): Parts | string {
+function takeApart({ line, text, category }: GiftBlock, lost: Set<string>): Parts | string {
   const titled = /^::([\s\S]*?)::/.exec(text);
   const body = titled ? text.slice(titled[0].length) : text;
   const opening = body.indexOf('{');
   const closing = body.indexOf('}', opening);
   if (opening < 0 || closing < 0) return 'it is a description, with nothing to answer';
   if (body.includes('{', closing)) return 'it has answers in several places (cloze)';
-  const format = /^\s*\[(html|moodle|plain|markdown)\]/.exec(body);
-  const toText = textOf(format?.[1] ?? 'moodle');
+  const format = formatName.exec(body);
+  const toText = textOf(format?.[1]?.toLowerCase() ?? 'moodle', lost);
   const before = body.slice(0, opening);
   const after = body.slice(closing + 1).trim();
   const [answers = '', general = ''] = splitOnce(body.slice(opening + 1, closing), '####');
@@ -101,8 +102,8 @@ function takeApart({ line, text, category }: GiftBlock): Parts | string {
 }
 
 /** The type is told by the answers, in the order in which Moodle asks. */
-function readAnswers({ answers, toText }: Parts): Record<string, unknown> | string {
-  if (answers === '') return 'it is an essay, which cannot be graded here';
+function readAnswers({ answers, toText }: Parts): Answers | string {
+  if (answers === '') return { type: 'essay', choices: [] };
   if (answers.startsWith('#')) {
     const choices = readNumbers(answers.slice(1), toText);
     return choices === undefined ? 'a number in its answers cannot be read' : { type: 'numeric', choices };
@@ -117,7 +118,7 @@ function readAnswers({ answers, toText }: Parts): Record<string, unknown> | stri
   return { type: 'short-answer', choices: readShortAnswers(answers, toText) };
 }
 
-function readMatching(answers: string, toText: ToText): Record<string, unknown> | string {
+function readMatching(answers: string, toText: ToText): Answers | string {
   const pairs = readPairs(answers, toText);
   if (pairs === undefined) return 'one of its pairs has no ->';
   const asked = pairs.filter(({ text }) => text !== '').length;
@@ -126,13 +127,15 @@ function readMatching(answers: string, toText: ToText): Record<string, unknown> 
 }
 
 /** HTML becomes text; Moodle's own format is text that may hold HTML; plain and Markdown stay as they are. */
-function textOf(format: string): ToText {
+function textOf(format: string, lost: Set<string>): ToText {
   return (piece) => {
-    const own = /^\s*\[(html|moodle|plain|markdown)\]/.exec(piece);
+    const own = formatName.exec(piece);
     const text = showEscapes(piece.slice(own?.[0].length ?? 0)).trim();
-    const inFormat = own?.[1] ?? format;
-    if (inFormat === 'html' || (inFormat === 'moodle' && looksLikeHtml(text))) return htmlToText(text);
-    return trimEndOf(text, ' \t');
+    const inFormat = own?.[1]?.toLowerCase() ?? format;
+    if (inFormat !== 'html' && (inFormat !== 'moodle' || !looksLikeHtml(text))) return trimEndOf(text, ' \t');
+    const read = readHtml(text);
+    read.lost.forEach((what) => lost.add(what));
+    return read.text;
   };
 }
 

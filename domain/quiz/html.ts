@@ -1,26 +1,56 @@
-import { decodeEntities } from '../formats/webvtt.ts';
+import { Parser } from 'htmlparser2';
+import type { XmlElement } from '../formats/xml.ts';
+import { TextFlow, type LostFromText } from './text-flow.ts';
 
-const knownTag =
-  /<\/?(?:p|br|b|i|u|em|strong|span|div|ul|ol|li|sub|sup|code|pre|table|tr|td|th|tbody|h[1-6]|a|img|font)\b[^<>]{0,2000}>/i;
-const lineTag = /<(?:br|\/p|\/div|\/li|\/tr|\/h[1-6])\b[^<>]{0,2000}>/gi;
-const anyTag = /<\/?[a-z][^<>]{0,2000}>/gi;
+/** Text out of something formatted, with what could not come along. */
+export interface FlowedText {
+  text: string;
+  lost: ReadonlySet<LostFromText>;
+}
 
 /** Whether a text carries HTML that a browser would show as formatting, rather than speak of `<video>`. */
 export function looksLikeHtml(text: string): boolean {
   return knownTag.test(text) || /&(?:nbsp|lt|gt|amp|quot|#\d{1,7});/.test(text);
 }
 
-/** Reduces HTML to its text: paragraphs and line breaks stay, tags go, entities are decoded. */
-export function htmlToText(html: string): string {
-  const lines = html.replace(/\s+/g, ' ').replace(lineTag, '\n').replace(anyTag, '');
-  return decodeEntities(lines)
-    .split('\n')
-    .map((line) => line.trim())
-    .join('\n')
-    .trim();
+const knownTag =
+  /<\/?(?:p|br|b|i|u|em|strong|span|div|ul|ol|li|sub|sup|code|pre|table|tr|td|th|tbody|h[1-6]|a|img|font)\b[^<>]{0,2000}>/i;
+
+/** Reduces HTML to its text: paragraphs, lists and line breaks stay as lines, pictures by their words, tags go. */
+export function readHtml(html: string): FlowedText {
+  const flow = new TextFlow();
+  feedHtml(flow, html);
+  return { text: flow.finish(), lost: flow.lost };
 }
 
-/** Whether HTML shows a picture or plays something, which its text cannot. */
-export function hasMedia(html: string): boolean {
-  return /<(?:img|audio|video|iframe|object|embed)\b/i.test(html);
+/** Gives the events of an HTML text to a flow. */
+export function feedHtml(flow: TextFlow, html: string): void {
+  const parser = new Parser({
+    onopentag: (name, attributes) => flow.open(name, attributes),
+    ontext: (words) => flow.text(words),
+    onclosetag: (name) => flow.close(name),
+  });
+  parser.end(html);
+}
+
+/** Deals with an element in its own way; false leaves it to the flow. */
+export type TakeElement = (element: XmlElement, flow: TextFlow) => boolean;
+
+/** Gives what is inside an XML element, which may be HTML's elements, to a flow. */
+export function feedElement(flow: TextFlow, element: XmlElement, take: TakeElement): void {
+  for (const part of element.content) {
+    if (typeof part === 'string') flow.text(part);
+    else if (!take(part, flow)) {
+      flow.open(part.name, part.attributes);
+      feedElement(flow, part, take);
+      flow.close(part.name);
+    }
+  }
+}
+
+/** The text inside an XML element whose children may be HTML's. */
+export function readElement(element: XmlElement, take: TakeElement = () => false): FlowedText {
+  const flow = new TextFlow();
+  feedElement(flow, element, take);
+  return { text: flow.finish(), lost: flow.lost };
 }

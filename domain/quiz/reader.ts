@@ -1,14 +1,20 @@
-import { questionDraftSchema, type QuestionDraft } from '../quiz.ts';
-import { quote, type Problem, type TextHint, type Warning } from '../formats/text.ts';
-
-/** A question as it stood in a file, with the category that the file put it in. */
-export type ReadQuestion = QuestionDraft & { category?: string };
+import { quote, shorten, type Problem, type TextHint, type Warning } from '../formats/text.ts';
+import { readQuestionSchema, type ReadCloze, type ReadQuestion } from './read-question.ts';
 
 /** What a reader found; `problems` refuse the whole file. */
 export interface QuizDraft {
   questions: ReadQuestion[];
   warnings: Warning[];
   problems: Problem[];
+  /** What questions had that cannot be kept: a kind of loss, and the questions it happened to. */
+  losses: Map<string, Place[]>;
+}
+
+/** Where a question stood, and what people know it by. */
+export interface Place {
+  line?: number;
+  name: string;
+  category?: string;
 }
 
 /** One format of questions. A new format is one file with one of these, and one line in `readers.ts`. */
@@ -25,16 +31,12 @@ export const maxQuestions = 2000;
 
 /** A draft with nothing in it yet. */
 export function emptyQuizDraft(): QuizDraft {
-  return { questions: [], warnings: [], problems: [] };
+  return { questions: [], warnings: [], problems: [], losses: new Map() };
 }
 
 /** Checks a question against the domain's rules and adds it, or a warning that names it and says what is wrong. */
-export function addQuestion(
-  draft: QuizDraft,
-  question: unknown,
-  place: { line?: number; name: string; category?: string },
-): void {
-  const checked = questionDraftSchema.safeParse(question);
+export function addQuestion(draft: QuizDraft, question: unknown, place: Place): void {
+  const checked = readQuestionSchema.safeParse(question);
   if (!checked.success) {
     const [issue] = checked.error.issues;
     const path = issue === undefined || issue.path.length === 0 ? '' : ` (${issue.path.join('.')})`;
@@ -50,17 +52,96 @@ export function addQuestion(
   );
 }
 
+/** One answer of a question as a reader found it: its texts may be empty or too long yet. */
+export interface FoundChoice {
+  text: string;
+  weight: number;
+  feedback?: string | undefined;
+  match?: string;
+  min?: number;
+  max?: number;
+  gap?: number;
+}
+
+/** A question as a reader found it. */
+export interface FoundQuestion {
+  type: ReadQuestion['type'];
+  title?: string | undefined;
+  prompt: string;
+  mark?: number | undefined;
+  feedback?: string | undefined;
+  caseSensitive?: boolean;
+  gaps?: ReadCloze['gaps'];
+  choices: readonly FoundChoice[];
+}
+
+/** Adds what a reader found: empty texts are left away, long ones cut. */
+export function addFound(draft: QuizDraft, place: Place, found: FoundQuestion): void {
+  const { title = '', mark = 1, feedback = '', choices, ...rest } = found;
+  const isWorth = Number.isFinite(mark) && mark > 0;
+  if (!isWorth) noteLoss(draft, place, 'its mark, which is not above 0');
+  addQuestion(
+    draft,
+    {
+      ...rest,
+      prompt: found.prompt.trim() === '' ? title : found.prompt,
+      ...(title === '' ? {} : { title: shorten(title, 300) }),
+      ...(isWorth ? { mark } : {}),
+      ...(feedback === '' ? {} : { feedback: fit(draft, place, feedback, 4000) }),
+      choices: choices.map(({ feedback: own = '', ...choice }) => ({
+        ...choice,
+        ...(own === '' ? {} : { feedback: fit(draft, place, own, 4000) }),
+      })),
+    },
+    place,
+  );
+}
+
 /** Says that a question was left out, and why. */
-export function warnOfQuestion(
-  draft: QuizDraft,
-  place: { line?: number; name: string },
-  reason: string,
-): void {
+export function warnOfQuestion(draft: QuizDraft, place: Place, reason: string): void {
   const message = `The question ${quote(place.name)} was left out: ${reason}.`;
   draft.warnings.push(place.line === undefined ? { message } : { line: place.line, message });
 }
 
-function hasRightAnswer(question: QuestionDraft): boolean {
+/** Remembers that a question loses something (`its hints`, `a picture`), for `lossWarnings`. */
+export function noteLoss(draft: QuizDraft, place: Place, what: string): void {
+  const places = draft.losses.get(what) ?? [];
+  // The losses of one question are noted one after the other.
+  if (places.at(-1) !== place) places.push(place);
+  draft.losses.set(what, places);
+}
+
+/** One warning for each kind of loss, which names the questions. */
+export function lossWarnings(losses: QuizDraft['losses']): Warning[] {
+  return [...losses].flatMap(([what, places]) => {
+    const [first] = places;
+    if (first === undefined) return [];
+    const message = `${shareOf(places)} without ${what}.`;
+    return [first.line === undefined ? { message } : { line: first.line, message }];
+  });
+}
+
+const namedPlaces = 20;
+
+function shareOf(places: readonly Place[]): string {
+  const names = places.slice(0, namedPlaces).map(({ name }) => quote(name));
+  if (places.length === 1) return `The question ${names.join('')} was taken`;
+  const more = places.length > namedPlaces ? ` and ${String(places.length - namedPlaces)} more` : '';
+  return `${String(places.length)} questions (${names.join(', ')}${more}) were taken`;
+}
+
+/** Cuts a text that is longer than a question's field may be, and says so. */
+export function fit(draft: QuizDraft, place: Place, text: string, length: number): string {
+  if (text.length > length) noteLoss(draft, place, 'the end of a long text');
+  return shorten(text, length);
+}
+
+function hasRightAnswer(question: ReadQuestion): boolean {
+  if (question.type === 'essay') return true;
   if (question.type === 'matching') return question.choices.filter(({ text }) => text !== '').length > 1;
+  if (question.type === 'cloze')
+    return question.gaps.every((_, index) =>
+      question.choices.some(({ gap, weight }) => gap === index + 1 && weight > 0),
+    );
   return question.choices.some(({ weight }) => weight > 0);
 }

@@ -1,7 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
-import { AppError } from '../../domain/app-error.ts';
 import { chatLinks, chatQuestions, parseChat, type ParsedChat } from '../../domain/chat.ts';
 import { decodeText } from '../../domain/formats/text.ts';
 import { OutlineError, parseOutline, type ParsedOutline } from '../../domain/outline.ts';
@@ -13,14 +12,13 @@ import {
   writeYoutubeOutline,
 } from '../../domain/outline/write.ts';
 import { parsePolls, type ParsedPolls } from '../../domain/polls.ts';
-import { parseQuiz, type ParsedQuiz } from '../../domain/read-quiz.ts';
-import { recogniseMagic } from '../../domain/recognise/magic.ts';
+import { readQuiz, type ReadQuiz } from '../../domain/read-quiz.ts';
 import { formatTime } from '../../domain/time.ts';
 import { parseTranscript, writeWebvtt, type ParsedTranscript } from '../../domain/transcript.ts';
 import { findMediaTools } from '../../pipelines/media/find-media-tools.ts';
 import { readChapterMarks } from '../../pipelines/media/read-chapter-marks.ts';
 import { readEnv, toConfig } from '../config.ts';
-import { addReadCommand, maxFileBytes, type ReadHint } from './read-command.ts';
+import { addReadCommand, maxFileBytes } from './read-command.ts';
 
 /** Adds `outline`, `quiz`, `transcript`, `polls` and `chat`: each reads one file and shows what was understood. */
 export function registerReadCommands(program: Command): void {
@@ -37,7 +35,7 @@ export function registerReadCommands(program: Command): void {
   addReadCommand(program, {
     name: 'quiz',
     description: 'read questions (GIFT, Aiken, JSON) and show them',
-    parse: (bytes, hint) => parseQuiz(decodeText(onlyText(bytes, hint, 'a quiz')), hint),
+    parse: readQuiz,
     toJson: (quiz) => quiz,
     print: printQuiz,
   });
@@ -64,13 +62,6 @@ export function registerReadCommands(program: Command): void {
     toJson: toChatJson,
     print: printChat,
   });
-}
-
-function onlyText(bytes: Uint8Array, { fileName }: ReadHint, kind: string): Uint8Array {
-  const magic = recogniseMagic(bytes);
-  if (magic === undefined) return bytes;
-  const sentence = `${fileName} is a document (${magic.format}) and cannot be read as ${kind}.`;
-  throw new AppError('file-not-text', sentence, { status: 422 });
 }
 
 /** The chapter marks that a recording carries. */
@@ -121,7 +112,7 @@ function printOutline({ format, entries }: ParsedOutline): string[] {
   return [...lines, '', `${count(entries.length, 'chapter')}, read as ${format}.`];
 }
 
-function printQuiz({ format, questions }: ParsedQuiz): string[] {
+function printQuiz({ format, questions }: ReadQuiz): string[] {
   const lines = questions.flatMap((question, index) => [
     `${String(index + 1)}. ${question.prompt} (${question.type})`,
     ...question.choices.map((choice) => {

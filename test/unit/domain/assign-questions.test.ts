@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { assignQuestions } from '../../../domain/assign-questions.ts';
-import type { ReadQuestion } from '../../../domain/quiz/reader.ts';
+import type { PlayableQuestion } from '../../../domain/quiz/read-question.ts';
 
 const titles = ['Welcome', '2. Scoping the work', 'Money', '10'];
 
-function question(prompt: string, category?: string): ReadQuestion {
+function question(prompt: string, category?: string): PlayableQuestion {
   const choices = [
     { text: 'True', weight: 1 },
     { text: 'False', weight: 0 },

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { AppError } from '../../../domain/app-error.ts';
-import { parseQuiz, QuizError } from '../../../domain/read-quiz.ts';
+import { parseQuiz, QuizError, readQuiz } from '../../../domain/read-quiz.ts';
 import { writeGift } from '../../../domain/quiz/gift-write.ts';
-import type { ReadQuestion } from '../../../domain/quiz/reader.ts';
+import type { PlayableQuestion } from '../../../domain/quiz/read-question.ts';
 import { questionDraftSchema } from '../../../domain/quiz.ts';
 
-function asQuestions(values: unknown): ReadQuestion[] {
+function asQuestions(values: unknown): PlayableQuestion[] {
   const categories = z.array(z.object({ category: z.string().optional() })).parse(values);
   return z
     .array(questionDraftSchema)
@@ -18,7 +18,7 @@ function asQuestions(values: unknown): ReadQuestion[] {
     });
 }
 
-function read(text: string): ReadQuestion[] {
+function read(text: string): PlayableQuestion[] {
   const { format, questions } = parseQuiz(text);
   expect(format).toBe('gift');
   return questions;
@@ -278,7 +278,7 @@ describe('a GIFT question is read', () => {
       '[html]<p>Which&nbsp;of <em>these</em>?</p><p>Choose.</p>{=<p>a &lt; b</p> ~c}',
       {
         type: 'single-choice',
-        prompt: 'Which\u00A0of these?\nChoose.',
+        prompt: 'Which of these?\nChoose.',
         mark: 1,
         choices: [
           { text: 'a < b', weight: 1 },
@@ -392,11 +392,6 @@ describe('a GIFT question is read', () => {
 describe('a question that cannot be asked is named', () => {
   test.each([
     [
-      'an essay',
-      'Say why. {}',
-      'The question "Say why." was left out: it is an essay, which cannot be graded here.',
-    ],
-    [
       'a description',
       'Just so you know.',
       'The question "Just so you know." was left out: it is a description, with nothing to answer.',
@@ -423,6 +418,20 @@ describe('a question that cannot be asked is named', () => {
     expect(warnings).toEqual([{ line: 3, message }]);
   });
 
+  test('an essay is read, and left out of what can be asked', () => {
+    const text = 'OK {T}\n\nSay why. {####Because}';
+    expect(readQuiz(text).questions[1]).toEqual({
+      type: 'essay',
+      prompt: 'Say why.',
+      mark: 1,
+      feedback: 'Because',
+      choices: [],
+    });
+    expect(parseQuiz(text).warnings).toEqual([
+      { message: 'The question "Say why." was left out: it is an essay, which cannot be graded here.' },
+    ]);
+  });
+
   test('one choice is too few', () => {
     const { warnings } = parseQuiz('OK {T}\n\nQ {=a ~}');
     expect(warnings[0]?.line).toBe(3);
@@ -431,9 +440,9 @@ describe('a question that cannot be asked is named', () => {
 
   test('a picture is named, its question kept', () => {
     const { questions, warnings } = parseQuiz('[html]<p>Q <img src\\="x.png"></p>{T}');
-    expect(questions[0]?.prompt).toBe('Q');
+    expect(questions[0]?.prompt).toBe('Q [Picture: x.png]');
     expect(warnings).toEqual([
-      { line: 1, message: 'A picture or a player in "Q" was left out; its words were kept.' },
+      { line: 1, message: 'The question "Q [Picture: x.png]" was taken without a picture.' },
     ]);
   });
 
@@ -463,7 +472,7 @@ describe('a GIFT file that cannot be used is refused', () => {
     ['nothing', ' \n', 'quiz-empty'],
     ['prose', 'Hello.', 'quiz-unknown'],
     ['essays only', 'Say why. {}', 'quiz-no-questions'],
-    ['more than 5 MB', 'Q {T}\n\n'.repeat(800_000), 'quiz-too-large'],
+    ['more than 50 MB', ' '.repeat(50_000_001), 'quiz-too-large'],
     ['too many questions', 'Q {T}\n\n'.repeat(2001), 'quiz-too-many-questions'],
   ])('%s', (_, text, code) => {
     expect(refusal(text).code).toBe(code);

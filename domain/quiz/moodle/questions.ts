@@ -1,0 +1,191 @@
+import { childOf, childrenOf, childText, type XmlElement } from '../../formats/xml.ts';
+import { parseNumber, rangeAround } from '../../number.ts';
+import { joinGaps, type FoundGap } from '../cloze-gaps.ts';
+import { readHtml } from '../html.ts';
+import type { FoundChoice, FoundQuestion } from '../reader.ts';
+import { readEmbeddedAnswers } from './cloze.ts';
+import { shareOfPercent } from '../weight.ts';
+import { sourceOf, type TextReader } from './text.ts';
+
+/** What a question's type adds to what all have; a string says why it cannot be used. */
+type Read = (question: XmlElement, texts: TextReader) => (Partial<FoundQuestion> & Answers) | string;
+type Answers = Pick<FoundQuestion, 'type' | 'choices'>;
+
+/** A reader for each of Moodle's question types that can be kept; those of well-known plugins stand behind. */
+export const questionReaders: Readonly<Record<string, Read | undefined>> = {
+  multichoice: readMultichoice,
+  truefalse: readTrueFalse,
+  shortanswer: readShortAnswer,
+  numerical: readNumerical,
+  matching: readMatching,
+  essay: readEssay,
+  cloze: readCloze,
+  multianswer: readCloze,
+  gapselect: (question, texts) => readGaps(question, texts, 'selectoption'),
+  ddwtos: (question, texts) => readGaps(question, texts, 'dragbox'),
+  ordering: readOrdering,
+  ddmatch: readMatching,
+  multichoiceset: (question, texts) => readChoices(question, texts, true),
+  oumultiresponse: (question, texts) => readChoices(question, texts, true),
+};
+
+function readMultichoice(question: XmlElement, texts: TextReader): ReturnType<Read> {
+  const single = childText(question, 'single');
+  return readChoices(question, texts, /^(?:false|0)$/i.test(single));
+}
+
+function readChoices(question: XmlElement, texts: TextReader, isMultiple: boolean): Answers {
+  loseCombinedFeedback(question, texts);
+  const choices = answersOf(question).map((answer) => readAnswer(answer, texts));
+  const isWeighed = choices.some(({ weight }) => weight !== 0 && weight !== 1);
+  const rights = choices.filter(({ weight }) => weight === 1).length;
+  // All-or-nothing types give every right choice the whole mark.
+  const share = isMultiple && !isWeighed && rights > 1 ? 1 / rights : 1;
+  return {
+    type: isMultiple ? 'multiple-choice' : 'single-choice',
+    choices: choices.map((choice) => ({ ...choice, weight: choice.weight * share })),
+  };
+}
+
+function readTrueFalse(question: XmlElement, texts: TextReader): Answers | string {
+  const answers = answersOf(question).map((answer) => readAnswer(answer, texts));
+  const isTrue = ({ text }: FoundChoice): boolean => /^(?:true|t|1|wahr|vrai|verdadero|vero)$/i.test(text);
+  const yes = answers.find(isTrue);
+  const no = answers.find((answer) => !isTrue(answer));
+  if (yes === undefined && no === undefined) return 'it says neither true nor false';
+  const right = yes?.weight ?? 1 - (no?.weight ?? 0);
+  const choice = (text: string, weight: number, feedback = ''): FoundChoice => ({ text, weight, feedback });
+  return {
+    type: 'true-false',
+    choices: [
+      choice('True', right > 0 ? 1 : 0, yes?.feedback),
+      choice('False', right > 0 ? 0 : 1, no?.feedback),
+    ],
+  };
+}
+
+function readShortAnswer(question: XmlElement, texts: TextReader): Partial<FoundQuestion> & Answers {
+  const choices = answersOf(question).map((answer) => ({
+    ...readAnswer(answer, texts),
+    text: texts.readTyped(answer),
+  }));
+  return {
+    type: 'short-answer',
+    caseSensitive: /^(?:1|true)$/i.test(childText(question, 'usecase')),
+    choices: choices.filter(({ text }) => text !== ''),
+  };
+}
+
+function readNumerical(question: XmlElement, texts: TextReader): Answers | string {
+  const units = childrenOf(childOf(question, 'units'), 'unit').map((unit) => childText(unit, 'unit_name'));
+  if (units.length > 0) texts.lose(`its units (${units.slice(0, 5).join(', ')})`);
+  const choices: FoundChoice[] = [];
+  for (const answer of answersOf(question)) {
+    const text = texts.readTyped(answer);
+    const range = rangeOf(text, childText(answer, 'tolerance'));
+    if (range === undefined) return 'a number in its answers cannot be read';
+    choices.push({ ...readAnswer(answer, texts), text, ...range });
+  }
+  return { type: 'numeric', choices };
+}
+
+function rangeOf(text: string, tolerance: string): { min: number; max: number } | undefined {
+  if (text === '*') return { min: -Number.MAX_VALUE, max: Number.MAX_VALUE };
+  const value = parseNumber(text);
+  const width = tolerance === '' ? 0 : parseNumber(tolerance);
+  return value === undefined || width === undefined ? undefined : rangeAround(value, Math.abs(width));
+}
+
+function readMatching(question: XmlElement, texts: TextReader): Answers {
+  loseCombinedFeedback(question, texts);
+  const pairs = childrenOf(question, 'subquestion').map((pair) => ({
+    text: texts.read(pair),
+    match: texts.read(childOf(pair, 'answer')),
+  }));
+  const whole = pairs.filter(({ match }) => match !== '');
+  const asked = whole.filter(({ text }) => text !== '').length;
+  return {
+    type: 'matching',
+    choices: whole.map((pair) => ({ ...pair, weight: pair.text === '' ? 0 : 1 / asked })),
+  };
+}
+
+function readEssay(question: XmlElement, texts: TextReader): Answers {
+  if (sourceOf(childOf(question, 'graderinfo')) !== '') texts.lose('its notes for graders');
+  if (sourceOf(childOf(question, 'responsetemplate')) !== '') texts.lose('its template for the response');
+  return { type: 'essay', choices: [] };
+}
+
+function readCloze(question: XmlElement, texts: TextReader): ReturnType<Read> {
+  const {
+    source,
+    gaps = [],
+    choices,
+    faults,
+  } = readEmbeddedAnswers(sourceOf(childOf(question, 'questiontext')));
+  if (gaps.length === 0) return 'it has no gaps that can be read';
+  if (faults.includes('a number that cannot be read')) return 'a number in its answers cannot be read';
+  if (faults.length > 0) texts.lose('gaps that take several choices at once');
+  return { type: 'cloze', prompt: readHtml(source).text, gaps, choices };
+}
+
+/** Gaps `[[1]]` filled from a list: the number is the right word's place in the list, its group is what is offered. */
+function readGaps(question: XmlElement, texts: TextReader, listed: string): ReturnType<Read> {
+  loseCombinedFeedback(question, texts);
+  const options = childrenOf(question, listed).map((option) => ({
+    text: texts.read(option),
+    group: childText(option, 'group') || '1',
+  }));
+  const found: FoundGap[] = [];
+  let isWhole = true;
+  const prompt = texts
+    .read(childOf(question, 'questiontext'))
+    .replace(/\[\[(\d{1,3})\]\]/g, (_, number: string) => {
+      const right = options[Number(number) - 1];
+      isWhole &&= right !== undefined;
+      const offered = options.filter(({ group }) => group === right?.group);
+      const answers = offered.map((option) => ({ text: option.text, weight: option === right ? 1 : 0 }));
+      found.push({ kind: 'single-choice', counts: 1, answers });
+      return `[[${String(found.length)}]]`;
+    });
+  if (found.length === 0 || !isWhole) return 'its gaps do not fit its list of words';
+  return { type: 'cloze', prompt, ...joinGaps(found) };
+}
+
+/** Moodle's ordering tells each item's place in its `fraction`. */
+function readOrdering(question: XmlElement, texts: TextReader): Answers {
+  loseCombinedFeedback(question, texts);
+  const items = answersOf(question);
+  const places = items.map(({ attributes }, index) => Number(attributes['fraction'] ?? index));
+  const isPlaced = new Set(places).size === items.length && places.every(Number.isFinite);
+  const ordered = isPlaced
+    ? items.toSorted(
+        (one, other) => Number(one.attributes['fraction']) - Number(other.attributes['fraction']),
+      )
+    : items;
+  return {
+    type: 'ordering',
+    choices: ordered.map((item) => ({ text: texts.read(item), weight: 1 / items.length })),
+  };
+}
+
+function answersOf(question: XmlElement): XmlElement[] {
+  return childrenOf(question, 'answer');
+}
+
+function readAnswer(answer: XmlElement, texts: TextReader): FoundChoice {
+  return {
+    text: texts.read(answer),
+    weight: shareOfPercent(answer.attributes['fraction'] ?? '0'),
+    feedback: texts.read(childOf(answer, 'feedback')),
+  };
+}
+
+/** What Moodle says of a whole response has no place here; its stock sentences are no loss. */
+function loseCombinedFeedback(question: XmlElement, texts: TextReader): void {
+  const own = ['correctfeedback', 'partiallycorrectfeedback', 'incorrectfeedback'].some((name) => {
+    const text = texts.read(childOf(question, name));
+    return text !== '' && !/^Your answer is (?:partially )?(?:in)?correct\.?$/i.test(text);
+  });
+  if (own) texts.lose('its feedback for whole responses');
+}
