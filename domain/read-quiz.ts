@@ -3,6 +3,10 @@ import { toPlayable } from './quiz/playable.ts';
 import type { PlayableQuestion, ReadQuestion } from './quiz/read-question.ts';
 import { lossWarnings, maxQuestions, type QuizDraft } from './quiz/reader.ts';
 import { quizReaders } from './quiz/readers.ts';
+import { readDocx } from './formats/docx.ts';
+import { looksLikeZip } from './formats/zip.ts';
+import { readPackage } from './quiz/package.ts';
+import { recogniseMagic } from './recognise/magic.ts';
 import { cleanText, decodeText, type Problem, type TextHint, type Warning } from './formats/text.ts';
 
 /** Questions as they stand in a file. */
@@ -65,14 +69,24 @@ export function readQuiz(source: string | Uint8Array, hint: TextHint = {}): Read
 function read(source: string | Uint8Array, hint: TextHint): { format: string; draft: QuizDraft } {
   if (source.length > maxQuizLength)
     throw new QuizError('quiz-too-large', 'The quiz is larger than 50 MB and cannot be read.');
-  return readText(typeof source === 'string' ? cleanText(source) : decodeText(source), hint);
+  if (typeof source === 'string') return readText(cleanText(source), hint);
+  return looksLikeZip(source) ? readArchive(source, hint) : readText(decodeText(source), hint);
+}
+
+/** Word and Excel files are zips, and hold a text or tables. */
+function readArchive(bytes: Uint8Array, hint: TextHint): { format: string; draft: QuizDraft } {
+  const format = recogniseMagic(bytes)?.format;
+  const read = format === 'docx' ? readDocx(bytes) : readPackage(bytes);
+  if ('problem' in read) throw new QuizError('quiz-unreadable', read.problem.message, [read.problem]);
+  return 'text' in read ? readText(cleanText(read.text), hint) : read;
 }
 
 function readText(clean: string, hint: TextHint): { format: string; draft: QuizDraft } {
   if (clean.trim() === '') throw new QuizError('quiz-empty', 'The quiz is empty.');
   const reader = quizReaders.find((one) => one.recognises(clean, hint));
   if (reader === undefined) throw unknown();
-  return { format: reader.format, draft: reader.read(clean) };
+  const draft = reader.read(clean);
+  return { format: draft.format ?? reader.format, draft };
 }
 
 function unknown(): QuizError {

@@ -8,6 +8,8 @@ export interface QuizDraft {
   problems: Problem[];
   /** What questions had that cannot be kept: a kind of loss, and the questions it happened to. */
   losses: Map<string, Place[]>;
+  /** The format, where the reader knows several. */
+  format?: string;
 }
 
 /** Where a question stood, and what people know it by. */

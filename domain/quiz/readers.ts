@@ -2,7 +2,14 @@ import { aikenReader } from './aiken.ts';
 import { giftReader } from './gift.ts';
 import { jsonQuizReader } from './json.ts';
 import { moodleXmlReader } from './moodle/xml.ts';
+import { qtiReader } from './qti/reader.ts';
 import type { QuizReader } from './reader.ts';
 
 /** Every text format of questions; the first that recognises the text reads it. */
-export const quizReaders: readonly QuizReader[] = [moodleXmlReader, jsonQuizReader, aikenReader, giftReader];
+export const quizReaders: readonly QuizReader[] = [
+  moodleXmlReader,
+  qtiReader,
+  jsonQuizReader,
+  aikenReader,
+  giftReader,
+];

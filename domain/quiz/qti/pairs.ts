@@ -1,0 +1,74 @@
+import { childrenOf, type XmlElement } from '../../formats/xml.ts';
+import { readElement } from '../html.ts';
+import type { ResponseDeclaration } from './declarations.ts';
+import type { ItemParts, ReadItem } from './interactions.ts';
+
+interface Named {
+  identifier: string;
+  text: string;
+}
+
+/** Things are put in order. */
+export function readOrder(
+  parts: ItemParts,
+  interaction: XmlElement,
+  { correct }: ResponseDeclaration,
+): ReadItem | string {
+  const things = namedIn(parts, interaction, 'simpleChoice');
+  const ordered = correct.map((identifier) => things.find((one) => one.identifier === identifier));
+  const known = ordered.filter((thing) => thing !== undefined);
+  if (known.length !== things.length || new Set(known).size !== things.length)
+    return 'its right order is not told';
+  const choices = known.map(({ text }) => ({ text, weight: 1 / things.length }));
+  return { type: 'ordering', prompt: parts.prompt, choices };
+}
+
+/** Things of one set are matched with those of another: the side of which each has one match is asked. */
+export function readMatch(
+  parts: ItemParts,
+  interaction: XmlElement,
+  { correct, mapped }: ResponseDeclaration,
+): ReadItem | string {
+  const [left = [], right = []] = childrenOf(interaction, 'simpleMatchSet').map((set) =>
+    namedIn(parts, set, 'simpleAssociableChoice'),
+  );
+  const told = correct.length > 0 ? correct : mapped.filter(({ value }) => value > 0).map(({ key }) => key);
+  const pairs = told.map((pair) => pair.split(/\s+/)).map(([one = '', other = '']) => ({ one, other }));
+  const asked = pairUp(left, right, pairs);
+  const turned = pairUp(
+    right,
+    left,
+    pairs.map(({ one, other }) => ({ one: other, other: one })),
+  );
+  const choices = asked ?? turned;
+  if (choices === undefined) return 'its pairs are not one to one';
+  return { type: 'matching', prompt: parts.prompt, choices };
+}
+
+/** Each of `asked` with its only match, then the matches of nothing; undefined where one has none or several. */
+function pairUp(
+  asked: readonly Named[],
+  offered: readonly Named[],
+  pairs: readonly { one: string; other: string }[],
+): ReadItem['choices'] | undefined {
+  const matched = asked.map(({ identifier, text }) => {
+    const own = pairs.filter(({ one }) => one === identifier);
+    const match = offered.find((other) => other.identifier === own[0]?.other);
+    return own.length === 1 && match !== undefined
+      ? { text, match: match.text, weight: 1 / asked.length }
+      : undefined;
+  });
+  const whole = matched.filter((pair) => pair !== undefined);
+  if (whole.length < asked.length || asked.length === 0) return undefined;
+  const used = new Set(pairs.map(({ other }) => other));
+  const distractors = offered.filter(({ identifier }) => !used.has(identifier));
+  return [...whole, ...distractors.map(({ text }) => ({ text: '', match: text, weight: 0 }))];
+}
+
+function namedIn(parts: ItemParts, element: XmlElement, name: string): Named[] {
+  return childrenOf(element, name).map((child) => {
+    const { text, lost } = readElement(child, (inner) => /^feedback/.test(inner.name));
+    lost.forEach((what) => parts.lost.add(what));
+    return { identifier: child.attributes['identifier'] ?? '', text };
+  });
+}

@@ -1,0 +1,78 @@
+import { textInside, type XmlElement } from '../../formats/xml.ts';
+import { feedElement, feedHtml, looksLikeHtml, type FlowedText } from '../html.ts';
+import { TextFlow } from '../text-flow.ts';
+
+/** The text of what QTI 1 calls material, wherever it stands inside an element. */
+export function readMaterial(element: XmlElement): FlowedText {
+  const flow = new TextFlow();
+  feedMaterial(flow, element, () => false);
+  return { text: flow.finish(), lost: flow.lost };
+}
+
+/** Gives the material inside an element to a flow; `take` deals with the elements it knows. */
+export function feedMaterial(
+  flow: TextFlow,
+  element: XmlElement,
+  take: (child: XmlElement) => boolean,
+): void {
+  for (const child of element.children) {
+    if (!take(child)) feedOne(flow, child, take);
+  }
+}
+
+function feedOne(flow: TextFlow, element: XmlElement, take: (child: XmlElement) => boolean): void {
+  switch (element.name) {
+    case 'mattext':
+    case 'matemtext':
+    case 'mat_formattedtext':
+      feedText(flow, element);
+      return;
+    case 'matbreak':
+      flow.open('br');
+      return;
+    case 'matimage':
+      feedPicture(flow, element);
+      return;
+    case 'mataudio':
+    case 'matvideo':
+      flow.open('audio');
+      flow.close('audio');
+      return;
+    case 'matapplication':
+    case 'matapplet':
+      flow.lost.add('an attached file');
+      return;
+    default:
+      if (blocks.has(element.name)) flow.open('div');
+      feedMaterial(flow, element, take);
+      if (blocks.has(element.name)) flow.close('div');
+  }
+}
+
+const blocks = new Set(['flow', 'flow_mat', 'flow_label', 'material', 'response_label']);
+
+function feedText(flow: TextFlow, element: XmlElement): void {
+  const type = element.attributes['texttype'] ?? element.attributes['type'] ?? '';
+  if (element.children.length > 0) {
+    feedElement(flow, element, () => false);
+    return;
+  }
+  const text = textInside(element);
+  const isPlain = /plain/i.test(type);
+  if (!isPlain && (/html|smart/i.test(type) || looksLikeHtml(text))) feedHtml(flow, text);
+  else {
+    text
+      .trim()
+      .split('\n')
+      .forEach((line, index) => {
+        if (index > 0) flow.open('br');
+        flow.text(line);
+      });
+  }
+}
+
+function feedPicture(flow: TextFlow, { attributes }: XmlElement): void {
+  const alt = attributes['label'] ?? attributes['alt'] ?? '';
+  const source = attributes['uri'] ?? '';
+  flow.open('img', { alt, src: source });
+}

@@ -1,0 +1,106 @@
+import { childOf, findElements, type XmlElement } from '../../formats/xml.ts';
+import { TextFlow } from '../text-flow.ts';
+import { feedMaterial, readMaterial } from './material.ts';
+
+/** One thing that an item asks for. */
+export interface Asked {
+  ident: string;
+  kind: 'choice' | 'typed' | 'place';
+  cardinality: string;
+  /** What stands beside it: the left side of a pair, or the name of a blank. */
+  label: string;
+  /** What is offered. */
+  offered: { ident: string; text: string }[];
+  /** `Integer` and `Decimal` are numbers. */
+  fibType: string;
+}
+
+/** What an item shows and asks. */
+export interface Presentation {
+  /** `[[1]]` stands where the first thing is typed. */
+  prompt: string;
+  asked: Asked[];
+  lost: Set<string>;
+}
+
+/** Reads the presentation of an item: Canvas', Blackboard's, D2L's and the specification's own. */
+export function readPresentation(item: XmlElement): Presentation {
+  const presentation = childOf(item, 'presentation');
+  const flow = new TextFlow();
+  const asked: Asked[] = [];
+  const rights: string[] = [];
+  const lost = new Set<string>();
+  const take = (element: XmlElement): boolean => {
+    if (element.attributes['class'] === 'RIGHT_MATCH_BLOCK') {
+      rights.push(...rightsOf(element));
+      return true;
+    }
+    if (!/^response_(?:lid|str|num|grp|xy)$/.test(element.name)) return false;
+    const one = readAsked(element, lost);
+    asked.push(one);
+    if (one.kind === 'typed') flow.text(`${one.label}[[${String(asked.length)}]]`);
+    return true;
+  };
+  if (presentation !== undefined) {
+    // Blackboard's matching: each left side stands in a flow of its own, beside its response.
+    const takeBlock = (element: XmlElement): boolean => take(element) || takeLeftSide(element, asked, lost);
+    feedMaterial(flow, presentation, takeBlock);
+  }
+  flow.lost.forEach((what) => lost.add(what));
+  return { prompt: flow.finish(), asked: withRights(asked, rights), lost };
+}
+
+function readAsked(element: XmlElement, lost: Set<string>): Asked {
+  const renders = element.children.filter(({ name }) => name.startsWith('render_'));
+  const isTyped = renders.some(({ name }) => name === 'render_fib') || /_(?:str|num)$/.test(element.name);
+  const isPlace = element.name === 'response_xy' || renders.some(({ name }) => name === 'render_hotspot');
+  const fib = renders.find(({ name }) => name === 'render_fib');
+  const material = element.children.filter(({ name }) => name === 'material' || name === 'flow_mat');
+  const label = material.map((one) => readMaterial(one).text).join(' ');
+  return {
+    ident: element.attributes['ident'] ?? element.attributes['respident'] ?? '',
+    kind: isPlace
+      ? 'place'
+      : isTyped && findElements(element, 'render_choice').length === 0
+        ? 'typed'
+        : 'choice',
+    cardinality: (element.attributes['rcardinality'] ?? 'Single').toLowerCase(),
+    label,
+    offered: findElements(element, 'response_label').map((one) => {
+      const read = readMaterial(one);
+      read.lost.forEach((what) => lost.add(what));
+      const ident = one.attributes['ident'] ?? '';
+      return { ident, text: read.text.replace(/^true_false\./, '') };
+    }),
+    fibType: element.name === 'response_num' ? 'Decimal' : (fib?.attributes['fibtype'] ?? ''),
+  };
+}
+
+/** A flow of Blackboard's that holds words and one choice of the words on the right. */
+function takeLeftSide(element: XmlElement, asked: Asked[], lost: Set<string>): boolean {
+  if (element.name !== 'flow' || element.attributes['class'] !== 'Block') return false;
+  const responses = element.children.filter(({ name }) => name === 'response_lid');
+  const [response] = responses;
+  if (response === undefined || responses.length > 1 || element.children.length < 2) return false;
+  const one = readAsked(response, lost);
+  if (one.offered.some(({ text }) => text !== '')) return false;
+  const label = element.children
+    .filter((child) => child !== response)
+    .map((child) => readMaterial(child).text)
+    .join(' ');
+  asked.push({ ...one, label });
+  return true;
+}
+
+function rightsOf(element: XmlElement): string[] {
+  return element.children.filter(({ name }) => name === 'flow').map((child) => readMaterial(child).text);
+}
+
+/** What Blackboard offers on the right has its words elsewhere, in the same order. */
+function withRights(asked: Asked[], rights: readonly string[]): Asked[] {
+  if (rights.length === 0) return asked;
+  return asked.map((one) => ({
+    ...one,
+    offered: one.offered.map((offer, index) => ({ ...offer, text: offer.text || (rights[index] ?? '') })),
+  }));
+}

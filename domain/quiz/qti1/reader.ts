@@ -1,0 +1,41 @@
+import { childOf, findElements, lineFinder, textInside, type XmlElement } from '../../formats/xml.ts';
+import { maxQuestions, noteLoss, type QuizDraft } from '../reader.ts';
+import { addItem1 } from './item.ts';
+
+/** Adds the items of a file of QTI 1 in its order, each under the title of its bank, section or assessment. */
+export function addQti1(draft: QuizDraft, root: XmlElement, text: string): void {
+  const lineOf = lineFinder(text);
+  const walk = (element: XmlElement, category: string | undefined): void => {
+    for (const child of element.children) {
+      if (draft.questions.length > maxQuestions) return;
+      if (child.name === 'item') {
+        addItem1(draft, child, {
+          line: lineOf(child.start),
+          name: '',
+          ...(category === undefined ? {} : { category }),
+        });
+      } else if (groups.has(child.name)) walk(child, titleOf(child) ?? category);
+      else if (child.name === 'selection_ordering' && findElements(child, 'sourcebank_ref').length > 0) {
+        const name = category ?? 'a section';
+        noteLoss(draft, { line: lineOf(child.start), name }, 'what it draws at random from a question bank');
+      }
+    }
+  };
+  walk(root, undefined);
+}
+
+const groups = new Set(['questestinterop', 'assessment', 'section', 'objectbank']);
+
+/** Names that only say what they are say nothing. */
+function titleOf(group: XmlElement): string | undefined {
+  const bank = findElements(
+    { ...group, children: group.children.filter(({ name }) => name === 'qtimetadata') },
+    'qtimetadatafield',
+  )
+    .filter((field) => /^bank_title$/i.test(textInside(childOf(field, 'fieldlabel') ?? field).trim()))
+    .map((field) => textInside(childOf(field, 'fieldentry') ?? field).trim());
+  const title = bank[0] ?? (group.attributes['title'] ?? '').trim();
+  return title === '' || /^(?:main|section|assessment|root_section|untitled)\b/i.test(title)
+    ? undefined
+    : title.slice(0, 300);
+}
