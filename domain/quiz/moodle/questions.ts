@@ -25,8 +25,8 @@ export const questionReaders: Readonly<Record<string, Read | undefined>> = {
   ddwtos: (question, texts) => readGaps(question, texts, 'dragbox'),
   ordering: readOrdering,
   ddmatch: readMatching,
-  multichoiceset: (question, texts) => readChoices(question, texts, true),
-  oumultiresponse: (question, texts) => readChoices(question, texts, true),
+  multichoiceset: readSet,
+  oumultiresponse: readSet,
 };
 
 function readMultichoice(question: XmlElement, texts: TextReader): ReturnType<Read> {
@@ -34,16 +34,22 @@ function readMultichoice(question: XmlElement, texts: TextReader): ReturnType<Re
   return readChoices(question, texts, /^(?:false|0)$/i.test(single));
 }
 
+/** Types that give every right choice the whole mark, and the response all or nothing. */
+function readSet(question: XmlElement, texts: TextReader): Answers {
+  const { type, choices } = readChoices(question, texts, true);
+  const rights = choices.filter(({ weight }) => weight > 0).length;
+  if (rights > 1) texts.lose('its rule that only the whole right answer earns anything');
+  return {
+    type,
+    choices: choices.map((choice) => ({ ...choice, weight: choice.weight > 0 ? 1 / rights : 0 })),
+  };
+}
+
 function readChoices(question: XmlElement, texts: TextReader, isMultiple: boolean): Answers {
   loseCombinedFeedback(question, texts);
-  const choices = answersOf(question).map((answer) => readAnswer(answer, texts));
-  const isWeighed = choices.some(({ weight }) => weight !== 0 && weight !== 1);
-  const rights = choices.filter(({ weight }) => weight === 1).length;
-  // All-or-nothing types give every right choice the whole mark.
-  const share = isMultiple && !isWeighed && rights > 1 ? 1 / rights : 1;
   return {
     type: isMultiple ? 'multiple-choice' : 'single-choice',
-    choices: choices.map((choice) => ({ ...choice, weight: choice.weight * share })),
+    choices: answersOf(question).map((answer) => readAnswer(answer, texts)),
   };
 }
 

@@ -53,7 +53,7 @@ export function scoringOf(declaration: ResponseDeclaration, item: XmlElement): S
   const isMapped = mapped.some(({ value }) => value > 0) && (correct.length === 0 || usesMapping(item));
   if (isMapped) {
     const values = new Map(mapped.map(({ key, value }) => [key, value]));
-    const whole = wholeOf(declaration);
+    const whole = greatestScore(item) ?? wholeOf(declaration);
     return { allOrNothing: false, weightOf: (value) => shareOfScore(values.get(value) ?? 0, whole) };
   }
   const right = new Set(correct);
@@ -84,14 +84,17 @@ function usesMapping(item: XmlElement): boolean {
 
 /** The mark of an item: its greatest score, where it is told. */
 export function markOf(item: XmlElement): number | undefined {
-  const outcomes = childrenOf(item, 'outcomeDeclaration');
-  const named = (name: string): XmlElement | undefined =>
-    outcomes.find(({ attributes }) => attributes['identifier'] === name);
-  const greatest = Number(
-    textInside(childOf(childOf(named('MAXSCORE'), 'defaultValue'), 'value') ?? empty) || NaN,
-  );
-  const normal = Number(named('SCORE')?.attributes['normalMaximum'] ?? NaN);
-  return [greatest, normal].find((mark) => Number.isFinite(mark) && mark > 0);
+  const normal = Number(outcomeOf(item, 'SCORE')?.attributes['normalMaximum'] ?? NaN);
+  return [greatestScore(item), normal].find((mark) => mark !== undefined && mark > 0);
 }
 
-const empty: XmlElement = { name: '', attributes: {}, text: '', children: [], content: [], start: 0 };
+/** What a whole right response scores, as the item's outcome `MAXSCORE` says. */
+export function greatestScore(item: XmlElement): number | undefined {
+  const value = childOf(childOf(outcomeOf(item, 'MAXSCORE'), 'defaultValue'), 'value');
+  const score = value === undefined ? NaN : Number(textInside(value));
+  return Number.isFinite(score) && score > 0 ? score : undefined;
+}
+
+function outcomeOf(item: XmlElement, name: string): XmlElement | undefined {
+  return childrenOf(item, 'outcomeDeclaration').find(({ attributes }) => attributes['identifier'] === name);
+}

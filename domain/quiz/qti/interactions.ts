@@ -4,7 +4,7 @@ import { joinGaps, type FoundGap } from '../cloze-gaps.ts';
 import { readElement } from '../html.ts';
 import type { FoundChoice, FoundQuestion } from '../reader.ts';
 import { shareOfScore } from '../weight.ts';
-import { scoringOf, type ResponseDeclaration } from './declarations.ts';
+import { greatestScore, scoringOf, type ResponseDeclaration } from './declarations.ts';
 import { readMatch, readOrder } from './pairs.ts';
 import type { Branch } from './processing.ts';
 
@@ -47,15 +47,22 @@ export function readOnlyInteraction(parts: ItemParts, interaction: XmlElement): 
 
 /** Reads an item of several gaps as a cloze text. */
 export function readGapInteractions(parts: ItemParts): ReadItem | string {
+  // What the whole item scores at most says nothing of one gap.
+  const item = {
+    ...parts.item,
+    children: parts.item.children.filter(({ name }) => name !== 'outcomeDeclaration'),
+  };
   const gaps = parts.interactions.map((interaction): FoundGap | string => {
-    const only = { ...parts, prompt: '' };
+    const only = { ...parts, item, prompt: '' };
     const read =
       interaction.name === 'textEntryInteraction'
         ? readTyped(only, interaction)
         : readChoices(only, interaction);
     if (typeof read === 'string') return read;
     const kind = read.type === 'numeric' || read.type === 'short-answer' ? read.type : 'single-choice';
-    return { kind, counts: 1, answers: read.choices };
+    const { mapped } = declarationOf(parts, interaction);
+    const counts = Math.max(0, ...mapped.map(({ value }) => value)) || 1;
+    return { kind, counts, answers: read.choices };
   });
   const reason = gaps.find((gap) => typeof gap === 'string');
   if (reason !== undefined) return reason;
@@ -111,7 +118,7 @@ function readWords(parts: ItemParts, declaration: ResponseDeclaration, prompt: s
   const { correct, mapped } = declaration;
   const caseless = parts.branches.some(({ caseSensitive }) => caseSensitive === false);
   const texts = new Set([...mapped.filter(({ value }) => value > 0).map(({ key }) => key), ...correct]);
-  const best = Math.max(0, ...mapped.map(({ value }) => value));
+  const best = greatestScore(parts.item) ?? Math.max(0, ...mapped.map(({ value }) => value));
   const values = new Map(mapped.map(({ key, value }) => [key, value]));
   return {
     type: 'short-answer',
@@ -140,7 +147,7 @@ function readNumbers(
 ): ReadItem | string {
   const ranged = parts.branches.flatMap(({ numbers }) => numbers);
   if (ranged.length > 0) {
-    const best = Math.max(...ranged.map(({ score = 0 }) => score));
+    const best = greatestScore(parts.item) ?? Math.max(...ranged.map(({ score = 0 }) => score));
     const choices = ranged.map(({ score, feedbackId, ...number }) => ({
       ...number,
       weight: best > 0 ? shareOfScore(score ?? 0, best) : 1,
@@ -148,7 +155,7 @@ function readNumbers(
     }));
     return { type: 'numeric', prompt, choices };
   }
-  const best = Math.max(0, ...mapped.map(({ value }) => value));
+  const best = greatestScore(parts.item) ?? Math.max(0, ...mapped.map(({ value }) => value));
   const values = new Map([
     ...correct.map((text) => [text, 1] as const),
     ...mapped.map(({ key, value }) => [key, shareOfScore(value, best)] as const),

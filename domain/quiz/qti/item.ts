@@ -17,7 +17,7 @@ import { readBranches, readModalFeedback } from './processing.ts';
 
 /** Adds the question of an item of QTI 2 (an item of QTI 3 has its names by `withQti2Names`). */
 export function addItem(draft: QuizDraft, item: XmlElement, place: Place, weight = 1): void {
-  const title = (item.attributes['title'] ?? '').trim();
+  const title = item.attributes['label'] === 'untitled' ? '' : (item.attributes['title'] ?? '').trim();
   const parts = takeApart(item);
   if (place.name === '') place.name = title === '' ? parts.prompt : title;
   if (place.name === '') place.name = item.attributes['identifier'] ?? 'without a name';

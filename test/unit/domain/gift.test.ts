@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { AppError } from '../../../domain/app-error.ts';
+import { playableQuestion } from '../../support/question-arbitrary.ts';
 import { parseQuiz, QuizError, readQuiz } from '../../../domain/read-quiz.ts';
 import { writeGift } from '../../../domain/quiz/gift-write.ts';
 import type { PlayableQuestion } from '../../../domain/quiz/read-question.ts';
@@ -480,110 +481,9 @@ describe('a GIFT file that cannot be used is refused', () => {
 });
 
 describe('GIFT written', () => {
-  const text = fc
-    .array(
-      fc.constantFrom(
-        'a',
-        'Zoë',
-        '=',
-        '~',
-        '#',
-        '{',
-        '}',
-        ':',
-        '\\',
-        '%50%',
-        '<b>',
-        '&amp;',
-        '//',
-        '[html]',
-        '::',
-        '\n',
-        'T',
-        '1',
-        '"',
-        '$CATEGORY:',
-        '-',
-        '.',
-      ),
-      { minLength: 1, maxLength: 6 },
-    )
-    .map((parts) =>
-      parts
-        .join(' ')
-        .split('\n')
-        .map((line) => line.trim())
-        .join('\n')
-        .trim(),
-    )
-    .filter((one) => one !== '' && !one.includes('->'));
-  const optional = <T>(arb: fc.Arbitrary<T>, key: string): fc.Arbitrary<Record<string, T>> =>
-    fc.oneof(
-      fc.constant({}),
-      arb.map((value) => ({ [key]: value })),
-    );
-  const choice = (weights: fc.Arbitrary<number>): fc.Arbitrary<{ text: string; weight: number }> =>
-    fc
-      .tuple(text, weights, optional(text, 'feedback'))
-      .map(([words, weight, feedback]) => ({ text: words, weight, ...feedback }));
-  const weight = fc.constantFrom(-1, -0.5, 0, 0.25, 0.33333, 0.5, 1);
-  const body = fc.oneof(
-    fc
-      .array(choice(fc.constantFrom(0, 0.5, -0.5)), { minLength: 1, maxLength: 4 })
-      .chain((wrong) =>
-        choice(fc.constant(1)).map((right) => ({ type: 'single-choice', choices: [right, ...wrong] })),
-      ),
-    fc
-      .array(choice(weight), { minLength: 2, maxLength: 5 })
-      .filter((all) => all.some((one) => one.weight > 0))
-      .map((choices) => ({ type: 'multiple-choice', choices })),
-    fc
-      .tuple(fc.boolean(), optional(text, 'feedback'), optional(text, 'feedback'))
-      .map(([isTrue, yes, no]) => ({
-        type: 'true-false',
-        choices: [
-          { text: 'True', weight: isTrue ? 1 : 0, ...yes },
-          { text: 'False', weight: isTrue ? 0 : 1, ...no },
-        ],
-      })),
-    fc
-      .array(choice(fc.constantFrom(0.5, 1)), { minLength: 1, maxLength: 4 })
-      .map((choices) => ({ type: 'short-answer', caseSensitive: false, choices }))
-      .filter(({ choices }) => !(choices.length === 1)),
-    fc.array(fc.tuple(text, text), { minLength: 2, maxLength: 4 }).map((pairs) => ({
-      type: 'matching',
-      choices: pairs.map(([left, match]) => ({ text: left, match, weight: 1 / pairs.length })),
-    })),
-    fc
-      .array(fc.tuple(fc.integer({ min: -9999, max: 9999 }), fc.nat(50), optional(text, 'feedback')), {
-        minLength: 1,
-        maxLength: 3,
-      })
-      .map((numbers) => ({
-        type: 'numeric',
-        choices: numbers.map(([value, width, feedback]) => ({
-          text: String(value),
-          weight: 1,
-          min: value - width,
-          max: value + width,
-          ...feedback,
-        })),
-      })),
-  );
-  const title = text.map((one) => one.replace(/\s+/g, ' ')).filter((one) => one.length < 300);
-  const question = fc
-    .tuple(
-      body,
-      text,
-      optional(title, 'title'),
-      optional(text, 'feedback'),
-      optional(fc.constantFrom('Scoping', 'A/B'), 'category'),
-    )
-    .map(([one, prompt, ...rest]) => ({ ...one, prompt, mark: 1, ...Object.assign({}, ...rest) }));
-
   test('is read back', () => {
     fc.assert(
-      fc.property(fc.array(question, { minLength: 1, maxLength: 4 }), (questions) => {
+      fc.property(fc.array(playableQuestion, { minLength: 1, maxLength: 4 }), (questions) => {
         expect(read(writeGift(asQuestions(questions)))).toEqual(questions);
       }),
       { numRuns: 500 },

@@ -1,0 +1,83 @@
+import { foldSpaces, shorten } from '../../formats/text.ts';
+import { element, xmlDocument, type WrittenXml } from '../../formats/xml-write.ts';
+import type { ReadQuestion } from '../read-question.ts';
+import { writeAnswers, type WrittenAnswers } from './write-answers.ts';
+import { baseValue, branch, setOutcome, variable } from './write-rules.ts';
+
+/** Writes one question as an item of QTI 2.1; a learner's whole right response scores the question's mark. */
+export function writeItem(question: ReadQuestion, identifier: string, namespace: string): string {
+  const { title, prompt, mark, feedback } = question;
+  const written = writeAnswers(question);
+  const hasFeedback = written.feedback.length > 0;
+  return xmlDocument(
+    'assessmentItem',
+    {
+      xmlns: namespace,
+      identifier,
+      // QTI wants a title; this label says that it is only the prompt's beginning.
+      title: title ?? shorten(foldSpaces(prompt), 80),
+      label: title === undefined ? 'untitled' : undefined,
+      adaptive: 'false',
+      timeDependent: 'false',
+    },
+    [
+      ...written.declarations,
+      outcome('SCORE', 'float', { normalMaximum: mark }),
+      outcome('MAXSCORE', 'float', {}, element('defaultValue', {}, element('value', {}, String(mark)))),
+      ...(hasFeedback ? [outcome('FEEDBACK', 'identifier', {})] : []),
+      ...(feedback === undefined ? [] : [outcome('GENERAL', 'identifier', {})]),
+      element('itemBody', {}, ...written.body),
+      ...writeProcessing(question, written),
+      ...written.feedback.map(({ identifier: id, text }) => modal('FEEDBACK', id, text)),
+      ...(feedback === undefined ? [] : [modal('GENERAL', 'general', feedback)]),
+    ],
+  );
+}
+
+function outcome(
+  identifier: string,
+  baseType: string,
+  attributes: Record<string, number>,
+  ...content: WrittenXml[]
+): WrittenXml {
+  return element(
+    'outcomeDeclaration',
+    { identifier, cardinality: 'single', baseType, ...attributes },
+    ...content,
+  );
+}
+
+/** The score, then what feedback is shown. An essay is scored by people. */
+function writeProcessing(question: ReadQuestion, { rules, feedback }: WrittenAnswers): WrittenXml[] {
+  const general =
+    question.feedback === undefined ? [] : [setOutcome('GENERAL', baseValue('identifier', 'general'))];
+  const branches = feedback.filter(({ when }) => when !== undefined);
+  const shown = branches.map(({ identifier, when }, index) =>
+    branch(
+      index === 0,
+      when ?? variable('RESPONSE'),
+      setOutcome('FEEDBACK', baseValue('identifier', identifier)),
+    ),
+  );
+  const all = [
+    ...rules,
+    ...(shown.length === 0 ? [] : [element('responseCondition', {}, ...shown)]),
+    ...general,
+  ];
+  return all.length === 0 ? [] : [element('responseProcessing', {}, ...all)];
+}
+
+function modal(outcomeIdentifier: string, identifier: string, text: string): WrittenXml {
+  return element('modalFeedback', { outcomeIdentifier, identifier, showHide: 'show' }, ...paragraph(text));
+}
+
+/** A text with its line breaks. */
+function paragraph(text: string): WrittenXml[] {
+  return [
+    element(
+      'p',
+      {},
+      ...text.split('\n').flatMap((line, index) => (index === 0 ? [line] : [element('br', {}), line])),
+    ),
+  ];
+}

@@ -1,0 +1,90 @@
+import { element, xmlDocument, type WrittenXml } from '../../formats/xml-write.ts';
+import type { ReadQuestion } from '../read-question.ts';
+import { writeItem } from './write-item.ts';
+
+const packageNamespace = 'http://www.imsglobal.org/xsd/imscp_v1p1';
+const itemNamespace = 'http://www.imsglobal.org/xsd/imsqti_v2p1';
+
+/**
+ * Writes questions of every type as a package of QTI 2.1: its files by their paths, to be zipped. Each question is an
+ * item; the test keeps their order, its sections their categories.
+ */
+export function writeQti21(
+  questions: readonly ReadQuestion[],
+  { title = 'Quiz' }: { title?: string } = {},
+): Map<string, string> {
+  const items = questions.map((question, index) => {
+    const identifier = `question-${String(index + 1)}`;
+    return { identifier, path: `items/${identifier}.xml`, question };
+  });
+  const written = items.map(
+    ({ identifier, path, question }) => [path, writeItem(question, identifier, itemNamespace)] as const,
+  );
+  return new Map([
+    ['imsmanifest.xml', writeManifest(items)],
+    ['test.xml', writeTest(items, title)],
+    ...written,
+  ]);
+}
+
+interface Item {
+  identifier: string;
+  path: string;
+  question: ReadQuestion;
+}
+
+function writeManifest(items: readonly Item[]): string {
+  const resource = (identifier: string, type: string, href: string, needs: readonly string[]): WrittenXml =>
+    element(
+      'resource',
+      { identifier, type, href },
+      element('file', { href }),
+      ...needs.map((identifierref) => element('dependency', { identifierref })),
+    );
+  const test = resource(
+    'test',
+    'imsqti_test_xmlv2p1',
+    'test.xml',
+    items.map(({ identifier }) => identifier),
+  );
+  return xmlDocument('manifest', { xmlns: packageNamespace, identifier: 'afterclass-quiz' }, [
+    element('metadata', {}, element('schema', {}, 'QTIv2.1 Package'), element('schemaversion', {}, '1.0.0')),
+    element('organizations', {}),
+    element(
+      'resources',
+      {},
+      test,
+      ...items.map(({ identifier, path }) => resource(identifier, 'imsqti_item_xmlv2p1', path, [])),
+    ),
+  ]);
+}
+
+function writeTest(items: readonly Item[], title: string): string {
+  const sections: { category: string | undefined; items: Item[] }[] = [];
+  for (const item of items) {
+    const { category } = item.question;
+    const open = sections.at(-1);
+    if (open !== undefined && open.category === category) open.items.push(item);
+    else sections.push({ category, items: [item] });
+  }
+  const written = sections.map((section, index) =>
+    element(
+      'assessmentSection',
+      {
+        identifier: `section-${String(index + 1)}`,
+        title: section.category ?? 'Questions',
+        visible: section.category === undefined ? 'false' : 'true',
+      },
+      ...section.items.map(({ identifier, path }) =>
+        element('assessmentItemRef', { identifier, href: path }),
+      ),
+    ),
+  );
+  return xmlDocument('assessmentTest', { xmlns: itemNamespace, identifier: 'test', title }, [
+    element(
+      'testPart',
+      { identifier: 'part', navigationMode: 'nonlinear', submissionMode: 'simultaneous' },
+      ...written,
+    ),
+  ]);
+}
