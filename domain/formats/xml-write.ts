@@ -19,13 +19,13 @@ const builder = new XMLBuilder({
 /** An element with its attributes in the order given and its children; what is undefined is left out. */
 export function element(
   name: string,
-  attributes: Readonly<Record<string, string | undefined>> = {},
+  attributes: Readonly<Record<string, string | number | undefined>> = {},
   ...children: readonly (WrittenElement | string | undefined)[]
 ): WrittenElement {
   return {
     name,
     attributes: Object.fromEntries(
-      Object.entries(attributes).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+      Object.entries(attributes).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
     ),
     children: children.filter((child) => child !== undefined),
   };

@@ -1,5 +1,5 @@
 import { foldSpaces, shorten } from '../../formats/text.ts';
-import { element, xmlDocument, type WrittenXml } from '../../formats/xml-write.ts';
+import { element, writeXml, type WrittenElement } from '../../formats/xml-write.ts';
 import type { PlayableQuestion, ReadCloze, ReadQuestion } from '../read-question.ts';
 import { percentOfShare } from '../weight.ts';
 
@@ -11,10 +11,10 @@ export function writeMoodleXml(questions: readonly ReadQuestion[]): string {
     category = question.category;
     return [...heading, writeQuestion(question)];
   });
-  return xmlDocument('quiz', {}, elements);
+  return writeXml(element('quiz', {}, ...elements));
 }
 
-function writeCategory(category: string | undefined): WrittenXml {
+function writeCategory(category: string | undefined): WrittenElement {
   const path = category === undefined ? '$course$/top' : `$course$/top/${category}`;
   return element('question', { type: 'category' }, element('category', {}, text(path)));
 }
@@ -31,7 +31,7 @@ const typeNames: Readonly<Record<ReadQuestion['type'], string>> = {
   essay: 'essay',
 };
 
-function writeQuestion(question: ReadQuestion): WrittenXml {
+function writeQuestion(question: ReadQuestion): WrittenElement {
   const { type, title, prompt, feedback, mark } = question;
   // Moodle wants a name; `untitled` keeps it from being read back as a title.
   const name = title ?? shorten(foldSpaces(prompt), 80);
@@ -46,7 +46,7 @@ function writeQuestion(question: ReadQuestion): WrittenXml {
   );
 }
 
-function writeAnswers(question: ReadQuestion): WrittenXml[] {
+function writeAnswers(question: ReadQuestion): WrittenElement[] {
   switch (question.type) {
     case 'single-choice':
     case 'multiple-choice': {
@@ -78,7 +78,7 @@ function writeAnswers(question: ReadQuestion): WrittenXml[] {
 
 type Choice = PlayableQuestion['choices'][number];
 
-function writeAnswer({ text: words, weight, feedback }: Choice, ...more: WrittenXml[]): WrittenXml {
+function writeAnswer({ text: words, weight, feedback }: Choice, ...more: WrittenElement[]): WrittenElement {
   return element(
     'answer',
     { fraction: percentOfShare(weight), format: 'plain_text' },
@@ -89,7 +89,7 @@ function writeAnswer({ text: words, weight, feedback }: Choice, ...more: Written
 }
 
 /** Moodle accepts a number and its tolerance: a range is its middle and its half. */
-function writeNumber(choice: Choice & { min: number; max: number }): WrittenXml {
+function writeNumber(choice: Choice & { min: number; max: number }): WrittenElement {
   if (choice.text === '*') return writeAnswer(choice);
   const half = Number(((choice.max - choice.min) / 2).toPrecision(12));
   const middle = Number(((choice.max + choice.min) / 2).toPrecision(12));
@@ -98,7 +98,7 @@ function writeNumber(choice: Choice & { min: number; max: number }): WrittenXml 
   return writeAnswer({ ...choice, text: isValue ? choice.text : String(middle) }, tolerance);
 }
 
-function writePair({ text: words, match }: { text: string; match: string }): WrittenXml {
+function writePair({ text: words, match }: { text: string; match: string }): WrittenElement {
   return element(
     'subquestion',
     { format: 'plain_text' },
@@ -132,10 +132,10 @@ function escapeGap(words: string): string {
   return words.replace(/[\\}~#]/g, '\\$&');
 }
 
-function plain(name: string, words: string): WrittenXml {
+function plain(name: string, words: string): WrittenElement {
   return element(name, { format: 'plain_text' }, text(words));
 }
 
-function text(words: string): WrittenXml {
+function text(words: string): WrittenElement {
   return element('text', {}, words);
 }

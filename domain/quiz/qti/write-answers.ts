@@ -1,16 +1,16 @@
-import { element, type WrittenXml, type XmlPart } from '../../formats/xml-write.ts';
+import { element, type WrittenElement } from '../../formats/xml-write.ts';
 import { rangeAround } from '../../number.ts';
 import type { PlayableQuestion, ReadCloze, ReadQuestion } from '../read-question.ts';
 import { baseValue, branch, setOutcome, variable } from './write-rules.ts';
 
 /** What an item's answers need in each part of it. */
 export interface WrittenAnswers {
-  declarations: WrittenXml[];
-  body: WrittenXml[];
+  declarations: WrittenElement[];
+  body: WrittenElement[];
   /** The rules that score. */
-  rules: WrittenXml[];
+  rules: WrittenElement[];
   /** What is said of single answers; `when` is the rule that shows it, where no identifier of a choice does. */
-  feedback: { identifier: string; text: string; when?: WrittenXml }[];
+  feedback: { identifier: string; text: string; when?: WrittenElement }[];
 }
 
 type Of<T extends ReadQuestion['type']> = Extract<ReadQuestion, { type: T }>;
@@ -95,7 +95,7 @@ function writeChoices(
   };
 }
 
-function isChosen(identifier: string, cardinality: string): WrittenXml {
+function isChosen(identifier: string, cardinality: string): WrittenElement {
   const operator = cardinality === 'single' ? 'match' : 'member';
   return element(operator, {}, baseValue('identifier', identifier), variable('RESPONSE'));
 }
@@ -108,7 +108,7 @@ function writeWords({ prompt, mark, caseSensitive, choices }: Of<'short-answer'>
     value: weight * mark,
     caseSensitive,
   }));
-  const when = (text: string): WrittenXml =>
+  const when = (text: string): WrittenElement =>
     element(
       'stringMatch',
       { caseSensitive: String(caseSensitive) },
@@ -150,7 +150,7 @@ function writeNumbers({ prompt, mark, choices }: Of<'numeric'>): WrittenAnswers 
 }
 
 /** A number with the tolerance that gives its range; a range that has no such middle by its bounds. */
-function isNumber({ text, min, max }: { text: string; min: number; max: number }): WrittenXml {
+function isNumber({ text, min, max }: { text: string; min: number; max: number }): WrittenElement {
   const value = Number(text);
   const below = Number((value - min).toPrecision(12));
   const above = Number((max - value).toPrecision(12));
@@ -177,7 +177,7 @@ function writePairs({ prompt, mark, choices }: Of<'matching'>): WrittenAnswers {
   const pair = (index: number, match: string): string =>
     `L${String(index + 1)} R${String(matches.indexOf(match) + 1)}`;
   const pairs = asked.map(({ match }, index) => pair(index, match));
-  const side = (letter: string, texts: readonly string[], matchMax: number): WrittenXml =>
+  const side = (letter: string, texts: readonly string[], matchMax: number): WrittenElement =>
     element(
       'simpleMatchSet',
       {},
@@ -260,7 +260,7 @@ function writeCloze({ prompt, mark, gaps, choices }: ReadCloze): WrittenAnswers 
       isChosen || kind === 'numeric' ? keys : keys.map((key) => ({ ...key, caseSensitive: false }));
     return declare(ids[index] ?? '', 'single', types[kind], { correct: [best.key], entries });
   });
-  const parts = prompt.split(/\[\[(\d{1,3})\]\]/).flatMap((part, at): XmlPart[] => {
+  const parts = prompt.split(/\[\[(\d{1,3})\]\]/).flatMap((part, at): (string | WrittenElement)[] => {
     if (at % 2 === 0) return lines(part);
     const index = Number(part) - 1;
     const id = ids[index];
@@ -276,12 +276,12 @@ function writeCloze({ prompt, mark, gaps, choices }: ReadCloze): WrittenAnswers 
   };
 }
 
-function inlineChoice(responseIdentifier: string, choices: ReadCloze['choices']): WrittenXml {
+function inlineChoice(responseIdentifier: string, choices: ReadCloze['choices']): WrittenElement {
   const offered = choices.map(({ text }, at) => element('inlineChoice', { identifier: choiceId(at) }, text));
   return element('inlineChoiceInteraction', { responseIdentifier, shuffle: 'false' }, ...offered);
 }
 
-function textEntry(responseIdentifier: string): WrittenXml {
+function textEntry(responseIdentifier: string): WrittenElement {
   return element('textEntryInteraction', { responseIdentifier });
 }
 
@@ -296,7 +296,7 @@ function declare(
   cardinality: string,
   baseType: string,
   { correct = [], entries = [], upperBound }: Declared = {},
-): WrittenXml {
+): WrittenElement {
   const right =
     correct.length === 0
       ? []
@@ -315,7 +315,7 @@ function declare(
   return element('responseDeclaration', { identifier, cardinality, baseType }, ...right, ...mapping);
 }
 
-function scoreByMapping(identifier: string): WrittenXml {
+function scoreByMapping(identifier: string): WrittenElement {
   return setOutcome('SCORE', element('mapResponse', { identifier }));
 }
 
@@ -323,11 +323,11 @@ function choiceId(index: number): string {
   return `A${String(index + 1)}`;
 }
 
-function paragraph(text: string): WrittenXml {
+function paragraph(text: string): WrittenElement {
   return element('p', {}, ...lines(text));
 }
 
 /** A text with its line breaks as elements. */
-function lines(text: string): XmlPart[] {
+function lines(text: string): (string | WrittenElement)[] {
   return text.split('\n').flatMap((line, index) => (index === 0 ? [line] : [element('br', {}), line]));
 }

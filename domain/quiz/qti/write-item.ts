@@ -1,5 +1,5 @@
 import { foldSpaces, shorten } from '../../formats/text.ts';
-import { element, xmlDocument, type WrittenXml } from '../../formats/xml-write.ts';
+import { element, writeXml, type WrittenElement } from '../../formats/xml-write.ts';
 import type { ReadQuestion } from '../read-question.ts';
 import { writeAnswers, type WrittenAnswers } from './write-answers.ts';
 import { baseValue, branch, setOutcome, variable } from './write-rules.ts';
@@ -9,18 +9,18 @@ export function writeItem(question: ReadQuestion, identifier: string, namespace:
   const { title, prompt, mark, feedback } = question;
   const written = writeAnswers(question);
   const hasFeedback = written.feedback.length > 0;
-  return xmlDocument(
-    'assessmentItem',
-    {
-      xmlns: namespace,
-      identifier,
-      // QTI wants a title; this label says that it is only the prompt's beginning.
-      title: title ?? shorten(foldSpaces(prompt), 80),
-      label: title === undefined ? 'untitled' : undefined,
-      adaptive: 'false',
-      timeDependent: 'false',
-    },
-    [
+  return writeXml(
+    element(
+      'assessmentItem',
+      {
+        xmlns: namespace,
+        identifier,
+        // QTI wants a title; this label says that it is only the prompt's beginning.
+        title: title ?? shorten(foldSpaces(prompt), 80),
+        label: title === undefined ? 'untitled' : undefined,
+        adaptive: 'false',
+        timeDependent: 'false',
+      },
       ...written.declarations,
       outcome('SCORE', 'float', { normalMaximum: mark }),
       outcome('MAXSCORE', 'float', {}, element('defaultValue', {}, element('value', {}, String(mark)))),
@@ -30,7 +30,7 @@ export function writeItem(question: ReadQuestion, identifier: string, namespace:
       ...writeProcessing(question, written),
       ...written.feedback.map(({ identifier: id, text }) => modal('FEEDBACK', id, text)),
       ...(feedback === undefined ? [] : [modal('GENERAL', 'general', feedback)]),
-    ],
+    ),
   );
 }
 
@@ -38,8 +38,8 @@ function outcome(
   identifier: string,
   baseType: string,
   attributes: Record<string, number>,
-  ...content: WrittenXml[]
-): WrittenXml {
+  ...content: WrittenElement[]
+): WrittenElement {
   return element(
     'outcomeDeclaration',
     { identifier, cardinality: 'single', baseType, ...attributes },
@@ -48,7 +48,7 @@ function outcome(
 }
 
 /** The score, then what feedback is shown. An essay is scored by people. */
-function writeProcessing(question: ReadQuestion, { rules, feedback }: WrittenAnswers): WrittenXml[] {
+function writeProcessing(question: ReadQuestion, { rules, feedback }: WrittenAnswers): WrittenElement[] {
   const general =
     question.feedback === undefined ? [] : [setOutcome('GENERAL', baseValue('identifier', 'general'))];
   const branches = feedback.filter(({ when }) => when !== undefined);
@@ -67,12 +67,12 @@ function writeProcessing(question: ReadQuestion, { rules, feedback }: WrittenAns
   return all.length === 0 ? [] : [element('responseProcessing', {}, ...all)];
 }
 
-function modal(outcomeIdentifier: string, identifier: string, text: string): WrittenXml {
+function modal(outcomeIdentifier: string, identifier: string, text: string): WrittenElement {
   return element('modalFeedback', { outcomeIdentifier, identifier, showHide: 'show' }, ...paragraph(text));
 }
 
 /** A text with its line breaks. */
-function paragraph(text: string): WrittenXml[] {
+function paragraph(text: string): WrittenElement[] {
   return [
     element(
       'p',

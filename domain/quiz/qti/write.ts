@@ -1,4 +1,4 @@
-import { element, xmlDocument, type WrittenXml } from '../../formats/xml-write.ts';
+import { element, writeXml, type WrittenElement } from '../../formats/xml-write.ts';
 import type { ReadQuestion } from '../read-question.ts';
 import { writeItem } from './write-item.ts';
 
@@ -34,7 +34,12 @@ interface Item {
 }
 
 function writeManifest(items: readonly Item[]): string {
-  const resource = (identifier: string, type: string, href: string, needs: readonly string[]): WrittenXml =>
+  const resource = (
+    identifier: string,
+    type: string,
+    href: string,
+    needs: readonly string[],
+  ): WrittenElement =>
     element(
       'resource',
       { identifier, type, href },
@@ -47,16 +52,25 @@ function writeManifest(items: readonly Item[]): string {
     'test.xml',
     items.map(({ identifier }) => identifier),
   );
-  return xmlDocument('manifest', { xmlns: packageNamespace, identifier: 'afterclass-quiz' }, [
-    element('metadata', {}, element('schema', {}, 'QTIv2.1 Package'), element('schemaversion', {}, '1.0.0')),
-    element('organizations', {}),
+  return writeXml(
     element(
-      'resources',
-      {},
-      test,
-      ...items.map(({ identifier, path }) => resource(identifier, 'imsqti_item_xmlv2p1', path, [])),
+      'manifest',
+      { xmlns: packageNamespace, identifier: 'afterclass-quiz' },
+      element(
+        'metadata',
+        {},
+        element('schema', {}, 'QTIv2.1 Package'),
+        element('schemaversion', {}, '1.0.0'),
+      ),
+      element('organizations', {}),
+      element(
+        'resources',
+        {},
+        test,
+        ...items.map(({ identifier, path }) => resource(identifier, 'imsqti_item_xmlv2p1', path, [])),
+      ),
     ),
-  ]);
+  );
 }
 
 function writeTest(items: readonly Item[], title: string): string {
@@ -80,11 +94,15 @@ function writeTest(items: readonly Item[], title: string): string {
       ),
     ),
   );
-  return xmlDocument('assessmentTest', { xmlns: itemNamespace, identifier: 'test', title }, [
+  return writeXml(
     element(
-      'testPart',
-      { identifier: 'part', navigationMode: 'nonlinear', submissionMode: 'simultaneous' },
-      ...written,
+      'assessmentTest',
+      { xmlns: itemNamespace, identifier: 'test', title },
+      element(
+        'testPart',
+        { identifier: 'part', navigationMode: 'nonlinear', submissionMode: 'simultaneous' },
+        ...written,
+      ),
     ),
-  ]);
+  );
 }
