@@ -17,30 +17,35 @@ export const claim = {
   contentItems: `${ims}/lti-dl/claim/content_items`,
   data: `${ims}/lti-dl/claim/data`,
   ags: `${ims}/lti-ags/claim/endpoint`,
+  nrps: `${ims}/lti-nrps/claim/namesroleservice`,
+  forUser: `${ims}/lti/claim/for_user`,
 } as const;
 
-/** The two messages that are understood. */
+/** The messages that are understood, and our answer to one of them. */
 export const messageType = {
   resourceLink: 'LtiResourceLinkRequest',
   deepLinking: 'LtiDeepLinkingRequest',
+  submissionReview: 'LtiSubmissionReviewRequest',
   deepLinkingResponse: 'LtiDeepLinkingResponse',
 } as const;
 
-/** Scopes of the Assignment and Grade Services (AGS §3.2–3.4). */
+/** Scopes of the Assignment and Grade Services (AGS §3.2–3.4) and of the roster (NRPS §2.3). */
 export const scope = {
   lineItem: `${ims}/lti-ags/scope/lineitem`,
   lineItemReadonly: `${ims}/lti-ags/scope/lineitem.readonly`,
   score: `${ims}/lti-ags/scope/score`,
+  memberships: `${ims}/lti-nrps/scope/contextmembership.readonly`,
 } as const;
 
 /** What a registration asks for. */
-export const wantedScopes: readonly string[] = [scope.lineItem, scope.score];
+export const wantedScopes: readonly string[] = [scope.lineItem, scope.score, scope.memberships];
 
-/** Media types that platforms insist on (AGS §3.2–3.4). */
+/** Media types that platforms insist on (AGS §3.2–3.4, NRPS §2.4). */
 export const mediaType = {
   lineItem: 'application/vnd.ims.lis.v2.lineitem+json',
   lineItems: 'application/vnd.ims.lis.v2.lineitemcontainer+json',
   score: 'application/vnd.ims.lis.v1.score+json',
+  memberships: 'application/vnd.ims.lti-nrps.v2.membershipcontainer+json',
 } as const;
 
 /** Where the role vocabularies begin (Core §A.2). */

@@ -8,7 +8,6 @@ import {
   findPlatform,
   insertPlatform,
   listPlatforms,
-  notePlatformCheck,
   updatePlatform,
   type PlatformWithDeployments,
 } from '../storage/platforms.ts';
@@ -94,32 +93,6 @@ export async function changePlatform(
   return await describePlatform(ctx, organisationId, platformId);
 }
 
-/** Fetches the platform's keys anew, and notes how that went. */
-export async function testPlatform(
-  ctx: Context,
-  organisationId: string,
-  platformId: string,
-): Promise<Platform> {
-  const platform = await findPlatform(ctx.db, organisationId, platformId);
-  await notePlatformCheck(ctx.db, { ...platform, checks: {} }, 'keys', {
-    now: ctx.now(),
-    ...(await tryKeys(ctx, platform.jwks_url)),
-  });
-  return await describePlatform(ctx, organisationId, platformId);
-}
-
-async function tryKeys(ctx: Context, jwksUrl: string): Promise<{ ok: boolean; message?: string }> {
-  try {
-    const count = await ltiOf(ctx).platformKeys.refresh(jwksUrl);
-    return count > 0
-      ? { ok: true }
-      : { ok: false, message: 'The key set holds no RSA key of 2048 bits or more.' };
-  } catch (error) {
-    if (error instanceof AppError) return { ok: false, message: error.message };
-    throw error;
-  }
-}
-
 type Addresses = Partial<Record<'authUrl' | 'tokenUrl' | 'jwksUrl', string | undefined>>;
 
 function checkAddresses(ctx: Context, { authUrl, tokenUrl, jwksUrl }: Addresses): void {
@@ -145,6 +118,7 @@ function presentPlatform(platform: PlatformWithDeployments): Platform {
     state: platform.state,
     registeredBy: platform.registered_by,
     allowAnonymous: platform.allow_anonymous,
+    grantedScopes: platform.granted_scopes,
     createdAt: platform.created_at.toISOString(),
     deployments: platform.deployments.map((deployment) => ({
       id: deployment.id,

@@ -21,7 +21,7 @@ export interface ToldLaunch {
   /** As the platform calls it. */
   deploymentId: string;
   learner: Identity;
-  context: { contextId: string; title: string };
+  context: { contextId: string; title: string; rosterUrl: string | null };
   /** What the link names; undefined where it is bound by an earlier launch. */
   placed: { moduleId: string; chapterId: string | null } | undefined;
   publication: Pick<
@@ -57,6 +57,7 @@ export async function insertKnownLaunch(
     join contexts context on context.deployment_id = deployment.id
       and context.context_id = ${context.contextId}
       and (${context.title}::text = '' or context.title = ${context.title})
+      and context.roster_url is not distinct from ${context.rosterUrl}::text
     join publications publication on publication.deployment_id = deployment.id
       and publication.resource_link_id = ${publication.resourceLinkId}
       and publication.organisation_id = ${launch.organisationId}

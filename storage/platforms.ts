@@ -190,6 +190,15 @@ export async function updatePlatform(
   if (result.numUpdatedRows === 0n) throw new NotFoundError('platform');
 }
 
+/** Keeps what a platform's token endpoint granted last; what it said at registration may differ (Moodle's does). */
+export async function setGrantedScopes(db: Db, platformId: string, scopes: readonly string[]): Promise<void> {
+  await db
+    .updateTable('platforms')
+    .set({ granted_scopes: [...scopes] })
+    .where('id', '=', platformId)
+    .execute();
+}
+
 /** Forgets one of the organisation's platforms with all that was placed there, or throws `NotFoundError`. */
 export async function deletePlatform(db: Db, organisationId: string, platformId: string): Promise<void> {
   const result = await db

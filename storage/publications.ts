@@ -56,17 +56,22 @@ export async function findPlaceable(
 /** The course of a launch; its title as told last. */
 export async function upsertContext(
   db: Db,
-  context: { deploymentId: string; contextId: string; title: string },
+  context: { deploymentId: string; contextId: string; title: string; rosterUrl: string | null },
 ): Promise<string> {
   const { id } = await db
     .insertInto('contexts')
-    .values({ deployment_id: context.deploymentId, context_id: context.contextId, title: context.title })
+    .values({
+      deployment_id: context.deploymentId,
+      context_id: context.contextId,
+      title: context.title,
+      roster_url: context.rosterUrl,
+    })
     .onConflict((conflict) =>
-      conflict
-        .columns(['deployment_id', 'context_id'])
-        .doUpdateSet((eb) =>
-          context.title === '' ? { title: eb.ref('contexts.title') } : { title: context.title },
-        ),
+      conflict.columns(['deployment_id', 'context_id']).doUpdateSet((eb) => ({
+        title: context.title === '' ? eb.ref('contexts.title') : eb.val(context.title),
+        // As in the newest launch: a platform may take the roster away again.
+        roster_url: context.rosterUrl,
+      })),
     )
     .returning('id')
     .executeTakeFirstOrThrow();

@@ -17,6 +17,8 @@ export const platformSchema = z.object({
   state: z.enum(['pending', 'active', 'disabled']),
   registeredBy: z.enum(['hand', 'dynamic']),
   allowAnonymous: z.boolean(),
+  /** As its token endpoint granted them when last asked; null: never asked. */
+  grantedScopes: z.array(z.string()).nullable(),
   createdAt: z.iso.datetime(),
   deployments: z.array(
     z.object({ id: z.string(), deploymentId: z.string(), state: z.enum(['pending', 'active', 'disabled']) }),

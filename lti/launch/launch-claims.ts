@@ -50,6 +50,11 @@ const launchClaimsSchema = z.object({
     })
     .nullish()
     .catch(null),
+  [claim.nrps]: z
+    .looseObject({ context_memberships_url: z.url().optional().catch(undefined) })
+    .nullish()
+    .catch(null),
+  [claim.forUser]: z.looseObject({ user_id: z.string().min(1).max(255), name: told }).optional(),
 });
 
 export type TokenClaims = z.infer<typeof tokenClaimsSchema>;
@@ -80,6 +85,7 @@ const codes = new Map<PropertyKey, string>([
   [claim.targetLinkUri, 'target-malformed'],
   [claim.roles, 'roles-malformed'],
   [claim.resourceLink, 'resource-link-malformed'],
+  [claim.forUser, 'for-user-malformed'],
 ]);
 
 function read<T extends z.ZodType>(schema: T, payload: unknown): z.output<T> {

@@ -68,7 +68,7 @@ async function openKnownLaunch(lti: Lti, launch: VerifiedLaunch): Promise<Opened
     launch: { ...session, role: mapRoles(claims[claim.roles]) },
     deploymentId: claims[claim.deploymentId],
     learner,
-    context: { contextId: context.id, title: titleOf(context) },
+    context: { contextId: context.id, title: titleOf(context), rosterUrl: rosterOf(claims) },
     placed: placed && { moduleId: placed.moduleId, chapterId: placed.chapterId ?? null },
     publication: {
       resourceLinkId: resourceLinkOf(claims).id,
@@ -177,7 +177,16 @@ function identityOf(claims: LaunchClaims): Identity | undefined {
 async function keepContext(lti: Lti, deploymentId: string, claims: LaunchClaims): Promise<string | null> {
   const context = claims[claim.context];
   if (context === null || context === undefined) return null;
-  return await upsertContext(lti.db, { deploymentId, contextId: context.id, title: titleOf(context) });
+  return await upsertContext(lti.db, {
+    deploymentId,
+    contextId: context.id,
+    title: titleOf(context),
+    rosterUrl: rosterOf(claims),
+  });
+}
+
+function rosterOf(claims: LaunchClaims): string | null {
+  return claims[claim.nrps]?.context_memberships_url ?? null;
 }
 
 function titleOf(context: { title: string; label: string }): string {

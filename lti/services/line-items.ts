@@ -6,6 +6,7 @@ import { AppError } from '../../domain/app-error.ts';
 import type { PlatformAnswer, PlatformRequest } from './fetch-platform.ts';
 import type { Lti } from '../lti.ts';
 import { readJson } from '../registration/platform-configuration.ts';
+import { nextPage } from './next-page.ts';
 import type { TokenRequest } from './service-tokens.ts';
 import { mediaType, scope } from '../vocabulary.ts';
 
@@ -134,17 +135,10 @@ async function listLineItems(course: Course, filter: string, value: string): Pro
     const answer = await callService(course, next, { headers: { accept: mediaType.lineItems } });
     if (answer.status !== 200) throw new ServiceRefusedError('to list the grade columns', answer);
     items.push(...z.array(lineItemSchema).catch([]).parse(readJson(answer.text)));
-    const following = nextPage(answer.header('link'), next);
+    const following: string | undefined = nextPage(answer.header('link'), next).url;
     next = following === undefined || seen.has(following) ? undefined : following;
   }
   return items;
-}
-
-/** rel=next on the same origin; Moodle writes curly quotes and `&amp;`. */
-function nextPage(link: string | undefined, current: string): string | undefined {
-  const [, address] = /<([^>]+)>\s*;\s*rel=\W*next/.exec(link ?? '') ?? [];
-  const url = address === undefined ? null : URL.parse(address.replaceAll('&amp;', '&'), current);
-  return url !== null && url.origin === new URL(current).origin ? url.href : undefined;
 }
 
 async function createLineItem(course: Course, scoreMaximum: number): Promise<string> {

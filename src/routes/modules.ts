@@ -12,6 +12,7 @@ import { findModule, listModules, lockModule, touchModule } from '../../storage/
 import { changeModule } from '../change-module.ts';
 import { changeIntervals } from '../change-intervals.ts';
 import type { Context } from '../context.ts';
+import { describeStanding } from '../course-standing.ts';
 import { requireUser, signedIn } from '../middleware/sign-in.ts';
 import { pathId } from '../path-id.ts';
 import { presentModule } from '../present/module.ts';
@@ -43,6 +44,10 @@ export function createModulesRouter(ctx: Context): Router {
     const changes = updateModuleSchema.parse(req.body);
     await changeModule(ctx, module, changes);
     res.json(await show(organisationId, module.id));
+  });
+
+  router.get('/publications/:id/standing', requireUser, async (req, res) => {
+    res.json(await describeStanding(ctx, signedIn(req).organisationId, pathId(req, 'publication')));
   });
 
   router.post('/modules/:id/publish', requireUser, async (req, res) => {

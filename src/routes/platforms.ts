@@ -13,13 +13,8 @@ import type { Context } from '../context.ts';
 import { ltiOf } from '../lti.ts';
 import { requireAdministrator, signedIn } from '../middleware/sign-in.ts';
 import { pathId } from '../path-id.ts';
-import {
-  addPlatform,
-  changePlatform,
-  describePlatform,
-  describePlatforms,
-  testPlatform,
-} from '../platforms.ts';
+import { addPlatform, changePlatform, describePlatform, describePlatforms } from '../platforms.ts';
+import { testPlatform } from '../test-platform.ts';
 
 /** The organisation's LMSs and our own keys, for administrators. */
 export function createPlatformsRouter(ctx: Context): Router {
@@ -54,7 +49,9 @@ export function createPlatformsRouter(ctx: Context): Router {
 
   router.post('/platforms/:id/test', async (req, res) => {
     const id = pathId(req, 'platform');
-    res.json((await testPlatform(ctx, signedIn(req).organisationId, id)) satisfies Platform);
+    const { organisationId } = signedIn(req);
+    await testPlatform(ctx, organisationId, id);
+    res.json((await describePlatform(ctx, organisationId, id)) satisfies Platform);
   });
 
   router.patch('/platforms/:id/deployments/:deploymentId', async (req, res) => {

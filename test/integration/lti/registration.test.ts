@@ -52,7 +52,7 @@ test('an LMS registers itself: invited, confirmed, pending, approved, launching 
       redirectUris: [`${room.service.url}/lti/launch`],
       deepLinkingUri: `${room.service.url}/lti/launch`,
       jwksUri: `${room.service.url}/lti/jwks`,
-      scopes: [scope.lineItem, scope.score],
+      scopes: [scope.lineItem, scope.score, scope.memberships],
     });
     const card = await cardOf(sandbox.issuer);
     expect(card).toMatchObject({

@@ -2,6 +2,7 @@ import { GraduationCap } from 'lucide-preact';
 import type { Module } from '../../../domain/api/module.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Time } from '../../ui/time.tsx';
+import { CourseStandingDetails } from './course-standing.tsx';
 import { t } from './texts.ts';
 
 /** The LMS courses in which the module or its chapters are placed. */
@@ -27,6 +28,7 @@ export function Placements({ module }: { module: Module }) {
               {t('placed.learners', { count: publication.learnerCount })} · {t('placed.launched')}{' '}
               <Time at={publication.launchedAt} />
             </div>
+            <CourseStandingDetails publicationId={publication.id} />
           </li>
         );
       })}

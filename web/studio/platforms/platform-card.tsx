@@ -47,6 +47,9 @@ export function PlatformCard(props: {
       <div class="platform-body">
         {platform.state === 'pending' && <Pending {...props} />}
         <PlatformChecks checks={platform.checks} />
+        {platform.grantedScopes && (
+          <p class="quiet">{t('granted', { scopes: wordsOf(platform.grantedScopes) })}</p>
+        )}
         <PlatformDeployments platform={platform} onChange={onChange} />
         <details class="platform-details">
           <summary>{t('details')}</summary>
@@ -88,6 +91,14 @@ export function PlatformCard(props: {
 /** What a platform is called: its name, else the host of its address. */
 function nameOf(platform: Platform): string {
   return platform.name || platform.issuer.replace(/^https?:\/\//, '');
+}
+
+/** The granted scopes that count here, in words. */
+function wordsOf(scopes: readonly string[]): string {
+  const known = (['lineitem', 'score', 'contextmembership.readonly'] as const).filter((name) =>
+    scopes.some((scope) => scope.endsWith(`/${name}`)),
+  );
+  return known.length === 0 ? t('grantedNothing') : known.map((name) => t(`scopes.${name}`)).join(', ');
 }
 
 /** Asks the service to change a platform. */
