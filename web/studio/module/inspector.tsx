@@ -5,14 +5,17 @@ import { AttachmentsPanel } from './attachments-panel.tsx';
 import { CaptionsPanel } from './captions-panel.tsx';
 import { ChapterSettings } from './chapter-settings.tsx';
 import { ModuleSettings } from './module-settings.tsx';
+import { ChatQuestions } from './chat-questions.tsx';
+import { LinksPanel } from './links-panel.tsx';
 import { Placements } from './placements.tsx';
+import { PollDrafts } from './poll-drafts.tsx';
 import { QuizSummary } from './quiz-summary.tsx';
 import { t } from './texts.ts';
 import type { LiveModule } from './use-module.ts';
 import './inspector.css';
 
 type ChapterTab = 'chapter' | 'quiz' | 'files' | 'captions';
-type ModuleTab = 'module' | 'files' | 'placed';
+type ModuleTab = 'module' | 'polls' | 'files' | 'chat' | 'placed';
 
 /** What can be said and changed about the chosen chapter. */
 export function ChapterInspector(props: {
@@ -48,20 +51,38 @@ export function ChapterInspector(props: {
             key: 'quiz',
             label: t('tab.quiz'),
             count: chapter.questionCount,
-            content: () => <QuizSummary key={chapter.id} module={module} chapter={chapter} />,
+            content: () => (
+              <div class="stack">
+                <QuizSummary key={chapter.id} module={module} chapter={chapter} />
+                <PollDrafts
+                  module={module}
+                  chapter={chapter}
+                  onSet={live.set}
+                  onSeek={props.onSeekRecording}
+                />
+              </div>
+            ),
           },
           {
             key: 'files',
             label: t('tab.files'),
             count: files.length,
             content: () => (
-              <AttachmentsPanel
-                key={chapter.id}
-                moduleId={module.id}
-                chapterId={chapter.id}
-                attachments={files}
-                onChanged={live.reload}
-              />
+              <div class="stack">
+                <AttachmentsPanel
+                  key={chapter.id}
+                  moduleId={module.id}
+                  chapterId={chapter.id}
+                  attachments={files}
+                  onChanged={live.reload}
+                />
+                <LinksPanel
+                  key={`links ${chapter.id}`}
+                  module={module}
+                  chapterId={chapter.id}
+                  onSet={live.set}
+                />
+              </div>
             ),
           },
           {
@@ -83,7 +104,12 @@ export function ChapterInspector(props: {
 }
 
 /** What can be said and changed about the whole module. */
-export function ModuleInspector({ module, live }: { module: Module; live: LiveModule }) {
+export function ModuleInspector(props: {
+  module: Module;
+  live: LiveModule;
+  onSeekRecording: (ms: number) => void;
+}) {
+  const { module, live, onSeekRecording } = props;
   const [tab, setTab] = useState<ModuleTab>('module');
   const files = module.attachments.filter(({ chapterId }) => chapterId === null);
   return (
@@ -104,17 +130,32 @@ export function ModuleInspector({ module, live }: { module: Module; live: LiveMo
             ),
           },
           {
+            key: 'polls',
+            label: t('tab.polls'),
+            count: module.pollDrafts.filter(({ state }) => state === 'offered').length,
+            content: () => <PollDrafts module={module} onSet={live.set} onSeek={onSeekRecording} />,
+          },
+          {
             key: 'files',
             label: t('tab.files'),
             count: files.length,
             content: () => (
-              <AttachmentsPanel
-                moduleId={module.id}
-                chapterId={null}
-                attachments={files}
-                onChanged={live.reload}
-              />
+              <div class="stack">
+                <AttachmentsPanel
+                  moduleId={module.id}
+                  chapterId={null}
+                  attachments={files}
+                  onChanged={live.reload}
+                />
+                <LinksPanel module={module} chapterId={null} onSet={live.set} />
+              </div>
             ),
+          },
+          {
+            key: 'chat',
+            label: t('tab.chat'),
+            count: module.chatQuestions.length,
+            content: () => <ChatQuestions questions={module.chatQuestions} onSeek={onSeekRecording} />,
           },
           {
             key: 'placed',

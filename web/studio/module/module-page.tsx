@@ -68,6 +68,7 @@ function Editor({ module, live }: { module: Module; live: LiveModule }) {
     >
       <div class="stack module-page">
         <Obstacles module={module} />
+        <WaitingPolls module={module} />
         {module.chapters.length === 0 ? (
           <div class="card">
             <EmptyState title={t('page.noChapters')}>{t('page.noChaptersText')}</EmptyState>
@@ -93,7 +94,7 @@ function Editor({ module, live }: { module: Module; live: LiveModule }) {
                 onSeekRecording={(ms) => setSeek({ ms })}
               />
             ) : (
-              <ModuleInspector module={module} live={live} />
+              <ModuleInspector module={module} live={live} onSeekRecording={(ms) => setSeek({ ms })} />
             )}
           </div>
         )}
@@ -169,6 +170,12 @@ function Obstacles({ module }: { module: Module }) {
       </Notice>
     </div>
   );
+}
+
+/** Publishing goes without them: learners never see a question whose answer nobody marked. */
+function WaitingPolls({ module }: { module: Module }) {
+  const waiting = module.pollDrafts.filter(({ state }) => state === 'offered').length;
+  return waiting === 0 ? null : <Notice tone="info" title={t('polls.notice', { count: waiting })} />;
 }
 
 /** Where a page that opens at a chapter puts the video; at the very start it needs no telling. */

@@ -16,7 +16,7 @@ export function QuizSummary({ module, chapter }: { module: Module; chapter: Modu
   const href = `/modules/${module.id}/chapters/${chapter.id}/quiz`;
   const quiz = useResource(
     (signal) => api.get(`/api/chapters/${chapter.id}/quiz`, quizSchema, { signal }),
-    [chapter.id],
+    [chapter.id, chapter.questionCount],
   );
   if (quiz.failure !== undefined) return <Notice tone="bad" title={quiz.failure} />;
   if (!quiz.value) return <Waiting bars={[20, 120]} />;
