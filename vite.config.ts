@@ -14,7 +14,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { studio: page('studio'), picker: page('picker'), learn: page('learn') },
+      input: { studio: page('studio'), picker: page('picker'), learn: page('learn'), embed: page('embed') },
       // Served by the service, which shows the same scripts on pages of its own.
       external: [/^\/lti\/assets\//],
     },

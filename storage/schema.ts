@@ -229,6 +229,17 @@ interface AttachmentsTable {
   deleted_at: Date | null;
 }
 
+interface EmbedsTable {
+  id: Generated<string>;
+  organisation_id: string;
+  module_id: string;
+  /** Null: the whole module. */
+  chapter_id: string | null;
+  key: string;
+  created_at: CreatedAt;
+  revoked_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+}
+
 interface AttachmentVersionsTable {
   attachment_id: string;
   version: number;
@@ -481,6 +492,7 @@ export interface Schema {
   poll_drafts: PollDraftsTable;
   links: LinksTable;
   chat_questions: ChatQuestionsTable;
+  embeds: EmbedsTable;
   tool_keys: ToolKeysTable;
   platform_invites: PlatformInvitesTable;
   platforms: PlatformsTable;
@@ -499,6 +511,7 @@ export interface Schema {
 
 export type RecordingRow = Selectable<RecordingsTable>;
 export type RecordingFileRow = Selectable<RecordingFilesTable>;
+export type EmbedRow = Selectable<EmbedsTable>;
 export type ChapterRow = Selectable<ChaptersTable>;
 export type TimelineRow = Selectable<TimelinesTable>;
 export type RenditionRow = Selectable<RenditionsTable>;

@@ -22,6 +22,7 @@ export const tablesInOrder = [
   'poll_drafts',
   'links',
   'chat_questions',
+  'embeds',
   'tool_keys',
   'platform_invites',
   'platforms',

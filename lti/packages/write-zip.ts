@@ -1,6 +1,7 @@
-import { Readable } from 'node:stream';
+import { once } from 'node:events';
+import { PassThrough, type Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
-import { configure, TextReader, ZipWriterStream, type ZipWriter } from '@zip.js/zip.js';
+import { configure, TextReader, ZipWriter } from '@zip.js/zip.js';
 import type { PackageFile } from './package-file.ts';
 
 configure({ useWebWorkers: false });
@@ -11,14 +12,24 @@ configure({ useWebWorkers: false });
  * it cannot be read by the Java libraries that several LMSs unpack with.
  */
 export function writeZip(files: readonly PackageFile[]): Readable {
-  const stream = new ZipWriterStream({ keepOrder: true });
-  const body = Readable.from(stream.readable, { objectMode: false });
+  const body = new PassThrough();
   const reading = new AbortController();
   body.once('close', () => reading.abort());
-  void addAll(stream.zipWriter, files, reading.signal)
-    .then(() => stream.close())
+  const writer = new ZipWriter(intoStream(body, reading.signal), { keepOrder: true });
+  addAll(writer, files, reading.signal)
+    .then(() => writer.close())
+    .then(() => body.end())
     .catch((error: unknown) => body.destroy(error instanceof Error ? error : new Error(String(error))));
   return body;
+}
+
+/** Waits while its reader is slower than the files. */
+function intoStream(body: PassThrough, signal: AbortSignal): WritableStream<Uint8Array> {
+  return new WritableStream({
+    async write(piece) {
+      if (!body.write(piece)) await once(body, 'drain', { signal });
+    },
+  });
 }
 
 async function addAll(

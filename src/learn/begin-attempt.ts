@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { AppError, NotFoundError } from '../../domain/app-error.ts';
 import { showQuestion } from '../../domain/grade.ts';
+import type { ShownQuestion } from '../../domain/quiz.ts';
 import { openAttempt } from '../../storage/attempts.ts';
 import type { PlacedChapter, PlacedQuiz } from '../../storage/placed-modules.ts';
 import type { AttemptRow } from '../../storage/schema.ts';
@@ -16,7 +17,7 @@ export async function beginAttempt(
 ): Promise<AttemptRow> {
   if (quiz === null) throw new NotFoundError('quiz');
   const learning = learningOf(placement);
-  const questions = quiz.shuffle ? shuffled(quiz.questions) : quiz.questions;
+  const { questions, shown } = askQuestions(quiz);
   const attempt = await ctx.db.transaction().execute((tx) =>
     openAttempt(
       tx,
@@ -24,7 +25,7 @@ export async function beginAttempt(
       {
         quizId: quiz.id,
         questions,
-        shown: show(quiz, questions),
+        shown,
         attemptsAllowed: attemptsAllowed(placement, quiz.attemptsAllowed),
       },
       ctx.now(),
@@ -38,10 +39,14 @@ export async function beginAttempt(
   return attempt;
 }
 
-function show(quiz: PlacedQuiz, questions: PlacedQuiz['questions']) {
-  return questions.map((question) =>
-    showQuestion(question, { shuffle: randomOrder, shuffleChoices: quiz.shuffle }),
-  );
+/** A quiz's questions in the order of a new attempt, and what is shown of them. */
+export function askQuestions(quiz: PlacedQuiz): {
+  questions: PlacedQuiz['questions'];
+  shown: ShownQuestion[];
+} {
+  const questions = quiz.shuffle ? shuffled(quiz.questions) : quiz.questions;
+  const order = { shuffle: randomOrder, shuffleChoices: quiz.shuffle };
+  return { questions, shown: questions.map((question) => showQuestion(question, order)) };
 }
 
 function shuffled<T>(things: readonly T[]): T[] {

@@ -9,7 +9,7 @@ import { isUuid } from '../uuid.ts';
 
 const built = path.resolve(import.meta.dirname, '../../dist/web');
 
-/** The browser's pages: built assets, the studio for every path of its own, and the two pages that an LMS frames. */
+/** The browser's pages: built assets, the studio for every path of its own, the two pages that an LMS frames, and public ones. */
 export function createPagesRouter(ctx: Context): Router {
   const router = Router();
   router.use(compression());
@@ -19,6 +19,7 @@ export function createPagesRouter(ctx: Context): Router {
   );
   router.get('/learn/:launchId', framedPage(ctx, 'learn'));
   router.get('/pick/:launchId', framedPage(ctx, 'picker'));
+  router.get('/embed/:key', embeddedPage(ctx));
   router.get(studioPaths, page('studio'));
   return router;
 }
@@ -46,7 +47,21 @@ function framedPage(ctx: Context, name: 'learn' | 'picker'): RequestHandler {
   };
 }
 
-function page(name: 'studio' | 'learn' | 'picker'): RequestHandler {
+/** Framed by anybody: it shows what a trainer made public. It says where to ask how it is embedded (oEmbed 1.0 §4). */
+function embeddedPage(ctx: Context): RequestHandler {
+  const answer = page('embed');
+  return (req, res, next) => {
+    const url = encodeURIComponent(`${ctx.publicUrl}${req.path}`);
+    const link = (format: string, type: string) =>
+      `<${ctx.publicUrl}/oembed?url=${url}&format=${format}>; rel="alternate"; type="${type}"`;
+    res.set('link', `${link('json', 'application/json+oembed')}, ${link('xml', 'text/xml+oembed')}`);
+    res.set('x-robots-tag', 'noindex');
+    allowFraming(res, ['*']);
+    answer(req, res, next);
+  };
+}
+
+function page(name: 'studio' | 'learn' | 'picker' | 'embed'): RequestHandler {
   return (_req, res, next) => {
     res.sendFile(
       path.join(built, name, 'index.html'),

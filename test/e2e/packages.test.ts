@@ -1,6 +1,10 @@
+import { createServer } from 'node:http';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Embed } from '../../domain/api/embed.ts';
+import { listen } from '../../sandbox/listen.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { openCmi5Lms } from '../support/cmi5-lms.ts';
 import { beInLms, toolFrame } from '../support/lms.ts';
 import { openLtiRoom, type LtiRoom } from '../support/lti-room.ts';
 import { furnishModule } from '../support/play-room.ts';
@@ -134,3 +138,89 @@ test('a whole module as one SCORM 2004 activity tells how far it is, and goes on
   });
   expect(elsewhere()).toEqual([]);
 });
+
+test('a cmi5 package reports by statements, each once, and goes on where it was left', async () => {
+  const lms = await openCmi5Lms(await download('format=cmi5'));
+  const verbs = () => lms.statements.map(({ verb }) => verb.id.split('/').at(-1));
+  try {
+    await page.goto(lms.launch(0));
+    await playVideo(page, { rate: 4 });
+    const group = (prompt: string) => page.getByRole('group', { name: prompt });
+    await group('First?').getByLabel('The scope').check();
+    await group('First?').getByText('Saved', { exact: true }).waitFor();
+    await page.goto(lms.launch(0));
+    // The answer of the first launch is there.
+    await expect.poll(() => group('First?').getByLabel('The scope').isChecked()).toBe(true);
+    await group('Second?').getByLabel('The scope').check();
+    await page.getByRole('button', { name: 'Finish and see your score' }).click();
+    await page.getByRole('heading', { name: '2 of 2 · Passed' }).waitFor();
+    await page.getByText(/sent to your LMS/).waitFor();
+    await page.goto('about:blank');
+    const expected = ['initialized', 'terminated', 'initialized', 'completed', 'passed', 'terminated'];
+    await expect.poll(verbs).toEqual(expected);
+    const [passed] = lms.statements.filter(({ verb }) => verb.id.endsWith('/passed'));
+    expect(passed?.result).toMatchObject({ success: true, score: { scaled: 1, raw: 2, min: 0, max: 2 } });
+    const categories = passed?.context.contextActivities.category.map(({ id }) => id.split('/').at(-1));
+    expect(categories).toEqual(['cmi5', 'moveon']);
+    expect(lms.refusals).toEqual([]);
+    expect(asked.filter((url) => !url.startsWith(lms.origin) && url !== 'about:blank')).toEqual([]);
+  } finally {
+    await lms.close();
+  }
+});
+
+test.each(['cc-1.1', 'thin-cc'])(
+  'a cartridge as %s becomes links in a course that launch by LTI 1.3',
+  async (format) => {
+    const courseId = await importIntoCourse(await download(`format=${format}`), 'module.imscc');
+    await page.goto(`${room.sandbox.origin}/courses/${courseId}`);
+    await page.getByRole('link', { name: 'Chapter 2' }).click();
+    await tool.getByRole('heading', { level: 1, name: 'Chapter 2' }).waitFor();
+    await tool.locator('video').waitFor();
+    // One chapter, not the module: its link has an address of its own.
+    expect(await tool.getByRole('navigation', { name: 'Webinar' }).count()).toBe(0);
+  },
+);
+
+test('a public page plays inside any page, grades, keeps nothing, and ends when it is closed', async () => {
+  const address = `/api/modules/${room.module.id}/embeds`;
+  const { organisation, url } = room.service;
+  const embed = await organisation.json<Embed>(address, { method: 'POST', body: {} });
+  const host = await openPageAround(embed.html);
+  try {
+    await page.goto(host.origin);
+    tool = page.frameLocator('iframe');
+    await tool.getByRole('heading', { level: 1, name: 'Chapter 1' }).waitFor();
+    await expect
+      .poll(() => tool.locator('video').evaluate((video) => Reflect.get(video, 'readyState')))
+      .toBeGreaterThan(1);
+    await tool.getByRole('button', { name: 'Start the quiz' }).click();
+    await question('First?').getByLabel('The scope').check();
+    await question('Second?').getByLabel('The budget').check();
+    await tool.getByRole('button', { name: 'Finish and see your score' }).click();
+    await tool.getByRole('heading', { name: '1 of 2 · Not passed' }).waitFor();
+    const rows = await room.ctx.db.selectFrom('attempts').select('id').execute();
+    expect(rows).toEqual([]);
+    await organisation.fetch(`/api/embeds/${embed.id}`, { method: 'DELETE' });
+    await page.reload();
+    await tool.getByRole('heading', { name: 'This activity can’t be shown' }).waitFor();
+    expect((await fetch(`${url}/oembed?url=${encodeURIComponent(embed.url)}`)).status).toBe(404);
+  } finally {
+    await host.close();
+  }
+});
+
+/** Somebody else's page, on another site, with the code in it. */
+async function openPageAround(code: string): Promise<{ origin: string; close: () => Promise<void> }> {
+  const server = createServer((_req, res) => {
+    res.setHeader('content-type', 'text/html').end(`<!doctype html><title>Blog</title>${code}`);
+  });
+  const origin = `http://127.0.0.1:${await listen(server, '127.0.0.1', 0)}`;
+  return {
+    origin,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

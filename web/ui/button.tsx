@@ -87,10 +87,16 @@ export function IconButton(
 
 /** A link that looks like a button, for actions that go somewhere. */
 export function LinkButton(
-  props: Look & { href: string; children: ComponentChildren; download?: boolean | undefined },
+  props: Look & {
+    href: string;
+    children: ComponentChildren;
+    download?: boolean | undefined;
+    /** Names it more fully than its words, for screen readers. */
+    label?: string | undefined;
+  },
 ) {
   return (
-    <a class={classOf(props)} href={props.href} download={props.download}>
+    <a class={classOf(props)} href={props.href} download={props.download} aria-label={props.label}>
       {props.icon && <Icon of={props.icon} />}
       {props.children}
     </a>

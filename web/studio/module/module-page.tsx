@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso';
-import { Send, Undo2 } from 'lucide-preact';
+import { Send, Share2, Undo2 } from 'lucide-preact';
 import { moduleSchema, type Module } from '../../../domain/api/module.ts';
 import { ApiError } from '../../ui/api.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -16,6 +16,8 @@ import { api } from '../shell/session.ts';
 import { ChapterRail, type Choice } from './chapter-rail.tsx';
 import { ChapterInspector, ModuleInspector } from './inspector.tsx';
 import { sentenceOfState } from './module-state.ts';
+import { ShareDialog } from './share-dialog.tsx';
+import { t as share } from './share-texts.ts';
 import { Stage } from './stage.tsx';
 import type { SeekRequest } from './stage-player.tsx';
 import { t } from './texts.ts';
@@ -126,9 +128,14 @@ function Actions({ module, onSet }: { module: Module; onSet: (module: Module) =>
   const retract = async () => {
     if (await ask.run('retract')) showToast({ message: t('retract.done'), undo: () => void publish() });
   };
+  const [sharing, setSharing] = useState(false);
   return (
     <>
       {ask.failure !== undefined && <span class="module-refusal">{ask.failure}</span>}
+      <Button icon={Share2} onClick={() => setSharing(true)}>
+        {share('action')}
+      </Button>
+      {sharing && <ShareDialog module={module} onClose={() => setSharing(false)} />}
       {module.state === 'published' ? (
         <Button icon={Undo2} busy={ask.busy} onClick={() => void retract()}>
           {t('retract.action')}

@@ -1,0 +1,72 @@
+import { useState } from 'preact/hooks';
+import { Download } from 'lucide-preact';
+import { packageFormats, type PackageParts } from '../../../domain/api/package.ts';
+import type { Module } from '../../../domain/api/module.ts';
+import { LinkButton } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { SelectField } from '../../ui/field.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { PublicPages } from './public-pages.tsx';
+import { t } from './share-texts.ts';
+import './share-dialog.css';
+
+/** The ways in which a module goes elsewhere: into an LMS, as a file, onto a page. */
+export function ShareDialog({ module, onClose }: { module: Module; onClose: () => void }) {
+  const isPublished = module.state === 'published';
+  return (
+    <Dialog title={t('title', { title: module.title })} onClose={onClose} wide>
+      <div class="stack share">
+        {!isPublished && (
+          <Notice tone="info" title={t('draft.title')}>
+            {t('draft.text')}
+          </Notice>
+        )}
+        <section>
+          <h3>{t('lti.title')}</h3>
+          <p>{t('lti.text')}</p>
+        </section>
+        {isPublished && <Files module={module} />}
+        {isPublished && <PublicPages module={module} />}
+      </div>
+    </Dialog>
+  );
+}
+
+function Files({ module }: { module: Module }) {
+  const [parts, setParts] = useState<PackageParts>('chapters');
+  return (
+    <section>
+      <h3>{t('files.title')}</h3>
+      <p>{t('files.text')}</p>
+      <SelectField
+        label={t('files.parts')}
+        value={parts}
+        options={[
+          { value: 'chapters', label: t('parts.chapters') },
+          { value: 'module', label: t('parts.module') },
+        ]}
+        onChange={setParts}
+      />
+      <ul class="share-files">
+        {packageFormats.map((format) => (
+          <li key={format} class="share-file">
+            <div>
+              <p class="strong">{t(`formats.${format}.name`)}</p>
+              <p class="quiet">{t(`formats.${format}.text`)}</p>
+            </div>
+            <LinkButton
+              small
+              icon={Download}
+              href={`/api/modules/${module.id}/package?format=${format}&parts=${parts}`}
+              download
+              label={t('files.download', { name: t(`formats.${format}.name`) })}
+            >
+              {t('files.downloadShort')}
+            </LinkButton>
+          </li>
+        ))}
+      </ul>
+      <p class="quiet">{t('answers')}</p>
+    </section>
+  );
+}
