@@ -38,6 +38,7 @@ export const embeddedSchema = z.object({
           thumbnailUrl: true,
           captionsUrl: true,
           captionsLanguage: true,
+          links: true,
         })
         .extend({
           completion: completionRuleSchema,
@@ -55,6 +56,7 @@ export const embeddedSchema = z.object({
     )
     .min(1),
   attachments: z.array(fileSchema),
+  links: learnChapterSchema.shape.links,
 });
 
 /** GET /api/embed/:key/chapters/:chapterId/questions */

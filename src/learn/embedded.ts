@@ -43,13 +43,19 @@ export async function presentEmbedded(ctx: Context, { key, module, chapters }: O
     module.attachments
       .filter((attachment) => attachment.chapterId === chapterId)
       .map((attachment) => presentFile(key, attachment));
+  const linksOf = (chapterId: string | null) =>
+    module.links
+      .filter((link) => link.chapterId === chapterId)
+      .map(({ id, title, url }) => ({ id, title, url }));
   return {
     moduleTitle: module.title,
     chapters: chapters.map((chapter) => ({
       ...presentChapter(ctx, chapter, languages.get(chapter.id) ?? null),
       attachments: filesOf(chapter.id),
+      links: linksOf(chapter.id),
     })),
     attachments: filesOf(null),
+    links: linksOf(null),
   };
 }
 
@@ -57,7 +63,7 @@ function presentChapter(
   ctx: Context,
   chapter: PlacedChapter,
   captionsLanguage: string | null,
-): Omit<Embedded['chapters'][number], 'attachments'> {
+): Omit<Embedded['chapters'][number], 'attachments' | 'links'> {
   const media = { id: chapter.id, clip_key: chapter.clipKey, clip_revision: chapter.clipRevision };
   const { id, index, title, completion, quiz } = chapter;
   return {
