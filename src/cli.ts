@@ -1,18 +1,34 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { AppError } from '../domain/app-error.ts';
-import { registerAccountCommands } from './cli/account.ts';
-import { registerBackupCommands } from './cli/backup.ts';
-import { registerChapters } from './cli/chapters.ts';
-import { registerDemoCommand } from './cli/demo.ts';
-import { registerDoctorCommand } from './cli/doctor.ts';
-import { registerIngestCommand } from './cli/ingest.ts';
-import { registerKeyCommands } from './cli/keys.ts';
-import { registerModuleCommands } from './cli/module.ts';
-import { registerPlatformCommands } from './cli/platform.ts';
-import { registerReadCommands } from './cli/read.ts';
-import { registerServeCommands } from './cli/serve.ts';
-import { registerSuggest } from './cli/suggest.ts';
+
+/** Each file of src/cli/ with its commands: loaded only when one of them is asked for, or all for the list of them. */
+const commandFiles: readonly {
+  commands: readonly string[];
+  load: () => Promise<(program: Command) => void>;
+}[] = [
+  { commands: ['serve', 'worker'], load: async () => (await import('./cli/serve.ts')).registerServeCommands },
+  { commands: ['demo'], load: async () => (await import('./cli/demo.ts')).registerDemoCommand },
+  { commands: ['chapters'], load: async () => (await import('./cli/chapters.ts')).registerChapters },
+  { commands: ['suggest'], load: async () => (await import('./cli/suggest.ts')).registerSuggest },
+  {
+    commands: ['outline', 'quiz', 'transcript', 'polls', 'chat'],
+    load: async () => (await import('./cli/read.ts')).registerReadCommands,
+  },
+  { commands: ['ingest'], load: async () => (await import('./cli/ingest.ts')).registerIngestCommand },
+  {
+    commands: ['user', 'token'],
+    load: async () => (await import('./cli/account.ts')).registerAccountCommands,
+  },
+  { commands: ['module'], load: async () => (await import('./cli/module.ts')).registerModuleCommands },
+  { commands: ['platform'], load: async () => (await import('./cli/platform.ts')).registerPlatformCommands },
+  { commands: ['keys'], load: async () => (await import('./cli/keys.ts')).registerKeyCommands },
+  {
+    commands: ['backup', 'restore'],
+    load: async () => (await import('./cli/backup.ts')).registerBackupCommands,
+  },
+  { commands: ['doctor'], load: async () => (await import('./cli/doctor.ts')).registerDoctorCommand },
+];
 
 /** Exit codes: 0 done, 1 failed (the last line on stderr is the reason), 2 wrong usage. */
 async function main(args: readonly string[]): Promise<number> {
@@ -20,18 +36,8 @@ async function main(args: readonly string[]): Promise<number> {
     .description('Turns the recording of a live webinar into self-paced, graded chapters in an LMS.')
     .exitOverride()
     .showHelpAfterError('(afterclass --help lists the commands)');
-  registerServeCommands(program);
-  registerDemoCommand(program);
-  registerChapters(program);
-  registerSuggest(program);
-  registerReadCommands(program);
-  registerIngestCommand(program);
-  registerAccountCommands(program);
-  registerModuleCommands(program);
-  registerPlatformCommands(program);
-  registerKeyCommands(program);
-  registerBackupCommands(program);
-  registerDoctorCommand(program);
+  const asked = commandFiles.filter(({ commands }) => commands.includes(args[0] ?? ''));
+  for (const { load } of asked.length > 0 ? asked : commandFiles) (await load())(program);
   try {
     await program.parseAsync(args, { from: 'user' });
     return 0;
