@@ -13,6 +13,7 @@ import { readEnv, toConfig } from '../../src/config.ts';
 import { createContext } from '../../src/context.ts';
 import { freePort } from '../../src/free-port.ts';
 import { listChapters } from '../../storage/chapters.ts';
+import { randomFrom } from '../support/random.ts';
 import { makeRecording } from '../support/sample.ts';
 
 /** The whole service as an operator starts it, on a data folder of its own with its own database. */
@@ -80,7 +81,7 @@ test(
   'killed ten times at random moments, the service ends with the same published module, no input lost, no clip twice',
   { timeout: 600_000 },
   async () => {
-    const random = randomOf(seed);
+    const random = randomFrom(seed);
     await startService();
     const { id } = recordingSchema.parse(
       await ask('POST', '/api/recordings', { title: 'Killed', outlineText: outline.join('\n') }),
@@ -284,15 +285,4 @@ async function runCommand(...args: string[]): Promise<string> {
   child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   await once(child, 'close');
   return printed.trim();
-}
-
-/** The same moments in every run (mulberry32). */
-function randomOf(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -1,21 +1,9 @@
+import type { Random } from './random.ts';
+
 /** A way to damage a file: what is done to it, and what comes of its bytes. Each gives the same for the same seed. */
 export interface Damage {
   what: string;
   apply: (bytes: Buffer, random: Random) => Buffer;
-}
-
-/** Numbers from 0 to below 1 that are the same for the same seed (mulberry32). */
-export type Random = () => number;
-
-/** A source of numbers that look random and are not. */
-export function randomFrom(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** What can happen to any file: a bad disk, a broken-off copy, a lost or doubled block. */

@@ -10,6 +10,7 @@ import { hashToken, newToken } from '../../../src/tokens.ts';
 import { saveQuiz } from '../../../storage/quizzes.ts';
 import { LearnerPage } from '../../support/learner.ts';
 import { launch, openLtiRoom, scoreKeyOf, TestBrowser, type LtiRoom } from '../../support/lti-room.ts';
+import { randomFrom } from '../../support/random.ts';
 
 /** The whole service as an operator starts it, beside the room's own, which has no worker. */
 const cli = path.resolve(import.meta.dirname, '../../../src/cli.ts');
@@ -60,7 +61,7 @@ test(
   'a thousand scores reach a platform that fails half of all calls, each once, while the service is killed five times',
   { timeout: 180_000 },
   async () => {
-    const random = randomOf(seed);
+    const random = randomFrom(seed);
     const pages = await enrolLearners();
     failHalfOfAllCalls();
     await startService();
@@ -279,15 +280,4 @@ async function endService(signal: NodeJS.Signals): Promise<void> {
   const ended = once(child, 'exit');
   child.kill(signal);
   await ended;
-}
-
-/** The same draws in every run (mulberry32). */
-function randomOf(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

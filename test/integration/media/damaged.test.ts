@@ -15,10 +15,10 @@ import {
   chunkDamage,
   elementDamage,
   packetDamage,
-  randomFrom,
   tagDamage,
   type Damage,
 } from '../../support/damage.ts';
+import { randomFrom } from '../../support/random.ts';
 import { startTestService, type TestService } from '../../support/service.ts';
 
 const vp8 = ['-c:v', 'libvpx', '-b:v', '200k', '-cpu-used', '8', '-deadline', 'realtime'];
