@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gradePolicySchema, showAnswersSchema } from './grade-policy.ts';
 
 /** One thing a learner can pick. `weight` is its share of the question's mark, −1 to 1. */
 const choice = z.object({
@@ -89,6 +90,8 @@ export const quizSettingsSchema = z.object({
   /** Finished attempts a learner may make; null is without limit. */
   attemptsAllowed: z.number().int().min(1).max(100).nullable().default(null),
   shuffle: z.boolean().default(false),
+  gradePolicy: gradePolicySchema.default('best'),
+  showAnswers: showAnswersSchema.default('when-done'),
 });
 
 /** What a learner is shown of a question before it is graded: nothing that tells what is right. */

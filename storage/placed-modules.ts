@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AttachmentKind } from '../domain/attachment.ts';
 import type { CompletionRule } from '../domain/chapter.ts';
+import type { GradePolicy, ShowAnswers } from '../domain/grade-policy.ts';
 import type { ModuleState } from '../domain/module.ts';
 import type { Question } from '../domain/quiz.ts';
 import type { Db } from './database.ts';
@@ -13,6 +14,8 @@ export interface PlacedQuiz {
   passMark: number;
   attemptsAllowed: number | null;
   shuffle: boolean;
+  gradePolicy: GradePolicy;
+  showAnswers: ShowAnswers;
   questions: Question[];
 }
 
@@ -83,7 +86,7 @@ async function listPlacedChapters(db: Db, moduleId: string): Promise<PlacedChapt
   const rows = await selectChapters(db, moduleId).execute();
   return rows.flatMap(({ clipKey, clipDurationMs, quizId, questions, ...row }) => {
     if (clipKey === null || clipDurationMs === null) return [];
-    const { quizTitle, passMark, attemptsAllowed, shuffle, ...chapter } = row;
+    const { quizTitle, passMark, attemptsAllowed, shuffle, gradePolicy, showAnswers, ...chapter } = row;
     const quiz =
       quizId === null || questions === null || questions.length === 0
         ? null
@@ -93,6 +96,8 @@ async function listPlacedChapters(db: Db, moduleId: string): Promise<PlacedChapt
             passMark: passMark ?? 0,
             attemptsAllowed,
             shuffle: shuffle ?? false,
+            gradePolicy: gradePolicy ?? 'best',
+            showAnswers: showAnswers ?? 'when-done',
             questions,
           };
     return [{ ...chapter, clipKey, clipDurationMs, quiz }];
@@ -119,6 +124,8 @@ function selectChapters(db: Db, moduleId: string) {
       'quiz.pass_mark as passMark',
       'quiz.attempts_allowed as attemptsAllowed',
       'quiz.shuffle',
+      'quiz.grade_policy as gradePolicy',
+      'quiz.show_answers as showAnswers',
       'quiz.questions',
     ])
     .where('chapter.module_id', '=', moduleId)

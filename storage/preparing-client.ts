@@ -14,16 +14,13 @@ const names = new Map<string, string>();
  * schema may change (`*`) is never prepared, so that a process lives through a migration that a newer one makes.
  */
 export class PreparingClient extends pg.Client {
-  /* eslint-disable @typescript-eslint/no-explicit-any -- pg declares eight overloads, and all are passed on as they are */
+  /* eslint-disable -- pg declares eight overloads in `any`, and all but one are passed on as they are */
   override query(...args: any[]): any {
     const [text, values, ...rest] = args;
     const name = typeof text === 'string' && Array.isArray(values) ? nameOf(text) : undefined;
-    // eslint-disable-next-line @typescript-eslint/no-unsafe-argument -- as above
-    return name === undefined
-      ? super.query(...(args as [any]))
-      : super.query({ name, text, values }, ...rest);
+    return name === undefined ? super.query(...(args as [any])) : super.query({ name, text, values }, ...rest);
   }
-  /* eslint-enable @typescript-eslint/no-explicit-any */
+  /* eslint-enable */
 }
 
 function nameOf(text: string): string | undefined {

@@ -5,7 +5,10 @@ import type { Db } from './database.ts';
 import type { QuizRow } from './schema.ts';
 
 /** A quiz to be saved; `version` is the one it was read with, 0 where there was none. */
-export interface QuizChange extends QuizSettings {
+export interface QuizChange
+  extends
+    Omit<QuizSettings, 'gradePolicy' | 'showAnswers'>,
+    Partial<Pick<QuizSettings, 'gradePolicy' | 'showAnswers'>> {
   version: number;
   questions: readonly (Question | QuestionDraft)[];
 }
@@ -43,6 +46,8 @@ export async function saveQuiz(
     pass_mark: change.passMark,
     attempts_allowed: change.attemptsAllowed,
     shuffle: change.shuffle,
+    ...(change.gradePolicy === undefined ? {} : { grade_policy: change.gradePolicy }),
+    ...(change.showAnswers === undefined ? {} : { show_answers: change.showAnswers }),
     questions: JSON.stringify(withIds(change.questions, before?.questions)),
     version: version + 1,
     updated_at: now,

@@ -4,6 +4,7 @@ import type { ChapterState, CompletionRule, CutMethod } from '../domain/chapter.
 import type { RenditionKind, RenditionsState } from '../domain/rendition.ts';
 import type { SpriteSheet } from '../domain/api/timeline.ts';
 import type { LinkState } from '../domain/link.ts';
+import type { GradePolicy, ShowAnswers } from '../domain/grade-policy.ts';
 import type { ModuleState } from '../domain/module.ts';
 import type { OutlineSuggestion } from '../domain/outline-suggestion.ts';
 import type { AccountRole, LaunchRole } from '../domain/person.ts';
@@ -213,6 +214,8 @@ interface QuizzesTable {
   pass_mark: Generated<number>;
   attempts_allowed: number | null;
   shuffle: Generated<boolean>;
+  grade_policy: Generated<GradePolicy>;
+  show_answers: Generated<ShowAnswers>;
   questions: DefaultedJson<Question[]>;
   version: Generated<number>;
   updated_at: UpdatedAt;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { attachmentKindSchema } from '../attachment.ts';
+import { gradePolicySchema } from '../grade-policy.ts';
 import { gradedQuestionSchema, responseSchema, shownQuestionSchema } from '../quiz.ts';
 
 export const checklistItemSchema = z.object({
@@ -17,7 +18,9 @@ export const attemptSchema = z.object({
   questions: z.array(shownQuestionSchema),
   responses: z.record(z.string(), responseSchema),
   /** Null until graded. */
-  graded: z.array(gradedQuestionSchema).nullable(),
+  graded: z.array(gradedQuestionSchema.extend({ rightAnswer: z.string().nullable() })).nullable(),
+  /** Whether the right answers are shown: `rightAnswer` is null until they may be. */
+  answersShown: z.enum(['yes', 'when-done', 'never']),
   score: z.number().nullable(),
   maxScore: z.number().nullable(),
   passed: z.boolean().nullable(),
@@ -54,7 +57,16 @@ export const learnChapterSchema = z.object({
       passMark: z.number(),
       /** Null: without limit. */
       attemptsLeft: z.number().int().nullable(),
-      best: z.object({ score: z.number(), maxScore: z.number(), passed: z.boolean() }).nullable(),
+      gradePolicy: gradePolicySchema,
+      /** What counts of the graded attempts; `number` is null for an average. */
+      counted: z
+        .object({
+          number: z.number().int().nullable(),
+          score: z.number(),
+          maxScore: z.number(),
+          passed: z.boolean(),
+        })
+        .nullable(),
       /** The open attempt, or the newest graded one. */
       attempt: attemptSchema.nullable(),
     })

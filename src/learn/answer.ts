@@ -45,7 +45,7 @@ export async function gradeAnswers(
     await lockLearner(tx, learning.learnerId);
     const attempt = await gradeAttempt(tx, learning, attemptId, (open) => gradeOf(open, passMark), at);
     if (attempt === undefined) throw new NotFoundError('attempt');
-    return { attempt, chapter, state: await settle(tx, placement, learning, at) };
+    return { attempt, chapter, state: await settle(tx, placement, learning, at, chapter.quiz?.id) };
   });
 }
 

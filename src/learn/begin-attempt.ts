@@ -32,7 +32,7 @@ export async function beginAttempt(
     ),
   );
   if (attempt === undefined) {
-    throw new AppError('attempts-used-up', 'You have used all attempts at this quiz. Your best one counts.', {
+    throw new AppError('attempts-used-up', 'You have used all attempts at this quiz.', {
       status: 409,
     });
   }

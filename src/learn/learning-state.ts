@@ -1,4 +1,5 @@
 import { chapterChecklist, isComplete, type ChecklistItem } from '../../domain/completion.ts';
+import { countedMarks, type CountedMarks, type GradePolicy } from '../../domain/grade-policy.ts';
 import { listOpenedAttachments } from '../../storage/attachment-openings.ts';
 import { listAttempts } from '../../storage/attempts.ts';
 import type { Db } from '../../storage/database.ts';
@@ -14,10 +15,8 @@ export interface LearningState {
   attempts: AttemptRow[];
 }
 
-/** The best attempt at a quiz, by its share of the marks. */
-export interface BestAttempt {
-  score: number;
-  maxScore: number;
+/** What counts of the attempts at a quiz, by its policy. Whoever passed once has passed. */
+export interface CountedAttempt extends CountedMarks {
   passed: boolean;
 }
 
@@ -29,7 +28,7 @@ export interface ChapterStanding {
   complete: boolean;
   /** Of the chapter's quiz, oldest first. */
   attempts: AttemptRow[];
-  best: BestAttempt | null;
+  counted: CountedAttempt | null;
 }
 
 /** Reads what the learner has done; nothing where nobody is known. */
@@ -50,14 +49,14 @@ export function standingOf(
   const progress = state.progress.get(chapter.id);
   const watched = progress?.watched ?? [];
   const attempts = state.attempts.filter((attempt) => attempt.quiz_id === chapter.quiz?.id);
-  const best = bestOf(attempts);
+  const counted = countedOf(attempts, chapter.quiz?.gradePolicy ?? 'best');
   const templates = module.attachments.filter(
     ({ chapterId, kind }) => chapterId === chapter.id && kind === 'template',
   );
   const checklist = chapterChecklist(chapter.completion, {
     durationMs: chapter.clipDurationMs,
     watched,
-    ...(chapter.quiz === null ? {} : { quiz: { passed: best?.passed ?? false } }),
+    ...(chapter.quiz === null ? {} : { quiz: { passed: counted?.passed ?? false } }),
     templates: {
       count: templates.length,
       opened: templates.filter(({ id }) => state.openedAttachments.has(id)).length,
@@ -70,20 +69,15 @@ export function standingOf(
     checklist,
     complete: wasCompleted || isComplete(checklist),
     attempts,
-    best,
+    counted,
   };
 }
 
-function bestOf(attempts: readonly AttemptRow[]): BestAttempt | null {
-  const graded = attempts.flatMap(({ score, max_score: maxScore }) =>
-    score === null || maxScore === null ? [] : [{ score, maxScore }],
+/** What counts of the attempts at one quiz, given in their order. */
+export function countedOf(attempts: readonly AttemptRow[], policy: GradePolicy): CountedAttempt | null {
+  const graded = attempts.flatMap(({ number, score, max_score: maxScore }) =>
+    score === null || maxScore === null ? [] : [{ number, score, maxScore }],
   );
-  const [first, ...others] = graded;
-  if (first === undefined) return null;
-  const best = others.reduce((one, other) => (shareOf(other) > shareOf(one) ? other : one), first);
-  return { ...best, passed: attempts.some(({ passed }) => passed === true) };
-}
-
-function shareOf({ score, maxScore }: { score: number; maxScore: number }): number {
-  return maxScore > 0 ? score / maxScore : 1;
+  const counted = countedMarks(graded, policy);
+  return counted && { ...counted, passed: attempts.some(({ passed }) => passed === true) };
 }

@@ -1,3 +1,4 @@
+import { mayShowAnswers } from '../../domain/grade-policy.ts';
 import type {
   Attempt,
   Learn,
@@ -12,6 +13,7 @@ import {
   listCaptionLanguages,
   type PlacedAttachment,
   type PlacedChapter,
+  type PlacedQuiz,
 } from '../../storage/placed-modules.ts';
 import { findNewestScore } from '../../storage/receipts.ts';
 import { listRenditions } from '../../storage/renditions.ts';
@@ -120,20 +122,41 @@ function presentRenditions(
 function quizOf(
   placement: Placement,
   { quiz }: PlacedChapter,
-  { attempts, best }: ChapterStanding,
+  { attempts, counted }: ChapterStanding,
 ): LearnChapter['quiz'] {
   if (quiz === null) return null;
   const shown = attempts.find(({ state }) => state === 'open') ?? attempts.at(-1);
-  const allowed = attemptsAllowed(placement, quiz.attemptsAllowed);
-  const used = attempts.filter(({ state }) => state === 'graded').length;
   return {
     title: quiz.title,
     questionCount: quiz.questions.length,
     passMark: quiz.passMark,
-    attemptsLeft: allowed === null ? null : Math.max(0, allowed - used),
-    best,
-    attempt: shown === undefined ? null : presentAttempt(shown),
+    attemptsLeft: attemptsLeft(placement, quiz, attempts),
+    gradePolicy: quiz.gradePolicy,
+    counted,
+    attempt: shown === undefined ? null : presentAttempt(shown, answersOf(placement, quiz, attempts)),
   };
+}
+
+/** Whether the right answers of a quiz may be shown now: to who teaches always, to others as its trainer set it. */
+export function answersOf(
+  placement: Placement,
+  quiz: PlacedQuiz,
+  attempts: readonly AttemptRow[],
+): Attempt['answersShown'] {
+  const passed = attempts.some((attempt) => attempt.passed === true);
+  const standing = { passed, attemptsLeft: attemptsLeft(placement, quiz, attempts) };
+  if (placement.launch.role === 'trainer' || mayShowAnswers(quiz.showAnswers, standing)) return 'yes';
+  return quiz.showAnswers === 'never' ? 'never' : 'when-done';
+}
+
+function attemptsLeft(
+  placement: Placement,
+  quiz: PlacedQuiz,
+  attempts: readonly AttemptRow[],
+): number | null {
+  const allowed = attemptsAllowed(placement, quiz.attemptsAllowed);
+  const used = attempts.filter(({ state }) => state === 'graded').length;
+  return allowed === null ? null : Math.max(0, allowed - used);
 }
 
 /** The limit counts for learners; a trainer who looks in may try as often as needed. */
@@ -141,19 +164,33 @@ export function attemptsAllowed({ graded }: Placement, limit: number | null): nu
   return graded ? limit : null;
 }
 
-/** An attempt as its learner may see it: right answers only when it is graded. */
-export function presentAttempt(row: AttemptRow): Attempt {
+/** An attempt as its learner may see it: what is right only when it is graded, and as far as it is to be shown. */
+export function presentAttempt(row: AttemptRow, answersShown: Attempt['answersShown']): Attempt {
   return {
     id: row.id,
     number: row.number,
     state: row.state,
     questions: row.shown,
     responses: row.responses,
-    graded: row.state === 'graded' ? row.graded : null,
+    graded: row.state === 'graded' ? presentGrades(row, answersShown) : null,
+    answersShown,
     score: row.score,
     maxScore: row.max_score,
     passed: row.passed,
   };
+}
+
+/** Without the right answers there is no feedback on the question either: it tends to explain them. */
+function presentGrades(
+  { graded, questions }: AttemptRow,
+  answersShown: Attempt['answersShown'],
+): Attempt['graded'] {
+  if (graded === null || answersShown === 'yes') return graded;
+  return graded.map((one) => {
+    const general = questions.find(({ id }) => id === one.questionId)?.feedback;
+    const feedback = general === undefined ? one.feedback : one.feedback.slice(0, -1);
+    return { ...one, feedback, rightAnswer: null };
+  });
 }
 
 function attachmentsOf(

@@ -1,12 +1,19 @@
 import { moduleScore } from '../../domain/completion.ts';
+import { shareOf } from '../../domain/grade-policy.ts';
 import { enqueueScore } from '../../lti/services/scores.ts';
 import type { Db } from '../../storage/database.ts';
 import type { Learning } from '../../storage/learning.ts';
-import type { PlacedQuiz } from '../../storage/placed-modules.ts';
+import type { PlacedChapter, PlacedQuiz } from '../../storage/placed-modules.ts';
 import { markChapterComplete } from '../../storage/progress.ts';
 import { findNewestScore } from '../../storage/receipts.ts';
 import type { ScoreRow } from '../../storage/schema.ts';
-import { readLearningState, standingOf, type ChapterStanding, type LearningState } from './learning-state.ts';
+import {
+  countedOf,
+  readLearningState,
+  standingOf,
+  type ChapterStanding,
+  type LearningState,
+} from './learning-state.ts';
 import type { Placement } from './placement.ts';
 
 /**
@@ -18,6 +25,7 @@ export async function settle(
   placement: Placement,
   learning: Learning,
   at: Date,
+  gradedQuizId?: string,
 ): Promise<LearningState> {
   const state = await readLearningState(tx, learning);
   const standings = placement.chapters.map((chapter) => ({
@@ -33,31 +41,48 @@ export async function settle(
       tx,
       learning,
       standings.map(({ chapter, standing }) => ({ quiz: chapter.quiz, standing })),
-      { at, launchedAt: placement.launch.createdAt },
+      {
+        at,
+        launchedAt: placement.launch.createdAt,
+        mayFall: standings.some(({ chapter, standing }) => fellByPolicy(chapter, standing, gradedQuizId)),
+      },
     );
   }
   return state;
 }
 
 /**
- * A score goes out when there is something to score and it is better than the one before: a grade in the LMS never
- * falls because a trainer added a chapter or a question, and nothing half done erases it.
+ * A score goes out when there is something to score and it is better than the one before, or a new attempt lowered it as
+ * the quiz's policy says: a grade in the LMS never falls because a trainer added a chapter or a question, and nothing half
+ * done erases it.
  */
 async function offerScore(
   tx: Db,
   learning: Learning,
   chapters: readonly { quiz: PlacedQuiz | null; standing: ChapterStanding }[],
-  { at, launchedAt }: { at: Date; launchedAt: Date },
+  { at, launchedAt, mayFall }: { at: Date; launchedAt: Date; mayFall: boolean },
 ): Promise<void> {
   const isScored = chapters.some(({ quiz, standing }) =>
-    quiz === null ? standing.complete : standing.best !== null,
+    quiz === null ? standing.complete : standing.counted !== null,
   );
   if (!isScored) return;
   const score = moduleScore(chapters.map(({ quiz, standing }) => scoredChapter(quiz, standing)));
   if (score.scoreMaximum <= 0) return;
   const newest = await findNewestScore(tx, learning);
-  if (newest !== undefined && !isRefusedBefore(newest, launchedAt) && !isBetter(score, newest)) return;
+  const mustRise = newest !== undefined && !isRefusedBefore(newest, launchedAt) && !mayFall;
+  if (mustRise && !isBetter(score, newest)) return;
   await enqueueScore(tx, { ...learning, ...score, at });
+}
+
+/** The attempt that was just graded lowers what counts: only where the last one or the average counts. */
+function fellByPolicy(
+  { quiz }: PlacedChapter,
+  { attempts, counted }: ChapterStanding,
+  gradedQuizId: string | undefined,
+): boolean {
+  if (quiz === null || quiz.id !== gradedQuizId || counted === null) return false;
+  const before = countedOf(attempts.filter(({ state }) => state === 'graded').slice(0, -1), quiz.gradePolicy);
+  return before !== null && shareOf(counted) < shareOf(before);
 }
 
 /** Each launch brings the platform's services afresh, and with them another chance for a score that was refused. */
@@ -69,8 +94,8 @@ function isBetter(score: { scoreGiven: number; scoreMaximum: number }, kept: Sco
   return score.scoreGiven / score.scoreMaximum > kept.score_given / kept.score_maximum;
 }
 
-function scoredChapter(quiz: PlacedQuiz | null, { complete, best }: ChapterStanding) {
+function scoredChapter(quiz: PlacedQuiz | null, { complete, counted }: ChapterStanding) {
   if (quiz === null) return { complete };
   const maxScore = quiz.questions.reduce((sum, { mark }) => sum + mark, 0);
-  return { complete, quiz: best ?? { score: null, maxScore } };
+  return { complete, quiz: counted ?? { score: null, maxScore } };
 }

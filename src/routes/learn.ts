@@ -11,7 +11,13 @@ import { gradeAnswers, keepAnswer } from '../learn/answer.ts';
 import { beginAttempt } from '../learn/begin-attempt.ts';
 import { readLearningState, standingOf } from '../learn/learning-state.ts';
 import { placedChapter, readPlacement, type Placement } from '../learn/placement.ts';
-import { presentAttempt, presentChapter, presentLearn, readReceipt } from '../learn/present-learn.ts';
+import {
+  answersOf,
+  presentAttempt,
+  presentChapter,
+  presentLearn,
+  readReceipt,
+} from '../learn/present-learn.ts';
 import { saveProgress } from '../learn/save-progress.ts';
 import { isRefusedBefore, settle } from '../learn/settle.ts';
 import { launchOf, requireLaunch, requireLaunchOfLink } from '../middleware/launch-session.ts';
@@ -49,7 +55,8 @@ export function createLearnRouter(ctx: Context): Router {
   router.post('/learn/:launchId/chapters/:chapterId/attempts', launched, async (req, res) => {
     const placement = await readPlacement(ctx, launchOf(req));
     const chapter = placedChapter(placement, pathId(req, 'chapter', 'chapterId'));
-    res.json(presentAttempt(await beginAttempt(ctx, placement, chapter)));
+    // Nothing is graded in an attempt that is open.
+    res.json(presentAttempt(await beginAttempt(ctx, placement, chapter), 'when-done'));
   });
 
   router.put(
@@ -77,7 +84,13 @@ export function createLearnRouter(ctx: Context): Router {
     );
     const shown: LearnChapter = await presentChapter(ctx, placement, state, chapter);
     const receipt = await readReceipt(ctx.db, placement.learning);
-    res.json({ attempt: presentAttempt(attempt), chapter: shown, receipt } satisfies AttemptGraded);
+    const attempts = state.attempts.filter((one) => one.quiz_id === attempt.quiz_id);
+    const answers = chapter.quiz === null ? 'never' : answersOf(placement, chapter.quiz, attempts);
+    res.json({
+      attempt: presentAttempt(attempt, answers),
+      chapter: shown,
+      receipt,
+    } satisfies AttemptGraded);
   });
 
   router.get('/learn/:launchId/receipt', launched, async (req, res) => {

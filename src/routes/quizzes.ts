@@ -45,6 +45,8 @@ function presentQuiz(quiz: QuizRow | undefined): Quiz {
     passMark: quiz?.pass_mark ?? 0.6,
     attemptsAllowed: quiz?.attempts_allowed ?? null,
     shuffle: quiz?.shuffle ?? false,
+    gradePolicy: quiz?.grade_policy ?? 'best',
+    showAnswers: quiz?.show_answers ?? 'when-done',
     questions: quiz?.questions ?? [],
   };
 }

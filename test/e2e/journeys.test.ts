@@ -207,7 +207,7 @@ test('a learner watches, passes the quiz, keeps the template, and the grade stan
   await tool.getByText('This chapter is complete').waitFor();
 
   await page.reload();
-  await tool.getByText('Best 3 of 3, passed').waitFor();
+  await tool.getByText('3 of 3 counts, passed').waitFor();
   expect(await gradeOf('Learner one', 'Scoping')).toContain('3 / 3');
 });
 

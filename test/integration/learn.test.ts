@@ -351,7 +351,10 @@ describe('the quiz', () => {
       feedback: ['Just so.'],
       rightAnswer: 'The scope statement',
     });
-    expect(chapter.quiz).toMatchObject({ best: { score: 4, maxScore: 4, passed: true }, attemptsLeft: null });
+    expect(chapter.quiz).toMatchObject({
+      counted: { score: 4, maxScore: 4, passed: true },
+      attemptsLeft: null,
+    });
     const [first] = attempt.questions;
     const late = await page.send(`/attempts/${attempt.id}/responses/${first?.id ?? ''}`, 'PUT', {
       choiceId: first?.choices[1]?.id,
@@ -359,6 +362,21 @@ describe('the quiz', () => {
     expect(await refusalOf(late)).toEqual([409, 'attempt-graded']);
     expect((await page.grade(attempt.id)).attempt).toEqual(attempt);
     expect(await scoreRows(page)).toHaveLength(1);
+  });
+
+  test.each([
+    ['when-done', ['kept', 'kept', 'shown']],
+    ['after-attempt', ['shown', 'shown', 'shown']],
+    ['never', ['kept', 'kept', 'kept']],
+  ] as const)('keeps its right answers back until they may be shown: %s', async (showAnswers, expected) => {
+    const { chapterId, linkId } = await furnish({ quiz: { showAnswers, attemptsAllowed: 3 } });
+    const page = await openLearnerPage(room, { linkId });
+    for (const now of expected) {
+      const { attempt } = await takeQuiz(page, chapterId, false);
+      expect(attempt.answersShown === 'yes' ? 'shown' : 'kept').toBe(now);
+      const texts = JSON.stringify([attempt.graded, (await page.read()).chapters[0]?.quiz?.attempt?.graded]);
+      expect(/scope creep|Sponsor → pays/i.test(texts)).toBe(now === 'shown');
+    }
   });
 
   test('allows as many attempts as it says, also when they are asked for at once', async () => {
@@ -390,10 +408,27 @@ describe('the score', () => {
     const worse = await takeQuiz(page, chapterId, false);
     expect(worse).toMatchObject({
       attempt: { score: 0, passed: false },
-      chapter: { quiz: { best: { score: 4, passed: true } } },
+      chapter: { quiz: { counted: { score: 4, passed: true } } },
       receipt: { state: 'sent', scoreGiven: 4 },
     });
     expect(await scoreRows(page)).toHaveLength(1);
+  });
+
+  test('falls where the last attempt counts, and stays where the first one does', async () => {
+    for (const [gradePolicy, expected] of [
+      ['last', [100, 0]],
+      ['average', [100, 50]],
+      ['first', [100, 100]],
+    ] as const) {
+      const { chapterId, linkId, lineItemId } = await furnish({ placed: 'chapter', quiz: { gradePolicy } });
+      const page = await openLearnerPage(room, { linkId });
+      for (const [index, resultScore] of expected.entries()) {
+        await takeQuiz(page, chapterId, index === 0);
+        clock.aheadMs += 10_000;
+        await deliver(page);
+        expect(room.sandbox.result(lineItemId, room.learnerId)).toMatchObject({ resultScore });
+      }
+    }
   });
 
   test('of a module is the sum over its chapters, whichever comes first', async () => {
@@ -469,7 +504,7 @@ describe('the score', () => {
     await takeQuiz(page, chapterId, true);
     const { receipt, chapter } = await takeQuiz(page, chapterId, false);
     expect(receipt.state).toBe('not-graded');
-    expect(chapter.quiz).toMatchObject({ attemptsLeft: null, best: { score: 4 } });
+    expect(chapter.quiz).toMatchObject({ attemptsLeft: null, counted: { score: 4 } });
     expect(await scoreRows(page)).toEqual([]);
   });
 });

@@ -86,6 +86,8 @@ describe('a chapter’s quiz', () => {
       passMark: 0.6,
       attemptsAllowed: null,
       shuffle: false,
+      gradePolicy: 'best',
+      showAnswers: 'when-done',
       questions: [],
     });
   });

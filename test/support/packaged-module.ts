@@ -9,6 +9,8 @@ export function aQuiz(changes: Partial<PlacedQuiz> = {}): PlacedQuiz {
     passMark: 0.6,
     attemptsAllowed: null,
     shuffle: false,
+    gradePolicy: 'best',
+    showAnswers: 'after-attempt',
     questions: [
       {
         id: 'q1',

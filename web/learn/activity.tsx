@@ -135,7 +135,7 @@ function firstOf(chapters: Learn['chapters']): LearnChapter {
 
 /** At the end of the video the quiz unfolds by itself, unless it is passed or used up. */
 function shouldUnfold({ quiz }: LearnChapter): boolean {
-  if (quiz === null || quiz.best?.passed === true) return false;
+  if (quiz === null || quiz.counted?.passed === true) return false;
   return quiz.attempt?.state === 'open' || quiz.attemptsLeft !== 0;
 }
 

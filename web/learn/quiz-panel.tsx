@@ -107,7 +107,7 @@ function QuizAction(props: { quiz: ChapterQuiz; busy: boolean; onBegin: () => un
 }
 
 function Summary({ quiz }: { quiz: ChapterQuiz }) {
-  const { best } = quiz;
+  const { counted } = quiz;
   const parts = [
     t('quiz.questions', { count: quiz.questionCount }),
     t('quiz.pass', { share: formatShare(quiz.passMark) }),
@@ -115,10 +115,10 @@ function Summary({ quiz }: { quiz: ChapterQuiz }) {
   ];
   return (
     <p class="quiz-summary quiet figures">
-      {best !== null && (
+      {counted !== null && (
         <span class="strong">
-          {t('quiz.best', { score: formatNumber(best.score), max: formatNumber(best.maxScore) })}
-          {best.passed ? `, ${t('quiz.passed')}` : ''} ·{' '}
+          {t('quiz.counted', { score: formatNumber(counted.score), max: formatNumber(counted.maxScore) })}
+          {counted.passed ? `, ${t('quiz.passed')}` : ''} ·{' '}
         </span>
       )}
       {parts.join(' · ')}

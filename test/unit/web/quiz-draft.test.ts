@@ -47,6 +47,8 @@ const quizOf = (...questions: Question[]) => ({
   passMark: 0.6,
   attemptsAllowed: null,
   shuffle: false,
+  gradePolicy: 'best' as const,
+  showAnswers: 'when-done' as const,
   questions,
 });
 

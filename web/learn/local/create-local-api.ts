@@ -144,7 +144,8 @@ function presentChapter(chapter: LocalChapter, memory: ChapterMemory, attempt: A
             questionCount: quiz.questionCount,
             passMark: quiz.passMark,
             attemptsLeft: attemptsLeft(chapter, memory),
-            best: memory.best,
+            gradePolicy: 'best' as const,
+            counted: memory.best && { ...memory.best, number: null },
             attempt,
           },
     attachments: presentFiles(attachments, new Set(memory.opened)),
@@ -169,6 +170,8 @@ function presentAttempt(
     questions,
     responses: { ...responses },
     graded: null,
+    // A package holds its right answers: there is no server to keep them back.
+    answersShown: 'yes',
     score: null,
     maxScore: null,
     passed: null,

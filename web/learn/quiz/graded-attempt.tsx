@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { Check, CircleCheck, CircleX, Minus, RotateCcw, X, type LucideIcon } from 'lucide-preact';
+import type { Attempt } from '../../../domain/api/learn.ts';
 import type { GradedQuestion, Response, ShownQuestion } from '../../../domain/quiz.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatNumber, formatShare } from '../../ui/format.ts';
@@ -35,8 +36,8 @@ function Score({ attempt, quiz, again }: Omit<QuizProps, 'state'>) {
   useEffect(() => heading.current?.focus({ preventScroll: false }), [attempt.id]);
   const passed = attempt.passed === true;
   const canTryAgain = quiz.attemptsLeft !== 0;
-  const { best } = quiz;
-  const isBest = best === null || best.score <= (attempt.score ?? 0);
+  const { counted, gradePolicy } = quiz;
+  const isOnlyOne = attempt.number === 1;
   return (
     <div class={`score ${passed ? 'score-passed' : 'score-open'}`}>
       <Icon of={passed ? CircleCheck : CircleX} size={28} />
@@ -51,8 +52,10 @@ function Score({ attempt, quiz, again }: Omit<QuizProps, 'state'>) {
         </h3>
         <p class="figures">
           {!passed && `${t('result.needed', { share: formatShare(quiz.passMark) })} `}
-          {!isBest &&
-            `${t('result.counts', { score: formatNumber(best.score), max: formatNumber(best.maxScore) })} `}
+          {counted !== null &&
+            !isOnlyOne &&
+            `${t(`result.counts.${gradePolicy}`, { score: formatNumber(counted.score), max: formatNumber(counted.maxScore) })} `}
+          {attempt.answersShown !== 'yes' && `${t(`result.answers.${attempt.answersShown}`)} `}
           {quiz.attemptsLeft !== null && capitalised(attemptsLeft(quiz.attemptsLeft))}
         </p>
       </div>
@@ -76,7 +79,7 @@ function GradedLine(props: {
   question: ShownQuestion;
   place: string;
   response: Response | undefined;
-  graded: GradedQuestion | undefined;
+  graded: NonNullable<Attempt['graded']>[number] | undefined;
 }) {
   const { question, graded } = props;
   const answer = describeResponse(question, props.response);
@@ -101,7 +104,7 @@ function GradedLine(props: {
             answer.map((line) => <p key={line}>{line}</p>)
           )}
         </dd>
-        {graded.correct !== 'yes' && (
+        {graded.correct !== 'yes' && graded.rightAnswer !== null && (
           <>
             <dt>{t('result.right')}</dt>
             <dd>{graded.rightAnswer}</dd>

@@ -61,8 +61,9 @@ export function toDraft(quiz: Quiz): QuizDraft {
 }
 
 /** The rules of a quiz or draft, without its questions. */
-export function settingsOf({ title, passMark, attemptsAllowed, shuffle }: QuizSettings): QuizSettings {
-  return { title, passMark, attemptsAllowed, shuffle };
+export function settingsOf(quiz: QuizSettings): QuizSettings {
+  const { title, passMark, attemptsAllowed, shuffle, gradePolicy, showAnswers } = quiz;
+  return { title, passMark, attemptsAllowed, shuffle, gradePolicy, showAnswers };
 }
 
 /** The draft of one question, stored or just read from a file. */

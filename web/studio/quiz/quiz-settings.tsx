@@ -1,6 +1,7 @@
+import { gradePolicySchema, showAnswersSchema } from '../../../domain/grade-policy.ts';
 import type { QuizSettings as Settings } from '../../../domain/quiz.ts';
 import { Card } from '../../ui/card.tsx';
-import { CheckField, TextField } from '../../ui/field.tsx';
+import { CheckField, SelectField, TextField } from '../../ui/field.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { NumberField } from './number-field.tsx';
 import type { QuizDraft } from './quiz-draft.ts';
@@ -46,6 +47,25 @@ export function QuizSettings(props: { draft: QuizDraft; onChange: (settings: Par
             onChange={(attemptsAllowed) => onChange({ attemptsAllowed })}
           />
         )}
+        <SelectField
+          label={t('settings.policy')}
+          hint={t('settings.policyHint')}
+          value={draft.gradePolicy}
+          options={gradePolicySchema.options.map((value) => ({
+            value,
+            label: t(`settings.policies.${value}`),
+          }))}
+          onChange={(gradePolicy) => onChange({ gradePolicy })}
+        />
+        <SelectField
+          label={t('settings.answers')}
+          value={draft.showAnswers}
+          options={showAnswersSchema.options.map((value) => ({
+            value,
+            label: t(`settings.answer.${value}`),
+          }))}
+          onChange={(showAnswers) => onChange({ showAnswers })}
+        />
         <CheckField
           label={t('settings.shuffle')}
           hint={t('settings.shuffleHint')}
