@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bitBox, counterBits, page as drawn } from '../../fixtures/frame-marks.ts';
 import { makeSampleWebinar, type SampleOptions } from '../../fixtures/make-sample-webinar.ts';
 import { readFrames, type ReadFrame } from '../../fixtures/read-counter.ts';
 import { cutChapter, type CutClip } from '../../pipelines/cut/cut-chapter.ts';
@@ -15,6 +14,7 @@ import { findMediaTools } from '../../pipelines/media/find-media-tools.ts';
 import { probeRecording } from '../../pipelines/media/probe-recording.ts';
 import { openSampleTables, packetsFrom } from '../../pipelines/media/sample-tables.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { counterScript } from '../support/counter-script.ts';
 
 let tools: MediaTools;
 let folder: string;
@@ -44,7 +44,7 @@ async function serve(url: string, range: string | undefined, response: ServerRes
   if (!url.endsWith('.mp4')) {
     response.setHeader('content-type', 'text/html');
     response.end(
-      `<!doctype html><video muted preload="auto" src="/${path.basename(url)}.mp4"></video><script>${script}</script>`,
+      `<!doctype html><video muted preload="auto" src="/${path.basename(url)}.mp4"></video><script>${counterScript}</script>`,
     );
     return;
   }
@@ -167,8 +167,6 @@ function framesAround(
   return near;
 }
 
-const layout = { cells: counterBits + 2, pitch: bitBox(1).x - bitBox(0).x, first: bitBox(0), drawn };
-
 /** Seeks, and reads the number burnt into the frame that is then shown; -1 when its parity is wrong. */
 async function numberShownAt(page: Page, seconds: number): Promise<number> {
   return page.evaluate(async (at) => {
@@ -199,34 +197,7 @@ async function playToEnd(
   }, from);
 }
 
-// What the page's own script holds: see `script`.
+// What the page's own script holds: see `counterScript`.
 declare const video: HTMLVideoElement;
 declare function seekTo(seconds: number): Promise<void>;
 declare function readNumber(): number;
-
-/** Runs in the page: seeks, and reads the boxes of the counter from what is shown. */
-const script = `
-const video = document.querySelector('video');
-const layout = ${JSON.stringify(layout)};
-const canvas = document.createElement('canvas');
-const seekTo = async (seconds) => {
-  // A seek may end a moment before its frame is on the screen.
-  const shown = new Promise((resolve) => video.requestVideoFrameCallback(resolve));
-  const ended = new Promise((resolve) => video.addEventListener('seeked', resolve, { once: true }));
-  video.currentTime = seconds;
-  await Promise.all([shown, ended]);
-};
-const isLit = (cell) => {
-  const x = (layout.first.x + cell * layout.pitch + layout.first.width / 2) * canvas.width / layout.drawn.width;
-  const y = (layout.first.y + layout.first.height / 2) * canvas.height / layout.drawn.height;
-  return canvas.getContext('2d', { willReadFrequently: true }).getImageData(x, y, 1, 1).data[1] > 110;
-};
-const readNumber = () => {
-  canvas.width = video.videoWidth;
-  canvas.height = video.videoHeight;
-  canvas.getContext('2d', { willReadFrequently: true }).drawImage(video, 0, 0);
-  const bits = Array.from({ length: layout.cells - 2 }, (_, cell) => isLit(cell));
-  const ones = bits.filter(Boolean).length;
-  if ((ones % 2 === 1) !== isLit(layout.cells - 2)) return -1;
-  return bits.reduce((sum, lit, place) => sum + (lit ? 2 ** place : 0), 0);
-};`;

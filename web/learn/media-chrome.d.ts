@@ -4,7 +4,14 @@ import type { HTMLAttributes } from 'preact';
 declare module 'preact' {
   namespace JSX {
     interface IntrinsicElements {
-      'media-controller': MediaElement & { nosubtitleslangpref?: boolean; breakpoints?: string };
+      'media-controller': MediaElement & {
+        nosubtitleslangpref?: boolean;
+        breakpoints?: string;
+        audio?: boolean;
+      };
+      'media-chrome-menu': MediaElement & { anchor?: string };
+      'media-chrome-menu-item': MediaElement & { type?: string; value?: string; checked?: boolean };
+      'media-chrome-menu-button': MediaElement & { invoketarget?: string };
       'media-control-bar': MediaElement;
       'media-play-button': MediaElement;
       'media-seek-backward-button': MediaElement & { seekoffset?: string };

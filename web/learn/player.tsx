@@ -5,9 +5,11 @@ import { Button } from '../ui/button.tsx';
 import { formatTime } from '../ui/format.ts';
 import { Notice } from '../ui/notice.tsx';
 import { keep } from './keep.ts';
+import { QualityButton, QualityMenu } from './quality-menu.tsx';
 import { t } from './texts.ts';
 import { trackWatching } from './track-watching.ts';
 import { usePlayerControls } from './use-player-controls.ts';
+import { useQuality, type QualityChoice } from './use-quality.ts';
 import './player.css';
 
 /** Nearer to the start or the end than this, a video begins at its start. */
@@ -22,36 +24,58 @@ export function Player(props: {
   onStale: () => Promise<string>;
 }) {
   const { chapter } = props;
-  const video = useRef<HTMLVideoElement>(null);
-  const hasControls = usePlayerControls(video);
-  const resume = useResume(video, chapter);
-  const failure = useFreshSource(video, props.onStale);
-  useWatching(video, props.onWatched);
-  useRememberedRate(video);
+  const media = useRef<HTMLMediaElement>(null);
+  const hasControls = usePlayerControls(media);
+  const quality = useQuality(media, chapter);
+  const resume = useResume(media, chapter);
+  const failure = useFreshSource(media, props.onStale);
+  useWatching(media, props.onWatched);
+  useRememberedRate(media);
+  const attributes = {
+    slot: 'media',
+    src: quality.url,
+    'aria-label': t(chapter.hasPicture ? 'video.label' : 'video.soundLabel', { title: chapter.title }),
+    preload: 'metadata',
+    controls: !hasControls,
+    onEnded: props.onEnded,
+  } as const;
   return (
-    <div class="player">
-      <media-controller class="player-box" nosubtitleslangpref>
-        <video
-          ref={video}
-          slot="media"
-          src={chapter.clipUrl}
-          {...(chapter.posterUrl === null ? {} : { poster: chapter.posterUrl })}
-          aria-label={t('video.label', { title: chapter.title })}
-          preload="metadata"
-          playsInline
-          controls={!hasControls}
-          onEnded={props.onEnded}
-        >
-          {chapter.captionsUrl !== null && (
-            <track
-              kind="captions"
-              src={chapter.captionsUrl}
-              srclang={chapter.captionsLanguage ?? 'en'}
-              label={t('video.captions')}
-            />
-          )}
-        </video>
-        {hasControls && <Controls />}
+    <div class={chapter.hasPicture ? 'player' : 'player player-sound'}>
+      {!chapter.hasPicture && chapter.posterUrl !== null && (
+        <img class="player-wave" src={chapter.posterUrl} alt={t('video.waveform')} />
+      )}
+      <media-controller
+        class="player-box"
+        nosubtitleslangpref
+        {...(chapter.hasPicture ? {} : { audio: true })}
+      >
+        {chapter.hasPicture ? (
+          <video
+            {...attributes}
+            ref={(element) => {
+              media.current = element;
+            }}
+            {...(chapter.posterUrl === null ? {} : { poster: chapter.posterUrl })}
+            playsInline
+          >
+            {chapter.captionsUrl !== null && (
+              <track
+                kind="captions"
+                src={chapter.captionsUrl}
+                srclang={chapter.captionsLanguage ?? 'en'}
+                label={t('video.captions')}
+              />
+            )}
+          </video>
+        ) : (
+          <audio
+            {...attributes}
+            ref={(element) => {
+              media.current = element;
+            }}
+          />
+        )}
+        {hasControls && <Controls hasPicture={chapter.hasPicture} quality={quality} />}
       </media-controller>
       {resume.fromMs !== null && (
         <p class="player-resume" role="status">
@@ -74,11 +98,12 @@ export function Player(props: {
   );
 }
 
-function Controls() {
+function Controls({ hasPicture, quality }: { hasPicture: boolean; quality: QualityChoice }) {
   return (
     <>
-      <media-loading-indicator slot="centered-chrome" />
+      {hasPicture && <media-loading-indicator slot="centered-chrome" />}
       <media-playback-rate-menu hidden anchor="auto" rates="0.75 1 1.25 1.5 1.75 2" />
+      {quality.choices.length > 0 && <QualityMenu quality={quality} />}
       <media-time-range class="player-range" />
       <media-control-bar>
         <media-play-button />
@@ -87,9 +112,10 @@ function Controls() {
         <media-volume-range class="player-volume" />
         <media-time-display showduration notoggle />
         <span class="player-gap" />
-        <media-captions-button ref={asSwitch} />
+        {hasPicture && <media-captions-button ref={asSwitch} />}
+        {quality.choices.length > 0 && <QualityButton chosen={quality.chosen} />}
         <media-playback-rate-menu-button />
-        <media-fullscreen-button />
+        {hasPicture && <media-fullscreen-button />}
       </media-control-bar>
     </>
   );
@@ -101,7 +127,7 @@ function asSwitch(captionsButton: HTMLElement | null): void {
 }
 
 /** Puts the video where the learner left it. */
-function useResume(video: { current: HTMLVideoElement | null }, chapter: LearnChapter) {
+function useResume(video: { current: HTMLMediaElement | null }, chapter: LearnChapter) {
   const [fromMs, setFromMs] = useState<number | null>(null);
   useEffect(() => {
     const element = video.current;
@@ -126,7 +152,7 @@ function useResume(video: { current: HTMLVideoElement | null }, chapter: LearnCh
 }
 
 function useWatching(
-  video: { current: HTMLVideoElement | null },
+  video: { current: HTMLMediaElement | null },
   onWatched: (progress: PutProgress, last: boolean) => Promise<void>,
 ): void {
   const report = useRef(onWatched);
@@ -138,7 +164,7 @@ function useWatching(
 }
 
 /** A signed address ends after hours: fetches a new one once, goes on at the same place, and only then gives up. */
-function useFreshSource(video: { current: HTMLVideoElement | null }, onStale: () => Promise<string>) {
+function useFreshSource(video: { current: HTMLMediaElement | null }, onStale: () => Promise<string>) {
   const [failed, setFailed] = useState(false);
   const renewed = useRef(false);
   const renew = async () => {
@@ -178,7 +204,7 @@ function useFreshSource(video: { current: HTMLVideoElement | null }, onStale: ()
 }
 
 /** The speed that the learner chose stays with the next chapter. */
-function useRememberedRate(video: { current: HTMLVideoElement | null }): void {
+function useRememberedRate(video: { current: HTMLMediaElement | null }): void {
   useEffect(() => {
     const element = video.current;
     if (element === null) return undefined;

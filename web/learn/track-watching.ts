@@ -13,7 +13,7 @@ const maxSpans = 500;
  * Notes which spans of the video are really played, and reports them every ten seconds, on pause, at the end and
  * when the page closes. What could not be sent is sent with the next report. Gives the function that ends it.
  */
-export function trackWatching(video: HTMLVideoElement, report: Report): () => void {
+export function trackWatching(video: HTMLMediaElement, report: Report): () => void {
   let unsent: Span[] = [];
   /** The span being played now; a seek ends it. */
   let open: Span | undefined;
@@ -77,7 +77,7 @@ export function trackWatching(video: HTMLVideoElement, report: Report): () => vo
   };
 }
 
-function nowMs(video: HTMLVideoElement): number {
+function nowMs(video: HTMLMediaElement): number {
   return Math.round(video.currentTime * 1000);
 }
 

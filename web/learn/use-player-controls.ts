@@ -7,7 +7,7 @@ const patienceMs = 2_500;
  * Loads the player's controls once the first frame stands, so that nothing delays it. True when they are here; the
  * browser's own controls do until then, and for good if they cannot be loaded.
  */
-export function usePlayerControls(video: MutableRef<HTMLVideoElement | null>): boolean {
+export function usePlayerControls(video: MutableRef<HTMLMediaElement | null>): boolean {
   const [ready, setReady] = useState(customElements.get('media-controller') !== undefined);
   useEffect(() => {
     const element = video.current;
