@@ -106,6 +106,16 @@ export async function setModuleState(db: Db, moduleId: string, state: ModuleStat
     .execute();
 }
 
+/** Whether the module's clips are to be equally loud. */
+export async function wantsEvenLoudness(db: Db, moduleId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('modules')
+    .select('even_loudness')
+    .where('id', '=', moduleId)
+    .executeTakeFirst();
+  return row?.even_loudness ?? false;
+}
+
 /** Notes that something of the module changed. */
 export async function touchModule(db: Db, moduleId: string, now: Date): Promise<void> {
   await db.updateTable('modules').set({ updated_at: now }).where('id', '=', moduleId).execute();

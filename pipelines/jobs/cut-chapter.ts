@@ -10,12 +10,14 @@ import {
   saveProgress,
   type VerifiedClip,
 } from '../../storage/chapters.ts';
+import { wantsEvenLoudness } from '../../storage/modules.ts';
 import { isPassingError } from '../../storage/passing-error.ts';
 import type { JobPayloads } from '../../storage/queue.ts';
 import { addEvent, findRecordingById } from '../../storage/recordings.ts';
 import type { ChapterRow } from '../../storage/schema.ts';
 import { cutChapter } from '../cut/cut-chapter.ts';
 import { enqueueFinish } from './enqueue-finish.ts';
+import { evenLoudness } from '../sound/even-loudness.ts';
 import { failureOf } from './failure-of.ts';
 import { makeThumbnails } from '../media/make-thumbnails.ts';
 import type { MediaDeps } from '../pipeline-deps.ts';
@@ -64,6 +66,9 @@ async function makeClip(deps: MediaDeps, chapter: ChapterRow, signal: AbortSigna
       signal,
       onProgress: progress.report,
     });
+    const evenedBytes = (await wantsEvenLoudness(deps.db, chapter.module_id))
+      ? await evenLoudness({ tools: deps.tools, clipPath: clip.path, workFolder, signal })
+      : undefined;
     const made = {
       clipPath: clip.path,
       hasPicture: probed.video !== undefined,
@@ -72,7 +77,8 @@ async function makeClip(deps: MediaDeps, chapter: ChapterRow, signal: AbortSigna
     };
     await makeThumbnails({ tools: deps.tools, ...made, durationMs: clip.durationMs, signal });
     const stored = await storeClip(deps, chapter, made, signal);
-    const { durationMs, bytes, frames, method } = clip;
+    const { durationMs, frames, method } = clip;
+    const bytes = evenedBytes ?? clip.bytes;
     return { ...stored, startMs, endMs, durationMs, bytes, frames, method };
   } finally {
     await progress.end();

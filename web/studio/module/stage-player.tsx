@@ -12,6 +12,8 @@ export interface Shown {
   url: string;
   label: string;
   posterUrl: string | null;
+  /** False for sound alone: then the poster is its waveform. */
+  hasPicture: boolean;
   captionsUrl: string | null;
   /** Where it begins on the recording's clock. */
   offsetMs: number;
@@ -41,7 +43,7 @@ export function StagePlayer(props: {
   }, [seek, shown.url]);
   useEffect(() => followTime(video.current, timeMs, shown.offsetMs), [shown.url, shown.offsetMs]);
   return (
-    <div class="stage-player">
+    <div class={shown.hasPicture ? 'stage-player' : 'stage-player stage-sound'}>
       <media-controller class="stage-box" nosubtitleslangpref>
         <video
           key={shown.url}

@@ -129,6 +129,7 @@ function findShown(module: Module, chapter: ModuleChapter | undefined, wanted: V
         url: chapter.clipUrl,
         label: t('stage.clipOf', { title: chapter.title }),
         posterUrl: chapter.posterUrl,
+        hasPicture: chapter.hasPicture,
         captionsUrl: chapter.captionsUrl,
         offsetMs: chapter.startMs,
       }
@@ -141,6 +142,7 @@ function findShown(module: Module, chapter: ModuleChapter | undefined, wanted: V
           url: module.recordingUrl,
           label: t('stage.recordingOf', { title: module.title }),
           posterUrl: module.chapters[0]?.posterUrl ?? null,
+          hasPicture: module.chapters.some(({ hasPicture }) => hasPicture),
           captionsUrl: null,
           offsetMs: 0,
         };

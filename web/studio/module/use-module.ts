@@ -22,6 +22,8 @@ export interface LiveModule {
 }
 
 const pollMs = 2000;
+/** Of what nobody waits for. */
+const quietPollMs = 6000;
 
 /** Fetches a module and follows it while the page is open. */
 export function useModule(id: string): LiveModule {
@@ -35,7 +37,9 @@ export function useModule(id: string): LiveModule {
   const saves = usePatches(set);
   const atWork = value?.chapters.some(({ state }) => state === 'waiting' || state === 'cutting') ?? false;
   useFollow(atWork ? (value?.recordingId ?? undefined) : undefined, () => void resource.reload());
-  useTicks(() => void resource.reload(), atWork ? pollMs : null);
+  const isMaking =
+    value?.chapters.some(({ renditions: { state } }) => state === 'waiting' || state === 'making') ?? false;
+  useTicks(() => void resource.reload(), atWork ? pollMs : isMaking ? quietPollMs : null);
   return {
     value,
     error: resource.error,
