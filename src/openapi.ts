@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import * as account from '../domain/api/account.ts';
+import { embedSchema, embedsSchema, openEmbedSchema } from '../domain/api/embed.ts';
 import * as module from '../domain/api/module.ts';
 import * as platform from '../domain/api/platform.ts';
 import { problemSchema } from '../domain/api/problem.ts';
@@ -117,6 +118,31 @@ const operations: readonly Operation[] = [
     summary: 'Orders the chapters.',
     body: module.orderChaptersSchema,
     answer: module.moduleSchema,
+  },
+  {
+    method: 'get',
+    path: '/api/modules/{id}/package',
+    summary: 'Downloads a published module as a package: `format` and `parts` (docs/packages.md).',
+  },
+  {
+    method: 'get',
+    path: '/api/modules/{id}/embeds',
+    summary: 'Lists the public pages that are open.',
+    answer: embedsSchema,
+  },
+  {
+    method: 'post',
+    path: '/api/modules/{id}/embeds',
+    summary: 'Opens a public page of the module or of one chapter.',
+    body: openEmbedSchema,
+    answer: embedSchema,
+    status: 201,
+  },
+  {
+    method: 'delete',
+    path: '/api/embeds/{id}',
+    summary: 'Closes a public page for good.',
+    status: 204,
   },
   {
     method: 'post',
