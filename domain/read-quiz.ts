@@ -6,6 +6,7 @@ import { quizReaders } from './quiz/readers.ts';
 import { readDocx } from './formats/docx.ts';
 import { looksLikeZip } from './formats/zip.ts';
 import { readPackage } from './quiz/package.ts';
+import { readWorkbook } from './quiz/workbook.ts';
 import { recogniseMagic } from './recognise/magic.ts';
 import { cleanText, decodeText, type Problem, type TextHint, type Warning } from './formats/text.ts';
 
@@ -76,7 +77,8 @@ function read(source: string | Uint8Array, hint: TextHint): { format: string; dr
 /** Word and Excel files are zips, and hold a text or tables. */
 function readArchive(bytes: Uint8Array, hint: TextHint): { format: string; draft: QuizDraft } {
   const format = recogniseMagic(bytes)?.format;
-  const read = format === 'docx' ? readDocx(bytes) : readPackage(bytes);
+  const read =
+    format === 'docx' ? readDocx(bytes) : format === 'xlsx' ? readWorkbook(bytes) : readPackage(bytes);
   if ('problem' in read) throw new QuizError('quiz-unreadable', read.problem.message, [read.problem]);
   return 'text' in read ? readText(cleanText(read.text), hint) : read;
 }

@@ -1,4 +1,4 @@
-import { Unzip, UnzipInflate, type UnzipFile } from 'fflate';
+import { strToU8, Unzip, UnzipInflate, zipSync, type UnzipFile } from 'fflate';
 import type { Problem } from './text.ts';
 
 /** What is taken out of an archive, and how much of it at most. */
@@ -31,6 +31,12 @@ export function readZip(
 export function looksLikeZip(bytes: Uint8Array): boolean {
   const [first, second, third, fourth] = bytes;
   return first === 0x50 && second === 0x4b && third === 0x03 && fourth === 0x04;
+}
+
+/** Packs texts by their paths into a zip, always the same for the same texts. */
+export function writeZip(files: ReadonlyMap<string, string>): Uint8Array {
+  const packed = [...files].map(([name, text]) => [name, strToU8(text)] as const);
+  return zipSync(Object.fromEntries(packed), { mtime: '1980-01-01T00:00:00' });
 }
 
 class TooLarge extends Error {}

@@ -1,11 +1,11 @@
 import { rangeAround } from '../number.ts';
 import type { QuestionDraft } from '../quiz.ts';
 import { escapeGift } from './gift-blocks.ts';
-import type { PlayableQuestion } from './read-question.ts';
+import type { PlayableQuestion, ReadEssay } from './read-question.ts';
 import { percentOfShare } from './weight.ts';
 
 /** Writes questions as GIFT, which `parseQuiz` and Moodle read back: title, category, weights and feedback kept. */
-export function writeGift(questions: readonly PlayableQuestion[]): string {
+export function writeGift(questions: readonly (PlayableQuestion | ReadEssay)[]): string {
   let category: string | undefined;
   const blocks = questions.map((question) => {
     const heading = question.category === category ? '' : `$CATEGORY: ${question.category ?? 'top'}\n\n`;
@@ -15,7 +15,7 @@ export function writeGift(questions: readonly PlayableQuestion[]): string {
   return blocks.join('\n');
 }
 
-function writeQuestion(question: QuestionDraft): string {
+function writeQuestion(question: QuestionDraft | ReadEssay): string {
   const title = question.title === undefined ? '' : `::${oneLine(question.title)}::`;
   // Saying that a text is plain keeps `<video>` and `// x` from being read as HTML and as a comment.
   const format = /[<&]/.test(JSON.stringify(question)) || /^[/[$]/.test(question.prompt) ? '[plain]' : '';
@@ -23,7 +23,7 @@ function writeQuestion(question: QuestionDraft): string {
   return `${title}${format}${escapeGift(question.prompt)} {${writeAnswers(question)}${general}}`;
 }
 
-function writeAnswers(question: QuestionDraft): string {
+function writeAnswers(question: QuestionDraft | ReadEssay): string {
   switch (question.type) {
     case 'single-choice':
       return lines(
@@ -37,6 +37,8 @@ function writeAnswers(question: QuestionDraft): string {
       return lines(question.choices.map((choice) => `=%${percentOfShare(choice.weight)}%${body(choice)}`));
     case 'numeric':
       return `#${lines(question.choices.map(writeNumber))}`;
+    case 'essay':
+      return '';
     case 'matching':
       return lines(question.choices.map(({ text, match }) => `=${plain(text)} -> ${plain(match)}`));
   }

@@ -52,3 +52,4 @@ export type PlayableQuestion = QuestionDraft & { category?: string };
 
 export type ReadCloze = Extract<ReadQuestion, { type: 'cloze' }>;
 export type ReadOrdering = Extract<ReadQuestion, { type: 'ordering' }>;
+export type ReadEssay = Extract<ReadQuestion, { type: 'essay' }>;

@@ -97,7 +97,7 @@ async function show<Parsed>(
 /** Word and Excel files are read as what they hold; media and other documents hold nothing of the kind. */
 function notMedia(bytes: Uint8Array, { fileName }: ReadHint, name: string): Uint8Array {
   const magic = recogniseMagic(bytes);
-  if (magic === undefined || ['docx', 'xlsx', 'zip'].includes(magic.format)) return bytes;
+  if (magic === undefined || ['docx', 'xlsx', 'zip', 'h5p', 'imscc'].includes(magic.format)) return bytes;
   const what = magic.kind === 'media' ? 'a recording' : 'a document';
   const kinds: Readonly<Record<string, string>> = { outline: 'an outline', polls: 'a poll report' };
   throw new AppError(

@@ -12,7 +12,12 @@ import {
   writeYoutubeOutline,
 } from '../../domain/outline/write.ts';
 import { parsePolls, type ParsedPolls } from '../../domain/polls.ts';
+import { writeGift } from '../../domain/quiz/gift-write.ts';
+import { writeMoodleXml } from '../../domain/quiz/moodle/write.ts';
+import { toPlayable } from '../../domain/quiz/playable.ts';
+import { writeQti21 } from '../../domain/quiz/qti/write.ts';
 import { readQuiz, type ReadQuiz } from '../../domain/read-quiz.ts';
+import { writeZip } from '../../domain/formats/zip.ts';
 import { formatTime } from '../../domain/time.ts';
 import { parseTranscript, writeWebvtt, type ParsedTranscript } from '../../domain/transcript.ts';
 import { findMediaTools } from '../../pipelines/media/find-media-tools.ts';
@@ -34,8 +39,10 @@ export function registerReadCommands(program: Command): void {
   });
   addReadCommand(program, {
     name: 'quiz',
-    description: 'read questions (GIFT, Aiken, JSON) and show them',
+    description:
+      'read questions (GIFT, Aiken, Moodle XML, QTI, Common Cartridge, H5P, tables, JSON) and show them',
     parse: readQuiz,
+    writers: quizWriters,
     toJson: (quiz) => quiz,
     print: printQuiz,
   });
@@ -78,6 +85,18 @@ const outlineWriters = {
   ffmetadata: ({ entries }: ParsedOutline) => writeFfmetadata(entries, likelyEnd(entries)),
   podlove: ({ entries }: ParsedOutline) => writePodlove(entries),
   csv: ({ entries }: ParsedOutline) => writeOutlineCsv(entries),
+};
+
+const quizWriters = {
+  gift: (quiz: ReadQuiz) => {
+    const essays = quiz.questions.filter((question) => question.type === 'essay');
+    // GIFT has no orderings and no texts with several gaps.
+    const { questions, warnings } = toPlayable(quiz.questions.filter(({ type }) => type !== 'essay'));
+    quiz.warnings.push(...warnings);
+    return writeGift([...questions, ...essays]);
+  },
+  'moodle-xml': ({ questions }: ReadQuiz) => writeMoodleXml(questions),
+  'qti-2.1': ({ questions }: ReadQuiz) => writeZip(writeQti21(questions)),
 };
 
 /** Where no recording tells, the last chapter is as long as the others are. */

@@ -3,6 +3,7 @@ import { FileUp } from 'lucide-preact';
 import { AppError } from '../../../domain/app-error.ts';
 import { parseQuiz, QuizError, type ParsedQuiz } from '../../../domain/read-quiz.ts';
 import { decodeText } from '../../../domain/formats/text.ts';
+import { looksLikeZip } from '../../../domain/formats/zip.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextArea } from '../../ui/field.tsx';
@@ -16,19 +17,21 @@ type Reading = { parsed: ParsedQuiz } | { failure: AppError } | undefined;
 
 /** Takes questions from pasted text or a file, shows what was understood, and adds what is ticked. */
 export function ImportDialog(props: { onAdd: (questions: DraftQuestion[]) => void; onClose: () => void }) {
-  const [text, setText] = useState('');
+  const [text, setText] = useState<string | Uint8Array>('');
   const [fileName, setFileName] = useState<string>();
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
   const reading = useMemo(() => read(text, fileName), [text, fileName]);
   const found = reading && 'parsed' in reading ? reading.parsed.questions : [];
   const chosen = found.filter((_, index) => !left.has(index));
-  const take = (next: string, name?: string) => {
+  const take = (next: string | Uint8Array, name?: string) => {
     setText(next);
     setFileName(name);
     setLeft(new Set());
   };
   const takeFile = async (file: File | undefined) => {
-    if (file) take(decodeText(new Uint8Array(await file.arrayBuffer())), file.name);
+    if (!file) return;
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    take(looksLikeZip(bytes) ? bytes : decodeText(bytes), file.name);
   };
   return (
     <Dialog
@@ -61,7 +64,7 @@ export function ImportDialog(props: { onAdd: (questions: DraftQuestion[]) => voi
           hint={t('import.pasteHint')}
           mono
           rows={8}
-          value={text}
+          value={typeof text === 'string' ? text : ''}
           spellcheck={false}
           placeholder={t('import.example')}
           onInput={(next) => take(next)}
@@ -72,7 +75,7 @@ export function ImportDialog(props: { onAdd: (questions: DraftQuestion[]) => voi
           <input
             class="unseen"
             type="file"
-            accept=".gift,.txt,.json,.xml,text/plain,application/json"
+            accept=".gift,.txt,.json,.xml,.qti,.csv,.tsv,.zip,.imscc,.h5p,.xlsx,.docx,text/plain,application/json"
             onChange={(event) => void takeFile(event.currentTarget.files?.[0])}
           />
         </label>
@@ -93,8 +96,8 @@ export function ImportDialog(props: { onAdd: (questions: DraftQuestion[]) => voi
   );
 }
 
-function read(text: string, fileName: string | undefined): Reading {
-  if (text.trim() === '') return undefined;
+function read(text: string | Uint8Array, fileName: string | undefined): Reading {
+  if (typeof text === 'string' && text.trim() === '') return undefined;
   try {
     return { parsed: parseQuiz(text, fileName === undefined ? {} : { fileName }) };
   } catch (error) {
