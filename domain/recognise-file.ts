@@ -84,13 +84,23 @@ function participants(text: string): RecognisedFile | undefined {
 function document(bytes: Uint8Array, format: string): RecognisedFile | undefined {
   if (format === 'xlsx') {
     const parsed = tryTo(() => parsePolls(bytes), PollsError);
-    if (parsed?.format !== 'forms-xlsx' && parsed?.format !== 'zoom-xlsx') return undefined;
+    if (parsed?.format !== 'forms-xlsx' && parsed?.format !== 'zoom-xlsx') return quizPackage(bytes, format);
     return { role: 'polls', format, confidence: 'likely', summary: count(parsed.polls.length, 'poll') };
   }
-  const transcript = format === 'docx' ? tryTo(() => parseTranscript(bytes), TranscriptError) : undefined;
+  if (format !== 'docx') return archives.has(format) ? quizPackage(bytes, format) : undefined;
+  const transcript = tryTo(() => parseTranscript(bytes), TranscriptError);
   return transcript !== undefined && looksSpoken(transcript)
     ? { role: 'transcript', format, confidence: 'likely', summary: summaryOf(transcript) }
     : undefined;
+}
+
+const archives = new Set(['zip', 'h5p', 'imscc']);
+
+/** Packages and workbooks that hold questions. */
+function quizPackage(bytes: Uint8Array, format: string): RecognisedFile | undefined {
+  const parsed = tryTo<ParsedQuiz>(() => parseQuiz(bytes), QuizError);
+  if (parsed === undefined) return undefined;
+  return { role: 'quiz', format, confidence: 'likely', summary: count(parsed.questions.length, 'question') };
 }
 
 const pollHeads: readonly RegExp[] = [
@@ -174,16 +184,25 @@ function quiz(text: string, fileName: string): RecognisedFile | undefined {
     return { role: 'quiz', format: parsed.format, confidence: 'certain', summary };
   }
   // A quiz with a fault is still a quiz: whoever reads it says what is wrong.
-  return { role: 'quiz', format: isJson(text) ? 'json' : 'gift', confidence: 'likely' };
+  const format = isQuizXml(text) ? 'xml' : isJson(text) ? 'json' : 'gift';
+  return { role: 'quiz', format, confidence: 'likely' };
 }
 
 /** Braces with GIFT's signs in them, Aiken's answers, or JSON that speaks of questions. Program text has braces too. */
 function looksLikeQuiz(text: string, fileName: string): boolean {
+  if (isQuizXml(text)) return true;
   if (isJson(text)) return /"(?:questions|prompt|question)"\s*:/.test(text);
   if (/^ANSWER:/im.test(text) || /^::[^\n]{1,300}::/m.test(text)) return true;
   if (/\.(?:css|html?|xml|tex|[jt]sx?|py|java|cpp|cs|php|sh|sql)$/i.test(fileName)) return false;
   const blocks = text.matchAll(/\{([^{}]{0,3000})\}/g).take(50);
   return blocks.some(([, inside = '']) => /[=~#]|^\s*(?:T|F|TRUE|FALSE)\s*$/i.test(inside));
+}
+
+/** Moodle XML and QTI say what they are in their first element. */
+function isQuizXml(text: string): boolean {
+  const head = text.slice(0, 5000);
+  if (!/^\s*</.test(head)) return false;
+  return /<(?:quiz|questestinterop|(?:[\w-]+:)?(?:qti-)?assessment-?item)[\s>]/i.test(head);
 }
 
 function isJson(text: string): boolean {

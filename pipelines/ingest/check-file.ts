@@ -65,7 +65,7 @@ async function checkAs(
       parseTranscript(await readBytes(blobs, file), hint);
       return {};
     case 'quiz':
-      parseQuiz(decodeText(await readBytes(blobs, file)), hint);
+      parseQuiz(await readBytes(blobs, file), hint);
       return {};
     case 'polls':
       parsePolls(await readBytes(blobs, file), hint);

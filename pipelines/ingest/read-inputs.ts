@@ -68,7 +68,7 @@ type Content = Extract<ReadContent, { role: ReadRole }>;
 
 function readAs(role: ReadRole, bytes: Uint8Array, fileName: string): Content {
   const hint = { fileName };
-  if (role === 'quiz') return { role, quiz: parseQuiz(decodeText(bytes), hint) };
+  if (role === 'quiz') return { role, quiz: parseQuiz(bytes, hint) };
   if (role === 'transcript') return { role, transcript: parseTranscript(bytes, hint) };
   const kept = readKept(decodeText(bytes));
   if (kept?.kept === 'polls' && role === 'polls') return { role, ...kept };

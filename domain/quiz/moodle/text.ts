@@ -40,13 +40,16 @@ export function sourceOf(element: XmlElement | undefined): string {
   return inner === undefined ? element.text : inner.children.length === 0 ? inner.text : htmlOf(inner);
 }
 
+/** HTML's elements that never close. */
+const empty = new Set(['br', 'hr', 'img', 'input', 'source', 'embed']);
+
 /** HTML's elements stood unescaped in the XML; what is inside them is written again as HTML. */
 function htmlOf(element: XmlElement): string {
   return element.content
     .map((part) =>
       typeof part === 'string'
         ? part.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
-        : `<${part.name}${attributesOf(part)}>${htmlOf(part)}</${part.name}>`,
+        : `<${part.name}${attributesOf(part)}>${htmlOf(part)}${empty.has(part.name) ? '' : `</${part.name}>`}`,
     )
     .join('');
 }

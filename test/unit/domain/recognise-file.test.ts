@@ -256,7 +256,7 @@ describe('documents, polls and chats are told by what is in them', () => {
         ['Ready?', 'Yes'],
       ]),
       'a.xlsx',
-      { role: 'attachment', format: 'xlsx' },
+      { role: 'quiz', format: 'xlsx' },
     ],
     ['a budget in Excel', makeXlsx([['Item', 'Cost']]), 'a.xlsx', { role: 'attachment' }],
     [

@@ -8,7 +8,11 @@ import {
   type ModuleChapter,
   type Quiz,
 } from '../../../domain/api/module.ts';
+import { writeZip } from '../../../domain/formats/zip.ts';
 import { writeGift } from '../../../domain/quiz/gift-write.ts';
+import { writeMoodleXml } from '../../../domain/quiz/moodle/write.ts';
+import { writeQti21 } from '../../../domain/quiz/qti/write.ts';
+import type { PlayableQuestion } from '../../../domain/quiz/read-question.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatMoment } from '../../ui/format.ts';
@@ -79,9 +83,18 @@ function EditorPage({ module, chapter, quiz }: { module: Module; chapter: Module
       actions={
         <>
           {questions.length > 0 && (
-            <Button variant="quiet" icon={Download} onClick={() => exportGift(editor, chapter.title)}>
-              {t('page.export')}
-            </Button>
+            <>
+              {exports.map(({ label, ...kind }) => (
+                <Button
+                  key={label}
+                  variant="quiet"
+                  icon={Download}
+                  onClick={() => exportQuiz(editor, chapter.title, kind)}
+                >
+                  {t(label)}
+                </Button>
+              ))}
+            </>
           )}
           <Button icon={FileInput} onClick={() => setImporting(true)}>
             {t('page.import')}
@@ -203,13 +216,30 @@ function Messages({ editor }: { editor: QuizEditor }) {
   );
 }
 
-/** Hands the quiz over as a GIFT file, made in the browser. */
-function exportGift(editor: QuizEditor, chapterTitle: string): void {
+interface ExportKind {
+  extension: string;
+  type: string;
+  write: (questions: PlayableQuestion[]) => string | Uint8Array<ArrayBuffer>;
+}
+
+const exports: readonly (ExportKind & { label: 'page.export' | 'page.exportMoodle' | 'page.exportQti' })[] = [
+  { label: 'page.export', extension: 'gift', type: 'text/plain;charset=utf-8', write: writeGift },
+  { label: 'page.exportMoodle', extension: 'xml', type: 'application/xml', write: writeMoodleXml },
+  {
+    label: 'page.exportQti',
+    extension: 'zip',
+    type: 'application/zip',
+    write: (questions) => new Uint8Array(writeZip(writeQti21(questions))),
+  },
+];
+
+/** Hands the quiz over as a file, made in the browser. */
+function exportQuiz(editor: QuizEditor, chapterTitle: string, { extension, type, write }: ExportKind): void {
   const complete = editor.draft.questions.filter(({ key }) => !editor.lacks.has(key)).map(toQuestion);
-  const file = new Blob([writeGift(complete)], { type: 'text/plain;charset=utf-8' });
+  const file = new Blob([write(complete)], { type });
   const link = document.createElement('a');
   link.href = URL.createObjectURL(file);
-  link.download = `${chapterTitle.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'quiz'}.gift`;
+  link.download = `${chapterTitle.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'quiz'}.${extension}`;
   link.click();
   URL.revokeObjectURL(link.href);
 }

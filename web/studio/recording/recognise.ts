@@ -92,7 +92,7 @@ function describeContent(role: TextRole, bytes: Uint8Array, fileName: string): R
       };
     }
     case 'quiz': {
-      const { questions } = parseQuiz(decodeText(bytes), { fileName });
+      const { questions } = parseQuiz(bytes, { fileName });
       return { role, words: t('recognised.quiz', { count: questions.length }) };
     }
     case 'polls':
