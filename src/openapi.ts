@@ -6,6 +6,7 @@ import * as module from '../domain/api/module.ts';
 import * as platform from '../domain/api/platform.ts';
 import { problemSchema } from '../domain/api/problem.ts';
 import * as recording from '../domain/api/recording.ts';
+import * as score from '../domain/api/score.ts';
 import { timelineSchema } from '../domain/api/timeline.ts';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -255,6 +256,18 @@ const operations: readonly Operation[] = [
     summary: 'Makes a one-time address for dynamic registration.',
     answer: platform.inviteSchema,
     status: 201,
+  },
+  {
+    method: 'get',
+    path: '/api/scores/unsent',
+    summary: 'Scores that did not reach their LMS, with the reason of each.',
+    answer: score.unsentScoresSchema,
+  },
+  {
+    method: 'post',
+    path: '/api/scores/{id}/resend',
+    summary: 'Sends a score again, as it was.',
+    status: 202,
   },
   { method: 'get', path: '/api/users', summary: 'Lists people.', answer: account.usersSchema },
   {
