@@ -20,6 +20,8 @@ export interface LaunchSession {
   /** Null: the platform did not say who it is. */
   learnerId: string | null;
   learnerName: string;
+  /** Whose work a submission review shows; null where they never came, and in every other launch. */
+  reviewed: { learnerId: string; name: string } | null;
   role: LaunchRole;
   messageType: string;
   secretHash: Buffer;
@@ -35,11 +37,12 @@ export interface LaunchSession {
 export async function findLaunchSession(db: Db, launchId: string): Promise<LaunchSession | undefined> {
   const row = await selectLaunch(db, launchId);
   if (row === undefined) return undefined;
-  const { publicationId, moduleId, chapterId, publicationTitle, ...session } = row;
+  const { publicationId, moduleId, chapterId, publicationTitle, reviewedId, reviewedName, ...session } = row;
   return {
     ...session,
     contextTitle: row.contextTitle ?? '',
     learnerName: row.learnerName ?? '',
+    reviewed: reviewedId === null ? null : { learnerId: reviewedId, name: reviewedName ?? '' },
     publication:
       publicationId === null || moduleId === null
         ? null
@@ -53,6 +56,7 @@ function selectLaunch(db: Db, launchId: string) {
     .innerJoin('platforms as platform', 'platform.id', 'launch.platform_id')
     .innerJoin('deployments as deployment', 'deployment.id', 'launch.deployment_id')
     .leftJoin('learners as learner', 'learner.id', 'launch.learner_id')
+    .leftJoin('learners as reviewed', 'reviewed.id', 'launch.reviewed_learner_id')
     .leftJoin('publications as publication', (join) =>
       join
         .onRef('publication.id', '=', 'launch.publication_id')
@@ -69,6 +73,8 @@ function selectLaunch(db: Db, launchId: string) {
       'launch.deployment_id as deploymentId',
       'context.title as contextTitle',
       'launch.learner_id as learnerId',
+      'launch.reviewed_learner_id as reviewedId',
+      'reviewed.name as reviewedName',
       'learner.name as learnerName',
       'launch.role',
       'launch.message_type as messageType',

@@ -7,6 +7,17 @@ export interface Identity {
   email: string | null;
 }
 
+/** The learner of a platform by its subject; undefined for who never came. */
+export async function findLearner(db: Db, platformId: string, subject: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('learners')
+    .select('id')
+    .where('platform_id', '=', platformId)
+    .where('subject', '=', subject)
+    .executeTakeFirst();
+  return row?.id;
+}
+
 /** The learner's id; a name or address that the platform no longer tells stays as it was told last. */
 export async function upsertLearner(
   db: Db,

@@ -106,6 +106,8 @@ export const learnSchema = z.object({
   role: z.enum(['trainer', 'learner', 'test-learner', 'observer']),
   /** False for trainers looking in, test learners and anonymous launches: nothing goes to the gradebook. */
   graded: z.boolean(),
+  /** Whose work is looked at, and cannot be changed; null where the page is one's own to work in. */
+  reviewOf: z.string().nullable(),
   returnUrl: z.string().nullable(),
   /** One for a chapter's activity, all of them for a module's. */
   chapters: z.array(learnChapterSchema).min(1),

@@ -2,7 +2,7 @@ import type { LaunchRole } from '../../domain/person.ts';
 import { findDeployment, insertPendingDeployment } from '../../storage/deployments.ts';
 import { insertLaunch, type NewLaunch } from '../../storage/launches.ts';
 import { insertKnownLaunch } from '../../storage/known-launches.ts';
-import { upsertLearner, type Identity } from '../../storage/learners.ts';
+import { findLearner, upsertLearner, type Identity } from '../../storage/learners.ts';
 import {
   findPlaceable,
   findPublication,
@@ -50,9 +50,11 @@ export async function openLaunch(
   if (known !== undefined) return known;
   const deployment = await requireDeployment(lti, launch);
   const role = mapRoles(launch.claims[claim.roles]);
-  return launch.claims[claim.messageType] === messageType.deepLinking
-    ? await openPicker(lti, launch, { deployment, role, storageTarget })
-    : await openPublication(lti, launch, { deployment, role, storageTarget });
+  const where = { deployment, role, storageTarget };
+  const type = launch.claims[claim.messageType];
+  if (type === messageType.deepLinking) return await openPicker(lti, launch, where);
+  if (type === messageType.submissionReview) return await openReview(lti, launch, where);
+  return await openPublication(lti, launch, where);
 }
 
 /** Most launches bring nothing new: one statement is enough for them. */
@@ -139,6 +141,26 @@ async function openPublication(lti: Lti, launch: VerifiedLaunch, where: Where): 
   const contextId = await keepContext(lti, where.deployment.id, claims);
   const publicationId = await keepPublication(lti, launch, { ...where, contextId, placeable });
   return await keepLaunch(lti, launch, where, { learnerId, contextId, publicationId, deepLinking: null });
+}
+
+/** A look at one learner's work: by who teaches the course, or by that learner. Nothing can be done or graded in it. */
+async function openReview(lti: Lti, launch: VerifiedLaunch, where: Where): Promise<OpenedLaunch> {
+  const { platform, claims } = launch;
+  const subject = claims[claim.forUser]?.user_id ?? '';
+  if (where.role !== 'trainer' && claims.sub !== subject) {
+    throw new LaunchError('review-not-yours', 'Only those who teach the course may look at others’ work.', {
+      status: 403,
+    });
+  }
+  const publication = await findPublication(lti.db, where.deployment.id, resourceLinkOf(claims).id);
+  if (publication === undefined) return { kind: 'places-nothing', role: where.role };
+  return await keepLaunch(lti, launch, where, {
+    learnerId: await keepLearner(lti, platform.id, claims),
+    contextId: await keepContext(lti, where.deployment.id, claims),
+    publicationId: publication.id,
+    deepLinking: null,
+    reviewedLearnerId: (await findLearner(lti.db, platform.id, subject)) ?? null,
+  });
 }
 
 /** Rule 27: what the link names now, or was bound to by an earlier launch. Another organisation's is as good as none. */
@@ -230,6 +252,7 @@ async function keepLaunch(
   { platform, claims }: Pick<VerifiedLaunch, 'platform' | 'claims'>,
   { deployment, role, storageTarget }: Where,
   row: Pick<NewLaunch, 'learnerId' | 'contextId' | 'publicationId'> & {
+    reviewedLearnerId?: string | null;
     deepLinking: DeepLinkingSettings | null;
   },
 ): Promise<OpenedLaunch> {
@@ -241,7 +264,7 @@ async function keepLaunch(
     deploymentId: deployment.id,
     role,
     storageTarget,
-    reviewedLearnerId: null,
+    reviewedLearnerId: row.reviewedLearnerId ?? null,
   });
   return {
     kind: 'opened',

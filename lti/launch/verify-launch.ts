@@ -187,13 +187,22 @@ function checkToken(
   }
 }
 
+const understood = new Set<string>([
+  messageType.resourceLink,
+  messageType.deepLinking,
+  messageType.submissionReview,
+]);
+
 /** Rule 18; gives the target that counts. */
 function checkMessage(claims: LaunchClaims, login: LoginState): string {
   const type = claims[claim.messageType];
-  if (type !== messageType.resourceLink && type !== messageType.deepLinking) {
+  if (!understood.has(type)) {
     throw new LaunchError('message-type-unsupported', 'The LMS sent a kind of launch that is not supported.');
   }
-  const isResourceLink = type === messageType.resourceLink;
+  if (type === messageType.submissionReview && claims[claim.forUser] === undefined) {
+    throw new LaunchError('for-user-missing', 'The LMS did not say whose work is to be looked at.');
+  }
+  const isResourceLink = type !== messageType.deepLinking;
   if (isResourceLink && claims[claim.resourceLink] === undefined) {
     throw new LaunchError('resource-link-missing', 'The LMS did not say which activity was opened.');
   }

@@ -1,4 +1,5 @@
 import { AppError, NotFoundError } from '../../domain/app-error.ts';
+import { messageType } from '../../lti/vocabulary.ts';
 import type { LaunchSession, PlacedPublication } from '../../storage/launch-sessions.ts';
 import { findPlacedModule, type PlacedChapter, type PlacedModule } from '../../storage/placed-modules.ts';
 import type { Learning } from '../../storage/learning.ts';
@@ -15,6 +16,8 @@ export interface Placement {
   learning: Learning | null;
   /** Whether scores go to the gradebook: for known learners alone. */
   graded: boolean;
+  /** A look at somebody's work: nothing may change, and nothing is graded. */
+  isReview: boolean;
 }
 
 /**
@@ -31,15 +34,25 @@ export async function readPlacement(ctx: Context, launch: LaunchSession): Promis
     ({ id }) => publication.chapterId === null || id === publication.chapterId,
   );
   if (chapters.length === 0) throw gone();
-  const { learnerId } = launch;
+  const isReview = launch.messageType === messageType.submissionReview;
+  const learnerId = isReview ? (launch.reviewed?.learnerId ?? null) : launch.learnerId;
   return {
+    isReview,
     launch,
     publication,
     module,
     chapters,
     learning: learnerId === null ? null : { learnerId, publicationId: publication.id },
-    graded: launch.role === 'learner' && learnerId !== null,
+    graded: launch.role === 'learner' && learnerId !== null && !isReview,
   };
+}
+
+/** Refuses to change what is only looked at: `review-read-only` (409). */
+export function requireChangeable({ isReview }: Placement): void {
+  if (!isReview) return;
+  throw new AppError('review-read-only', 'You are looking at finished work here. It cannot be changed.', {
+    status: 409,
+  });
 }
 
 /** Whose learning is to be kept. Throws `learner-unknown` where the platform did not say who it is. */

@@ -10,7 +10,7 @@ import type { Context } from '../context.ts';
 import { gradeAnswers, keepAnswer } from '../learn/answer.ts';
 import { beginAttempt } from '../learn/begin-attempt.ts';
 import { readLearningState, standingOf } from '../learn/learning-state.ts';
-import { placedChapter, readPlacement, type Placement } from '../learn/placement.ts';
+import { placedChapter, readPlacement, requireChangeable, type Placement } from '../learn/placement.ts';
 import {
   answersOf,
   presentAttempt,
@@ -46,7 +46,11 @@ export function createLearnRouter(ctx: Context): Router {
   router.put('/learn/:launchId/chapters/:chapterId/progress', launched, json, async (req, res) => {
     const placement = await readPlacement(ctx, launchOf(req));
     const chapter = placedChapter(placement, pathId(req, 'chapter', 'chapterId'));
-    const state = await saveProgress(ctx, placement, chapter, putProgressSchema.parse(req.body));
+    const progress = putProgressSchema.parse(req.body);
+    // Whoever looks at somebody's work may play the video; it is not the learner's watching.
+    const state = placement.isReview
+      ? await readLearningState(ctx.db, placement.learning)
+      : await saveProgress(ctx, placement, chapter, progress);
     const { watched, checklist, complete } = standingOf(placement.module, chapter, state);
     const receipt = await readReceipt(ctx.db, placement.learning);
     res.json({ watched, checklist, complete, receipt } satisfies Progress);
@@ -55,6 +59,7 @@ export function createLearnRouter(ctx: Context): Router {
   router.post('/learn/:launchId/chapters/:chapterId/attempts', launched, async (req, res) => {
     const placement = await readPlacement(ctx, launchOf(req));
     const chapter = placedChapter(placement, pathId(req, 'chapter', 'chapterId'));
+    requireChangeable(placement);
     // Nothing is graded in an attempt that is open.
     res.json(presentAttempt(await beginAttempt(ctx, placement, chapter), 'when-done'));
   });
@@ -65,6 +70,7 @@ export function createLearnRouter(ctx: Context): Router {
     json,
     async (req, res) => {
       const placement = await readPlacement(ctx, launchOf(req));
+      requireChangeable(placement);
       const { questionId } = req.params;
       if (typeof questionId !== 'string' || questionId.length > longestQuestionId) {
         throw new NotFoundError('question');
@@ -77,6 +83,7 @@ export function createLearnRouter(ctx: Context): Router {
 
   router.post('/learn/:launchId/attempts/:attemptId/grade', launched, async (req, res) => {
     const placement = await readPlacement(ctx, launchOf(req));
+    requireChangeable(placement);
     const { attempt, chapter, state } = await gradeAnswers(
       ctx,
       placement,
@@ -121,7 +128,13 @@ function placedAttachment({ module, chapters }: Placement, attachmentId: string)
 async function offerRefusedScore(ctx: Context, placement: Placement): Promise<void> {
   const { learning, launch } = placement;
   const newest = learning === null ? undefined : await findNewestScore(ctx.db, learning);
-  if (learning === null || newest === undefined || !isRefusedBefore(newest, launch.createdAt)) return;
+  if (
+    placement.isReview ||
+    learning === null ||
+    newest === undefined ||
+    !isRefusedBefore(newest, launch.createdAt)
+  )
+    return;
   await ctx.db.transaction().execute(async (tx) => {
     await lockLearner(tx, learning.learnerId);
     await settle(tx, placement, learning, ctx.now());
@@ -129,8 +142,8 @@ async function offerRefusedScore(ctx: Context, placement: Placement): Promise<vo
 }
 
 async function noteOpening(ctx: Context, placement: Placement, attachmentId: string): Promise<void> {
-  const { learning } = placement;
-  if (learning === null) return;
+  const { learning, isReview } = placement;
+  if (learning === null || isReview) return;
   const at = ctx.now();
   await ctx.db.transaction().execute(async (tx) => {
     await lockLearner(tx, learning.learnerId);

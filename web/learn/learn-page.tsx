@@ -64,6 +64,13 @@ function Opening() {
 }
 
 function noticeFor(learn: Learn) {
+  if (learn.reviewOf !== null) {
+    return (
+      <Notice tone="info" title={t('review.title', { name: learn.reviewOf || t('review.unnamed') })}>
+        {t('review.body')}
+      </Notice>
+    );
+  }
   if (learn.graded) return null;
   const about = {
     learner: 'ungraded',

@@ -104,7 +104,7 @@ const forged: ForgedRow[] = [
     '13',
     'message_type unknown',
     claim.messageType,
-    'LtiSubmissionReviewRequest',
+    'LtiNoticeOfNothing',
     'message-type-unsupported',
   ),
   without('14', 'roles missing', claim.roles, 'roles-malformed'),

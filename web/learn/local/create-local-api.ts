@@ -114,6 +114,7 @@ function presentModule(
     platformName,
     learnerName,
     role,
+    reviewOf: null,
     graded,
     contextTitle: '',
     returnUrl: null,
