@@ -9,6 +9,7 @@ export const packageFormats = [
   'scorm-1.2',
   'scorm-2004',
   'cmi5',
+  'qti-2.1',
   'gift',
 ] as const;
 export const packageFormatSchema = z.enum(packageFormats);

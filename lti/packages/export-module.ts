@@ -6,7 +6,7 @@ import { writeCmi5 } from './cmi5.ts';
 import type { Package, PackageFile } from './package-file.ts';
 import { readPackagedModule, type PackagedModule, type PackageSources } from './packaged-module.ts';
 import { collectPlayFiles, type PlayStandard } from './play-files.ts';
-import { writeGiftFile } from './quiz-files.ts';
+import { writeGiftFile, writeQtiFiles } from './quiz-files.ts';
 import { writeScorm } from './scorm.ts';
 import { writeZip } from './write-zip.ts';
 
@@ -56,6 +56,8 @@ async function collectFiles(
     case 'scorm-1.2':
     case 'scorm-2004':
       return writeScorm(module, await play(format), format);
+    case 'qti-2.1':
+      return writeQtiFiles(module);
     case 'cmi5':
       return writeCmi5(module, await play(format), sources.publicUrl);
   }

@@ -1,10 +1,18 @@
 import { AppError } from '../../domain/app-error.ts';
 import { writeGift } from '../../domain/quiz/gift-write.ts';
+import { writeQti21 } from '../../domain/quiz/qti/write.ts';
+import type { PackageFile } from './package-file.ts';
 import type { PackagedModule } from './packaged-module.ts';
 
 /** All questions of the module as one GIFT file, in a category for each chapter. */
 export function writeGiftFile(module: PackagedModule): string {
   return writeGift(questionsByChapter(module));
+}
+
+/** All questions of the module as the files of a QTI 2.1 package. */
+export function writeQtiFiles(module: PackagedModule): PackageFile[] {
+  const files = writeQti21(questionsByChapter(module), { title: module.title });
+  return [...files].map(([path, text]) => ({ path, text }));
 }
 
 function questionsByChapter({ chapters }: PackagedModule) {

@@ -63,6 +63,12 @@ test('questions as GIFT are read back as they were, each chapter a category', as
   ]);
 });
 
+test('questions as QTI 2.1 are a package with an item for each', async () => {
+  const files = unzipSync(await (await packageOf(room.module.id, 'format=qti-2.1')).bytes());
+  expect(strFromU8(files['imsmanifest.xml'] ?? new Uint8Array())).toContain('imsqti_item_xmlv2p1');
+  expect(Object.keys(files).filter((name) => name.startsWith('items/'))).toHaveLength(2);
+});
+
 test('a draft is refused with a reason, and another organisation’s module is not there', async () => {
   const { moduleId } = await insertModule(room.ctx, room.service.organisation.id);
   const refused = await packageOf(moduleId, 'format=scorm-2004');
