@@ -25,6 +25,10 @@ export type RecordingState = z.infer<typeof recordingStateSchema>;
 export const boundaryModeSchema = z.enum(['exact', 'pause']);
 export type BoundaryMode = z.infer<typeof boundaryModeSchema>;
 
+/** Where the camera of a recording in two files stands: in the screen's lower right corner, or beside the screen. */
+export const cameraLayoutSchema = z.enum(['picture-in-picture', 'side-by-side']);
+export type CameraLayout = z.infer<typeof cameraLayoutSchema>;
+
 /** What a file that comes with a recording is for. */
 export const fileRoleSchema = z.enum([
   'recording',

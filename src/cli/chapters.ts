@@ -5,10 +5,20 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { AppError } from '../../domain/app-error.ts';
 import { parseOutline } from '../../domain/outline.ts';
 import { planChapters, type PlannedChapter } from '../../domain/plan-chapters.ts';
-import { boundaryModeSchema, type BoundaryMode } from '../../domain/recording.ts';
+import {
+  boundaryModeSchema,
+  cameraLayoutSchema,
+  type BoundaryMode,
+  type CameraLayout,
+} from '../../domain/recording.ts';
+import type { Pause } from '../../domain/pauses.ts';
 import { decodeText, type Warning } from '../../domain/formats/text.ts';
 import { formatTime } from '../../domain/time.ts';
+import { composeChapter } from '../../pipelines/compose/compose-chapter.ts';
+import { findComposedPauses } from '../../pipelines/compose/find-composed-pauses.ts';
+import { planComposition, type Composition } from '../../pipelines/compose/plan-composition.ts';
 import { cutChapter, type CutClip } from '../../pipelines/cut/cut-chapter.ts';
+import type { RecordingFile } from '../../pipelines/cut/index-frames.ts';
 import type { MediaTools } from '../../pipelines/media/ffmpeg.ts';
 import { findMediaTools } from '../../pipelines/media/find-media-tools.ts';
 import { findPauses } from '../../pipelines/media/find-pauses.ts';
@@ -24,6 +34,9 @@ export interface ChaptersArgs {
   boundaries?: BoundaryMode;
   /** Which of its sound tracks, counted from 1; else the main one. */
   audioTrack?: number | undefined;
+  /** The second file of a recording in two, whose picture is put into or beside the first's. */
+  camera?: string | undefined;
+  layout?: CameraLayout;
   tools: MediaTools;
   signal?: AbortSignal;
   /** Progress and warnings, a line at a time. */
@@ -62,12 +75,25 @@ export function registerChapters(program: Command): void {
       'which sound track to take, counted from 1; else the main one',
       trackNumber,
     )
+    .option('--camera <file>', 'a second recording, of the camera, to be shown with the first, of the screen')
+    .addOption(
+      new Option('--layout <layout>', 'where the camera stands')
+        .choices(cameraLayoutSchema.options)
+        .default('picture-in-picture'),
+    )
     .option('--json', 'print chapters.json on stdout')
     .action(
       async (
         recording: string,
         outline: string,
-        options: { out: string; boundaries: string; audioTrack?: number; json?: boolean },
+        options: {
+          out: string;
+          boundaries: string;
+          audioTrack?: number;
+          camera?: string;
+          layout: string;
+          json?: boolean;
+        },
       ) => {
         const config = toConfig(readEnv());
         const tools = await findMediaTools(config);
@@ -81,6 +107,8 @@ export function registerChapters(program: Command): void {
             out: options.out,
             boundaries,
             audioTrack: options.audioTrack,
+            camera: options.camera,
+            layout: cameraLayoutSchema.parse(options.layout),
             tools,
             signal: stopping.signal,
             onLine,
@@ -115,18 +143,16 @@ export async function runChapters(args: ChaptersArgs): Promise<ChaptersDocument>
     );
   }
   const outline = parseOutline(await readOutline(args.outline), { fileName: basename(args.outline) });
-  await needFile(args.recording, 'recording');
-  const { signal, audioTrack } = args;
-  const recording = await probeRecording(args.tools, args.recording, { signal, audioTrack });
+  const source = await openSource(args);
+  const { recording } = source;
   const boundaries = args.boundaries ?? 'exact';
-  const file = { path: resolve(args.recording), recording };
-  const pauses = boundaries === 'pause' ? await findPauses(args.tools, file, { signal: args.signal }) : [];
+  const pauses = boundaries === 'pause' ? await pausesOf(args, source) : [];
   const plan = planChapters(outline.entries, recording.durationMs, { boundaries, pauses });
   const warnings = [...outline.warnings, ...plan.warnings];
   for (const { line, message } of warnings)
     tell(line === undefined ? `Warning: ${message}` : `Warning, line ${line}: ${message}`);
   return makeFolder(args.out, async (folder) => {
-    const chapters = await cutAll({ ...args, file, folder, tell }, plan.chapters);
+    const chapters = await cutAll({ ...args, source, folder, tell }, plan.chapters);
     const document = {
       recording: describeRecording(args.recording, recording),
       boundaries,
@@ -136,6 +162,28 @@ export async function runChapters(args: ChaptersArgs): Promise<ChaptersDocument>
     await writeFile(join(folder, 'chapters.json'), `${JSON.stringify(document, null, 2)}\n`);
     return { document, files: [...chapters.map((chapter) => chapter.file), 'chapters.json'] };
   });
+}
+
+/** What is cut: one file, or a screen and a camera put together. */
+type Source = RecordingFile & { composition?: Composition };
+
+async function openSource(args: ChaptersArgs): Promise<Source> {
+  const { tools, signal, audioTrack } = args;
+  await needFile(args.recording, 'recording');
+  const recording = await probeRecording(tools, args.recording, { signal, audioTrack });
+  const file = { path: resolve(args.recording), recording };
+  if (args.camera === undefined) return file;
+  await needFile(args.camera, 'camera recording');
+  const camera = await probeRecording(tools, args.camera, { signal });
+  const layout = args.layout ?? 'picture-in-picture';
+  const composition = planComposition(file, { path: resolve(args.camera), recording: camera }, layout);
+  return { ...file, recording: composition.recording, composition };
+}
+
+async function pausesOf({ tools, signal }: ChaptersArgs, source: Source): Promise<Pause[]> {
+  const { composition } = source;
+  if (composition === undefined) return findPauses(tools, source, { signal });
+  return findComposedPauses(tools, composition, { signal });
 }
 
 const maxOutlineBytes = 10_000_000;
@@ -157,7 +205,7 @@ async function needFile(path: string, what: string): Promise<number> {
 }
 
 interface CutAll extends ChaptersArgs {
-  file: { path: string; recording: ProbedRecording };
+  source: Source;
   folder: string;
   tell: (line: string) => void;
 }
@@ -195,20 +243,17 @@ async function cutOne(
 ): Promise<ChapterOnDisk> {
   const file = fileNameOf(chapter, {
     count,
-    extension: args.file.recording.video === undefined ? 'm4a' : 'mp4',
+    extension: args.source.recording.video === undefined ? 'm4a' : 'mp4',
   });
   const { startMs, endMs } = chapter;
   const outPath = join(args.folder, file);
   const { tools, signal, tell } = args;
-  const { frames, method } = await cutChapter({
-    ...args.file,
-    tools,
-    signal,
-    startMs,
-    endMs,
-    outPath,
-    onNote: tell,
-  });
+  const { composition } = args.source;
+  const cut = { tools, signal, startMs, endMs, outPath };
+  const { frames, method } =
+    composition === undefined
+      ? await cutChapter({ ...args.source, ...cut, onNote: tell })
+      : await composeChapter({ ...cut, composition });
   return { ...chapter, file, frames, method };
 }
 
