@@ -32,6 +32,8 @@ export type CameraLayout = z.infer<typeof cameraLayoutSchema>;
 /** What a file that comes with a recording is for. */
 export const fileRoleSchema = z.enum([
   'recording',
+  /** The second file of a recording in two: the speaker, where the recording is the screen. */
+  'camera',
   'outline',
   'transcript',
   'quiz',

@@ -8,6 +8,7 @@ import { problemSchema } from '../domain/api/problem.ts';
 import * as recording from '../domain/api/recording.ts';
 import * as score from '../domain/api/score.ts';
 import { timelineSchema } from '../domain/api/timeline.ts';
+import { cameraLayoutSchema } from '../domain/recording.ts';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -25,6 +26,8 @@ interface Operation {
 const file = z.string().meta({ format: 'binary' });
 const recordingForm = z.object({
   recording: file,
+  camera: file.optional(),
+  layout: cameraLayoutSchema.optional(),
   outline: file.optional(),
   transcript: file.optional(),
   quiz: file.optional(),

@@ -3,7 +3,7 @@ import multer from 'multer';
 import { z } from 'zod';
 import { createRecordingSchema } from '../domain/api/recording.ts';
 import { AppError } from '../domain/app-error.ts';
-import type { FileRole } from '../domain/recording.ts';
+import { cameraLayoutSchema, type FileRole } from '../domain/recording.ts';
 import { ingestRecording } from '../pipelines/ingest/ingest-recording.ts';
 import type { BlobKind } from '../storage/blobs/blob-key.ts';
 import { createBlobStorageEngine, receivedFiles } from './blob-storage-engine.ts';
@@ -14,6 +14,7 @@ import { signedIn } from './middleware/sign-in.ts';
 /** The form's files: what each is for, and how many of it may come. */
 const fields: Record<string, { role: FileRole; kind: BlobKind; maxCount: number }> = {
   recording: { role: 'recording', kind: 'recordings', maxCount: 1 },
+  camera: { role: 'camera', kind: 'recordings', maxCount: 1 },
   outline: { role: 'outline', kind: 'inputs', maxCount: 1 },
   transcript: { role: 'transcript', kind: 'inputs', maxCount: 1 },
   quiz: { role: 'quiz', kind: 'inputs', maxCount: 10 },
@@ -26,6 +27,8 @@ const maxFiles = 60;
 const textSchema = createRecordingSchema.extend({
   /** An outline typed into the form instead of a file. */
   outline: z.string().max(200_000).optional(),
+  /** Where the camera of a recording in two files stands. */
+  layout: cameraLayoutSchema.optional(),
 });
 
 /** POST /api/recordings as multipart form: everything at once, streamed into the blob store as it comes. */
@@ -68,6 +71,7 @@ export function createRecordingForm(ctx: Context): RecordingForm {
         boundaries: text.data.boundaries,
         keepNames: text.data.keepNames,
         beganAt: text.data.beganAt,
+        layout: text.data.layout,
         outlineText: text.data.outlineText ?? text.data.outline,
         onRefusal: 'keep',
         files: files.map((file) => ({

@@ -111,7 +111,7 @@ function blobKeyOf(row: { role: FileRole; organisationId: string }, uploadId: st
 }
 
 function kindOf(role: FileRole): BlobKind {
-  if (role === 'recording') return 'recordings';
+  if (role === 'recording' || role === 'camera') return 'recordings';
   return role === 'attachment' ? 'attachments' : 'inputs';
 }
 

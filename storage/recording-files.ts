@@ -72,6 +72,12 @@ export async function findUpload(
     .executeTakeFirst();
 }
 
+/** A recording in two files waits for its second. */
+export async function isCameraOnItsWay(db: Db, recordingId: string): Promise<boolean> {
+  const files = await listRecordingFiles(db, recordingId);
+  return files.some(({ role, blob_key: key }) => role === 'camera' && key === null);
+}
+
 /** Uploads that have not become blobs yet. */
 export async function listUnreceivedUploads(
   db: Db,

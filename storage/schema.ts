@@ -10,7 +10,7 @@ import type { OutlineSuggestion } from '../domain/outline-suggestion.ts';
 import type { AccountRole, LaunchRole } from '../domain/person.ts';
 import type { PollDraftChoice, PollDraftState, PollDraftType } from '../domain/poll-draft.ts';
 import type { GradedQuestion, Question, Response, ShownQuestion } from '../domain/quiz.ts';
-import type { BoundaryMode, Failure, FileRole, RecordingState } from '../domain/recording.ts';
+import type { BoundaryMode, CameraLayout, Failure, FileRole, RecordingState } from '../domain/recording.ts';
 import type { Cue } from '../domain/transcript/cue.ts';
 
 type CreatedAt = ColumnType<Date, Date | undefined, never>;
@@ -83,6 +83,7 @@ interface RecordingsTable {
   outline_text: string | null;
   outline_file_name: string | null;
   boundaries: Generated<BoundaryMode>;
+  camera_layout: Generated<CameraLayout>;
   warnings: DefaultedJson<InputWarning[]>;
   suggestion: NullableJson<OutlineSuggestion>;
   run: Generated<number>;

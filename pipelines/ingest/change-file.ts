@@ -8,7 +8,8 @@ import {
   setFileRole,
 } from '../../storage/recording-files.ts';
 import { findRecording, lockRecording, updateRecording } from '../../storage/recordings.ts';
-import type { RecordingFileRow } from '../../storage/schema.ts';
+import type { Db } from '../../storage/database.ts';
+import type { RecordingFileRow, RecordingRow } from '../../storage/schema.ts';
 import { deleteTranscript } from '../../storage/transcripts.ts';
 import { applyLate } from './apply-late.ts';
 import { checkFile, type IncomingFile } from './check-file.ts';
@@ -45,7 +46,9 @@ export async function changeFileRole(deps: PipelineDeps, of: FileOfRecording, ro
   if (refusal) throw refusal;
   const reduced = await reduceAs(deps, of, file, role);
   await deps.db.transaction().execute(async (db) => {
-    await lockRecording(db, of.organisationId, of.recordingId);
+    const recording = await lockRecording(db, of.organisationId, of.recordingId);
+    const isPicture = role === 'camera' || file.role === 'camera';
+    if (isPicture && (await isPlanned(db, recording))) throw recordingInUse();
     await setFileRole(db, file.id, role);
     if (reduced) await replaceFile(db, file.id, reduced);
     if (outlineText === undefined) return;
@@ -65,15 +68,19 @@ export async function removeFile(deps: PipelineDeps, of: FileOfRecording): Promi
   await deps.db.transaction().execute(async (db) => {
     const recording = await lockRecording(db, of.organisationId, of.recordingId);
     if (file.role === 'recording' && file.blob_key !== null && file.blob_key === recording.blob_key) {
-      const isUsed = recording.state === 'probing' || (await listChapters(db, recording.id)).length > 0;
-      if (isUsed) throw recordingInUse();
+      if (await isPlanned(db, recording)) throw recordingInUse();
       const gone = { blob_key: null, bytes: null, file_name: null, duration_ms: null };
       await updateRecording(db, recording.id, { ...gone, state: 'uploading', failure: null }, deps.now());
     }
+    if (file.role === 'camera' && (await isPlanned(db, recording))) throw recordingInUse();
     if (file.role === 'transcript' && file.applied_at !== null) await deleteTranscript(db, recording.id);
     await deleteRecordingFile(db, file.id);
   });
   return file;
+}
+
+async function isPlanned(db: Db, { id, state }: RecordingRow): Promise<boolean> {
+  return state === 'probing' || (await listChapters(db, id)).length > 0;
 }
 
 async function findFile({ db }: PipelineDeps, of: FileOfRecording): Promise<RecordingFileRow> {

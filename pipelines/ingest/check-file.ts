@@ -57,6 +57,7 @@ async function checkAs(
   const hint = { fileName: file.fileName };
   switch (role) {
     case 'recording':
+    case 'camera':
       await checkRecording(blobs, file);
       return {};
     case 'outline':

@@ -15,6 +15,8 @@ import { titleOf } from './title-of.ts';
 /** Folders, archives and files of this machine, to be sorted into recordings. */
 export type FolderRequest = Omit<IngestRequest, 'files' | 'outlineText' | 'beganAt'> & {
   paths: readonly string[];
+  /** The second file of a recording in two; else names tell it. */
+  camera?: string | undefined;
   signal?: AbortSignal | undefined;
 };
 
@@ -43,11 +45,32 @@ export async function ingestFolder(deps: PipelineDeps, request: FolderRequest): 
     });
   }
   const byPath = new Map(gathered.files.map((file) => [file.path, file]));
+  if (request.camera !== undefined) await addCamera(groups, byPath, request.camera, request.signal);
   const sessions: IngestedSession[] = [];
   for (const [index, group] of groups.entries()) {
     sessions.push(await ingestSession(deps, request, { group, index, isOnly: groups.length === 1 }, byPath));
   }
   return { sessions, leftOut: [...gathered.leftOut, ...leftOut] };
+}
+
+/** Puts a file that was named as the camera into the one session that there is. */
+async function addCamera(
+  groups: readonly MatchedGroup[],
+  byPath: Map<string, RecognisedFound>,
+  camera: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const [group, ...others] = groups;
+  const [found] = (await gatherFiles([camera], signal)).files;
+  if (found === undefined || group === undefined || others.length > 0) {
+    throw new AppError('camera-of-several', 'A camera can be named for one recording at a time.', {
+      status: 422,
+    });
+  }
+  const path = `camera/${found.path}`;
+  byPath.set(path, { ...found, path });
+  group.files = group.files.filter(({ role }) => role !== 'camera');
+  group.files.push({ path, role: 'camera', reason: 'named as the camera' });
 }
 
 type ByPath = ReadonlyMap<string, RecognisedFound>;
@@ -58,7 +81,7 @@ async function ingestSession(
   { group, index, isOnly }: { group: MatchedGroup; index: number; isOnly: boolean },
   byPath: ByPath,
 ): Promise<IngestedSession> {
-  const { paths, signal, title: wanted, ingestKey, ...rest } = request;
+  const { paths, camera, signal, title: wanted, ingestKey, ...rest } = request;
   const title = titleOfSession(group, isOnly || wanted === '' ? wanted : `${wanted} (${String(index + 1)})`);
   const slides = await readSlides(group, byPath);
   const outlineText = slides ?? oneChapter(group, title);
@@ -146,7 +169,7 @@ function roleOf(role: MatchedFile['role']): FileRole | undefined {
 }
 
 function kindOf(role: FileRole): BlobKind {
-  if (role === 'recording') return 'recordings';
+  if (role === 'recording' || role === 'camera') return 'recordings';
   return role === 'attachment' ? 'attachments' : 'inputs';
 }
 

@@ -2,7 +2,7 @@ import { AppError } from '../../domain/app-error.ts';
 import { safeFileName } from '../../domain/file-name.ts';
 import { OutlineError, parseOutline } from '../../domain/outline.ts';
 import { recogniseFile, recognisedBytes } from '../../domain/recognise-file.ts';
-import type { BoundaryMode, FileRole } from '../../domain/recording.ts';
+import type { BoundaryMode, CameraLayout, FileRole } from '../../domain/recording.ts';
 import { insertRecordingFile } from '../../storage/recording-files.ts';
 import {
   addEvent,
@@ -29,6 +29,8 @@ export interface IngestRequest {
   keepNames?: boolean | undefined;
   /** The time of day at which the session began: some chats tell times of day. */
   beganAt?: string | undefined;
+  /** Where the camera stands, if there is one; in the screen's corner unless told. */
+  layout?: CameraLayout | undefined;
   /** What was ingested under the same key before is not ingested again. */
   ingestKey?: string | undefined;
   /** What a refused outline, transcript or quiz does: `keep` the recording waiting, or `throw` with nothing left. */
@@ -61,7 +63,7 @@ async function checkFiles(
   request: IngestRequest,
 ): Promise<CheckedInputs & { recording: IncomingFile }> {
   try {
-    const files = await recogniseFiles(deps, request.files);
+    const files = tellCameras(await recogniseFiles(deps, request.files));
     const recording = theRecording(files);
     const { refusal } = await checkFile(deps.blobs, recording);
     if (refusal) throw refusal;
@@ -96,6 +98,16 @@ async function recogniseFiles(
   );
 }
 
+const cameraName = /webcam|camera|speaker|presenter|talking/i;
+
+/** Of two recordings, one that is named after a camera is the other's. BigBlueButton names them so. */
+function tellCameras(files: readonly IncomingFile[]): IncomingFile[] {
+  const recordings = files.filter(({ role }) => role === 'recording');
+  const cameras = recordings.filter(({ fileName }) => cameraName.test(fileName));
+  if (recordings.length !== 2 || cameras.length !== 1) return [...files];
+  return files.map((file) => (file === cameras[0] ? { ...file, role: 'camera' } : file));
+}
+
 function theRecording(files: readonly IncomingFile[]): IncomingFile {
   const [first, second] = files.filter(({ role }) => role === 'recording');
   if (!first) {
@@ -106,7 +118,7 @@ function theRecording(files: readonly IncomingFile[]): IncomingFile {
   if (second) {
     throw new AppError(
       'several-recordings',
-      `${first.fileName} and ${second.fileName} are both recordings. Send one at a time.`,
+      `${first.fileName} and ${second.fileName} are both recordings. Send one at a time, or say which one is the camera.`,
       { status: 422 },
     );
   }
@@ -149,6 +161,7 @@ async function checkInputs(
       checked.outlineText = outlineText.slice(0, maxKeptOutline);
       checked.outlineFileName = file.fileName;
     }
+    if (refusal && file.role === 'camera') throw refusal;
     // The blob of a refused file goes with the next sweep.
     if (refusal) checked.refusals.push(refusal);
     else checked.accepted.push(file);
@@ -209,6 +222,7 @@ async function storeRecording(
         blob_key: recording.blobKey,
         bytes: recording.bytes,
         start_requested: refusal === undefined,
+        ...(request.layout === undefined ? {} : { camera_layout: request.layout }),
         failure: refusal ? { code: refusal.code, message: refusal.message } : null,
       },
       now(),

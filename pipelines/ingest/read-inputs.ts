@@ -46,6 +46,7 @@ async function readInput(
   const file = { role, fileName: row.file_name, contentType, bytes: row.bytes ?? 0, blobKey: row.blob_key };
   switch (role) {
     case 'recording':
+    case 'camera':
     case 'outline':
       return undefined;
     case 'transcript':

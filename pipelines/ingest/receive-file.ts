@@ -1,6 +1,7 @@
 import { AppError } from '../../domain/app-error.ts';
-import { deleteRecordingFile, setFileReceived } from '../../storage/recording-files.ts';
 import { addEvent, findRecording, lockRecording, updateRecording } from '../../storage/recordings.ts';
+import { deleteRecordingFile, isCameraOnItsWay, setFileReceived } from '../../storage/recording-files.ts';
+import { listChapters } from '../../storage/chapters.ts';
 import type { RecordingRow } from '../../storage/schema.ts';
 import { applyLate } from './apply-late.ts';
 import { beginRecording } from './begin-recording.ts';
@@ -54,6 +55,7 @@ async function take(
     if (file.role === 'recording' && recording.blob_key !== null && recording.blob_key !== file.blobKey) {
       return recordingExists();
     }
+    if (file.role === 'camera' && (await listChapters(db, recording.id)).length > 0) return cameraTooLate();
     if (!(await setFileReceived(db, file.id, file))) return undefined;
     const changes = {
       ...(outlineText === undefined ? {} : { outline_text: outlineText, outline_file_name: file.fileName }),
@@ -72,6 +74,15 @@ export function recordingExists(): AppError {
   return new AppError(
     'recording-exists',
     'This recording has its file already. Make another recording for this one.',
+    { status: 409 },
+  );
+}
+
+/** The chapters would have to be made anew. */
+function cameraTooLate(): AppError {
+  return new AppError(
+    'chapters-exist',
+    'The recording has its chapters already. Make another recording of both files to show the camera.',
     { status: 409 },
   );
 }
@@ -106,7 +117,10 @@ function recordingChanges(recording: RecordingRow, file: ReceivedFile) {
 
 /** The trainer has asked for chapters before everything was here. */
 async function startIfComplete(deps: PipelineDeps, recording: RecordingRow): Promise<void> {
-  const isComplete = recording.blob_key !== null && recording.outline_text !== null;
+  const isComplete =
+    recording.blob_key !== null &&
+    recording.outline_text !== null &&
+    !(await isCameraOnItsWay(deps.db, recording.id));
   if (recording.state !== 'waiting' || !recording.start_requested || !isComplete) return;
   await beginRecording(deps, recording, { kind: 'started', message: 'Making chapters.' });
 }

@@ -2,6 +2,7 @@ import { AppError } from '../../domain/app-error.ts';
 import { OutlineError, parseOutline } from '../../domain/outline.ts';
 import { listChapters, reviseChapters } from '../../storage/chapters.ts';
 import type { Db } from '../../storage/database.ts';
+import { isCameraOnItsWay } from '../../storage/recording-files.ts';
 import { addEvent, findRecording, lockRecording, updateRecording } from '../../storage/recordings.ts';
 import type { RecordingRow } from '../../storage/schema.ts';
 import { beginRecording } from './begin-recording.ts';
@@ -23,7 +24,7 @@ export async function startRecording(
     if (['probing', 'cutting', 'ready'].includes(recording.state)) return;
     if ((await listChapters(db, recordingId)).length > 0) throw hasChapters();
     checkOutline(recording);
-    if (recording.blob_key === null) {
+    if (recording.blob_key === null || (await isCameraOnItsWay(db, recordingId))) {
       await updateRecording(db, recordingId, { start_requested: true, failure: null }, deps.now());
       return;
     }

@@ -15,13 +15,14 @@ import { isPassingError } from '../../storage/passing-error.ts';
 import type { JobPayloads } from '../../storage/queue.ts';
 import { addEvent, findRecordingById } from '../../storage/recordings.ts';
 import type { ChapterRow } from '../../storage/schema.ts';
+import { composeChapter } from '../compose/compose-chapter.ts';
 import { cutChapter } from '../cut/cut-chapter.ts';
 import { enqueueFinish } from './enqueue-finish.ts';
 import { evenLoudness } from '../sound/even-loudness.ts';
 import { failureOf } from './failure-of.ts';
 import { makeThumbnails } from '../media/make-thumbnails.ts';
 import type { MediaDeps } from '../pipeline-deps.ts';
-import { probeRecording } from '../media/probe-recording.ts';
+import { openRecording } from './open-recording.ts';
 import { reportProgress } from './report-progress.ts';
 import { whileWanted } from './while-wanted.ts';
 
@@ -48,24 +49,25 @@ export async function runCutChapter(deps: MediaDeps, payload: Payload, signal: A
 
 async function makeClip(deps: MediaDeps, chapter: ChapterRow, signal: AbortSignal): Promise<VerifiedClip> {
   const recording = await findRecordingById(deps.db, chapter.recording_id);
-  if (!recording?.blob_key) throw new AppError('no-recording', 'The recording’s file is not here.');
-  const source = await deps.blobs.asLocalFile(recording.blob_key, signal);
+  if (!recording) throw new AppError('no-recording', 'The recording’s file is not here.');
+  const source = await openRecording(deps, recording, signal);
   const workFolder = await makeWorkFolder(deps.config.dataFolder);
   const progress = reportProgress((percent) => saveProgress(deps.db, chapter.id, chapter.revision, percent));
   try {
-    const probed = await probeRecording(deps.tools, source.path, { signal });
+    const { composition, recording: probed } = source;
     const startMs = chapter.start_ms;
     const endMs = chapter.end_ms;
-    const clip = await cutChapter({
+    const cut = {
       tools: deps.tools,
-      path: source.path,
-      recording: probed,
       startMs,
       endMs,
       outPath: path.join(workFolder, probed.video ? 'clip.mp4' : 'clip.m4a'),
       signal,
       onProgress: progress.report,
-    });
+    };
+    const clip = await (composition === undefined
+      ? cutChapter({ ...cut, path: source.path, recording: probed })
+      : composeChapter({ ...cut, composition }));
     const evenedBytes = (await wantsEvenLoudness(deps.db, chapter.module_id))
       ? await evenLoudness({ tools: deps.tools, clipPath: clip.path, workFolder, signal })
       : undefined;

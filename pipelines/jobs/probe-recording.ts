@@ -1,4 +1,3 @@
-import { AppError } from '../../domain/app-error.ts';
 import { OutlineError, parseOutline } from '../../domain/outline.ts';
 import { planChapters, type PlannedChapter } from '../../domain/plan-chapters.ts';
 import type { Warning } from '../../domain/formats/text.ts';
@@ -17,9 +16,12 @@ import type { RecordingRow } from '../../storage/schema.ts';
 import { enqueueTimeline } from './draw-timeline.ts';
 import { applyInputs } from '../ingest/apply-inputs.ts';
 import { failureOf } from './failure-of.ts';
+import type { Pause } from '../../domain/pauses.ts';
+import { findComposedPauses } from '../compose/find-composed-pauses.ts';
 import { findPauses } from '../media/find-pauses.ts';
 import type { MediaDeps } from '../pipeline-deps.ts';
-import { probeRecording, type ProbedRecording } from '../media/probe-recording.ts';
+import type { ProbedRecording } from '../media/probe-recording.ts';
+import { openRecording, type OpenRecording } from './open-recording.ts';
 import { readInputs, type ReadInput } from '../ingest/read-inputs.ts';
 import { enqueueCuts } from './recut-chapters.ts';
 import { whileWanted } from './while-wanted.ts';
@@ -66,10 +68,9 @@ async function findWanted(
 }
 
 async function makePlan(deps: MediaDeps, recording: RecordingRow, signal: AbortSignal): Promise<Plan> {
-  if (recording.blob_key === null) throw new AppError('no-recording', 'The recording’s file is not here.');
-  const file = await deps.blobs.asLocalFile(recording.blob_key, signal);
+  const source = await openRecording(deps, recording, signal);
   try {
-    const probed = await probeRecording(deps.tools, file.path, { signal });
+    const { recording: probed } = source;
     await updateRecording(
       deps.db,
       recording.id,
@@ -78,17 +79,21 @@ async function makePlan(deps: MediaDeps, recording: RecordingRow, signal: AbortS
     );
     const hint = recording.outline_file_name === null ? {} : { fileName: recording.outline_file_name };
     const outline = parseOutline(recording.outline_text ?? '', hint);
-    const pauses =
-      recording.boundaries === 'pause'
-        ? await findPauses(deps.tools, { path: file.path, recording: probed }, { signal })
-        : [];
+    const pauses = recording.boundaries === 'pause' ? await pausesOf(deps, source, signal) : [];
     const { boundaries } = recording;
     const { chapters, warnings } = planChapters(outline.entries, probed.durationMs, { boundaries, pauses });
     const inputs = await readInputs(deps, recording.id);
     return { probed, chapters, outlineWarnings: [...outline.warnings, ...warnings], inputs };
   } finally {
-    await file.release();
+    await source.release();
   }
+}
+
+function pausesOf({ tools }: MediaDeps, source: OpenRecording, signal: AbortSignal): Promise<Pause[]> {
+  const { composition } = source;
+  return composition === undefined
+    ? findPauses(tools, source, { signal })
+    : findComposedPauses(tools, composition, { signal });
 }
 
 async function carryOut(deps: MediaDeps, payload: Payload, plan: Plan): Promise<void> {

@@ -2,8 +2,8 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../../domain/app-error.ts';
 import { shorten } from '../../domain/formats/text.ts';
-import { boundaryModeSchema } from '../../domain/recording.ts';
 import { ingestFolder, type IngestedFolder } from '../../pipelines/ingest/ingest-folder.ts';
+import { boundaryModeSchema, cameraLayoutSchema } from '../../domain/recording.ts';
 import { firstOrganisation, insertOrganisation } from '../../storage/accounts.ts';
 import { print, withContext } from './with-context.ts';
 
@@ -11,6 +11,8 @@ interface IngestOptions {
   title?: string;
   boundaries: string;
   keepNames?: boolean;
+  camera?: string;
+  layout?: string;
   json?: boolean;
 }
 
@@ -26,6 +28,8 @@ export function registerIngestCommand(program: Command): void {
     .option('--title <title>', 'what it is called; else the folder or the recording’s file name tells')
     .option('--boundaries <mode>', 'exact, or pause: into the nearest pause of speech', 'exact')
     .option('--keep-names', 'keep the names of those who wrote in the chat; else they become numbers')
+    .option('--camera <file>', 'a second recording, of the camera, to be shown with the first, of the screen')
+    .option('--layout <layout>', 'where the camera stands: picture-in-picture or side-by-side')
     .option('--json', 'print JSON')
     .action(ingest);
 }
@@ -33,6 +37,8 @@ export function registerIngestCommand(program: Command): void {
 async function ingest(files: string[], options: IngestOptions): Promise<void> {
   const boundaries = boundaryModeSchema.safeParse(options.boundaries);
   if (!boundaries.success) throw new AppError('invalid-input', '--boundaries is exact or pause.');
+  const layout = cameraLayoutSchema.optional().safeParse(options.layout);
+  if (!layout.success) throw new AppError('invalid-input', '--layout is picture-in-picture or side-by-side.');
   await withContext(async (ctx) => {
     const organisation = await firstOrganisation(ctx.db);
     const ingested = await ingestFolder(ctx, {
@@ -42,6 +48,8 @@ async function ingest(files: string[], options: IngestOptions): Promise<void> {
       title: shorten(options.title?.trim() ?? '', 300),
       boundaries: boundaries.data,
       keepNames: options.keepNames ?? false,
+      layout: layout.data,
+      ...(options.camera === undefined ? {} : { camera: path.resolve(options.camera) }),
       onRefusal: 'throw',
       paths: files.map((file) => path.resolve(file)),
     });

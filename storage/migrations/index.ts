@@ -5,6 +5,7 @@ import { aroundTheCut } from './002-around-the-cut.ts';
 import { launchDoors } from './003-launch-doors.ts';
 import { grades } from './004-grades.ts';
 import { sessionInputs } from './005-session-inputs.ts';
+import { cameras } from './006-cameras.ts';
 import { embeds } from './007-embeds.ts';
 import { outlineSuggestion } from './008-outline-suggestion.ts';
 
@@ -14,6 +15,7 @@ const statements: Record<string, string> = {
   '003-launch-doors': launchDoors,
   '004-grades': grades,
   '005-session-inputs': sessionInputs,
+  '006-cameras': cameras,
   '007-embeds': embeds,
   '008-outline-suggestion': outlineSuggestion,
 };

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +8,10 @@ import type { MediaTools } from '../../../pipelines/media/ffmpeg.ts';
 import { runFfmpeg } from '../../../pipelines/media/ffmpeg.ts';
 import { findMediaTools } from '../../../pipelines/media/find-media-tools.ts';
 import { probeRecording } from '../../../pipelines/media/probe-recording.ts';
+import { recordingSchema } from '../../../domain/api/recording.ts';
+import { ingestFolder } from '../../../pipelines/ingest/ingest-folder.ts';
+import { listChapters } from '../../../storage/chapters.ts';
+import { startTestService, type TestService } from '../../support/service.ts';
 import { runChapters, type ChaptersArgs } from '../../../src/cli/chapters.ts';
 
 let tools: MediaTools;
@@ -140,4 +144,76 @@ async function pixelAt(file: string, { x, y }: { x: number; y: number }): Promis
   const options = ['-frames:v', '1', '-vf', `crop=2:2:${x}:${y},format=gray`, '-f', 'rawvideo'];
   const { stdout } = await runFfmpeg({ tools, inputs: [{ path: file, demuxer: 'mov' }], options });
   return stdout;
+}
+
+describe('the service, given a screen and a camera', () => {
+  it('makes its chapters of both, told apart by field or by name, and takes no camera later', async () => {
+    const service = await startTestService({ worker: true });
+    try {
+      const [screen, camera] = [path.join(folder, 'deskshare.webm'), path.join(folder, 'webcams.webm')];
+      const byField = await send(service, { recording: screen, camera }, { layout: 'side-by-side' });
+      const { sessions } = await ingestFolder(service.ctx, {
+        ...{ organisationId: service.organisation.id, createdBy: null, title: '', boundaries: 'exact' },
+        ...{ onRefusal: 'throw', paths: [camera, screen, outline] },
+      });
+      const byName = sessions[0]?.recordingId ?? '';
+      await service.drain();
+      for (const [id, width] of [
+        [byField, 854],
+        [byName, 640],
+      ] as const) {
+        const recording = recordingSchema.parse(await service.organisation.json(`/api/recordings/${id}`));
+        expect(recording).toMatchObject({ state: 'ready', chaptersReady: 3 });
+        const chapters = await listChapters(service.ctx.db, id);
+        expect(chapters.map((chapter) => chapter.clip_method)).toEqual(['encode', 'encode', 'encode']);
+        const clip = await service.ctx.blobs.asLocalFile(chapters[1]?.clip_key ?? '');
+        const probed = await probeRecording(tools, clip.path);
+        expect(probed).toMatchObject({ video: { width }, audio: { codec: 'aac' } });
+        await clip.release();
+        const cameraFile = recording.files.find(({ role }) => role === 'camera');
+        const removed = await service.organisation.fetch(
+          `/api/recordings/${id}/files/${cameraFile?.id ?? ''}`,
+          {
+            method: 'DELETE',
+          },
+        );
+        expect(removed.status).toBe(409);
+      }
+    } finally {
+      await service.stop();
+    }
+  });
+
+  it('refuses a camera that is no recording', async () => {
+    const service = await startTestService();
+    try {
+      const form = await formOf({ recording: path.join(folder, 'deskshare.webm'), camera: outline });
+      const response = await service.organisation.fetch('/api/recordings', { method: 'POST', body: form });
+      expect(response.status).toBe(422);
+      expect(await response.json()).toMatchObject({ code: 'not-a-recording' });
+    } finally {
+      await service.stop();
+    }
+  });
+});
+
+async function formOf(files: Record<string, string>, fields: Record<string, string> = {}): Promise<FormData> {
+  const form = new FormData();
+  for (const [field, file] of Object.entries(files)) {
+    form.set(field, new Blob([await readFile(file)]), path.basename(file));
+  }
+  form.set('outline', await readFile(outline, 'utf8'));
+  for (const [field, value] of Object.entries(fields)) form.set(field, value);
+  return form;
+}
+
+async function send(
+  service: TestService,
+  files: Record<string, string>,
+  fields: Record<string, string>,
+): Promise<string> {
+  const body = await formOf(files, fields);
+  const response = await service.organisation.fetch('/api/recordings', { method: 'POST', body });
+  expect(response.status).toBe(202);
+  return recordingSchema.parse(await response.json()).id;
 }

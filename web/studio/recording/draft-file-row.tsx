@@ -1,4 +1,5 @@
 import {
+  Camera,
   ChartBar,
   FileQuestion,
   FileText,
@@ -27,6 +28,7 @@ const t = texts('recording', en);
 
 const icons: Record<FileRole, LucideIcon> = {
   recording: FileVideo,
+  camera: Camera,
   outline: ListOrdered,
   transcript: FileText,
   quiz: FileQuestion,

@@ -27,7 +27,7 @@ export interface Recognised {
   durationMs?: number;
 }
 
-type TextRole = Exclude<FileRole, 'recording' | 'attachment'>;
+type TextRole = Exclude<FileRole, 'recording' | 'camera' | 'attachment'>;
 
 const maxTextBytes = 20_000_000;
 
@@ -44,7 +44,7 @@ export async function recogniseForUpload(file: File): Promise<Recognised> {
 export async function describeAs(file: File, role: FileRole): Promise<Recognised> {
   if (role === 'recording') return describeRecording(file);
   const size = formatBytes(file.size);
-  if (role === 'attachment') return { role, words: t('recognised.attachment', { size }) };
+  if (role === 'attachment' || role === 'camera') return { role, words: t(`recognised.${role}`, { size }) };
   if (file.size > maxTextBytes)
     return { role, words: t(`role.${role}`), problem: t('files.tooLargeForText') };
   const bytes = await readBytes(file);
