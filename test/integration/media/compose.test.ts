@@ -147,23 +147,23 @@ async function pixelAt(file: string, { x, y }: { x: number; y: number }): Promis
 }
 
 describe('the service, given a screen and a camera', () => {
-  it('makes its chapters of both, told apart by field or by name, and takes no camera later', async () => {
+  it('makes its chapters of both, told by the form or by the command, and takes no camera later', async () => {
     const service = await startTestService({ worker: true });
     try {
       const [screen, camera] = [path.join(folder, 'deskshare.webm'), path.join(folder, 'webcams.webm')];
       const byField = await send(service, { recording: screen, camera }, { layout: 'side-by-side' });
       const { sessions } = await ingestFolder(service.ctx, {
         ...{ organisationId: service.organisation.id, createdBy: null, title: '', boundaries: 'exact' },
-        ...{ onRefusal: 'throw', paths: [camera, screen, outline] },
+        ...{ onRefusal: 'throw', paths: [screen, outline], camera },
       });
-      const byName = sessions[0]?.recordingId ?? '';
+      const byCommand = sessions[0]?.recordingId ?? '';
       await service.drain();
       for (const [id, width] of [
         [byField, 854],
-        [byName, 640],
+        [byCommand, 640],
       ] as const) {
         const recording = recordingSchema.parse(await service.organisation.json(`/api/recordings/${id}`));
-        expect(recording).toMatchObject({ state: 'ready', chaptersReady: 3 });
+        expect(recording).toMatchObject({ failure: null, state: 'ready', chaptersReady: 3 });
         const chapters = await listChapters(service.ctx.db, id);
         expect(chapters.map((chapter) => chapter.clip_method)).toEqual(['encode', 'encode', 'encode']);
         const clip = await service.ctx.blobs.asLocalFile(chapters[1]?.clip_key ?? '');
