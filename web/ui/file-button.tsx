@@ -11,6 +11,8 @@ export function FileButton(props: {
   small?: boolean | undefined;
   icon?: LucideIcon | undefined;
   multiple?: boolean | undefined;
+  /** Lets a person choose a folder, with all that is in it. */
+  folder?: boolean | undefined;
   /** As of `<input accept>`. */
   accept?: string | undefined;
   busy?: boolean | undefined;
@@ -34,6 +36,7 @@ export function FileButton(props: {
         type="file"
         hidden
         multiple={props.multiple}
+        {...(props.folder ? { webkitdirectory: true } : {})}
         accept={props.accept}
         onChange={(event) => {
           const files = [...(event.currentTarget.files ?? [])];

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { readDropped } from './dropped-files.ts';
 
 /** Makes the whole window take dropped files; tells whether files hover over it now. */
 export function useFileDrop(onFiles: (files: readonly File[]) => void): boolean {
@@ -26,8 +27,10 @@ export function useFileDrop(onFiles: (files: readonly File[]) => void): boolean 
       event.preventDefault();
       depth = 0;
       setOver(false);
-      const files = [...(event.dataTransfer?.files ?? [])];
-      if (files.length > 0) take.current(files);
+      if (event.dataTransfer === null) return;
+      void readDropped(event.dataTransfer).then((files) => {
+        if (files.length > 0) take.current(files);
+      });
     };
     window.addEventListener('dragenter', enter);
     window.addEventListener('dragleave', leave);

@@ -1,17 +1,17 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import { FileVideo, Plus } from 'lucide-preact';
+import { FileVideo, FolderOpen, Plus } from 'lucide-preact';
 import { recordingSchema, type Recording } from '../../../domain/api/recording.ts';
 import type { Problem } from '../../../domain/formats/text.ts';
 import { ApiError, sentenceOf, wasAborted } from '../../ui/api.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
-import { FieldError, TextField } from '../../ui/field.tsx';
+import { CheckField, FieldError, TextField } from '../../ui/field.tsx';
 import { FileButton } from '../../ui/file-button.tsx';
 import { texts } from '../../ui/i18n.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { Waiting } from '../../ui/progress.tsx';
+import { Spinner, Waiting } from '../../ui/progress.tsx';
 import { SaveStateLine } from '../../ui/save-state.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { useAction } from '../../ui/use-action.ts';
@@ -22,9 +22,11 @@ import { api } from '../shell/session.ts';
 import { uploads } from '../uploads/uploads.ts';
 import { DraftFileRow } from './draft-file-row.tsx';
 import { takeHandedFiles } from './handed-files.ts';
+import { LeftOutFiles } from './left-out-files.tsx';
 import { readOutlineDraft } from './outline-draft.ts';
 import { OutlineEditor } from './outline-editor.tsx';
 import { suggestable } from './suggestable.ts';
+import { sortFiles, type LeftOutFile } from './sort-files.ts';
 import { useDraft } from './use-draft.ts';
 import { useDraftFiles, type DraftFile } from './use-draft-files.ts';
 import './draft-files.css';
@@ -43,6 +45,8 @@ export function NewRecordingPage() {
     setMissing({});
     draft.change({ outlineText });
   };
+  // A folder tells better what the session was called than its recording's file does.
+  const isNamed = useRef(false);
   const draftFiles = useDraftFiles({
     ...draft,
     onOutline: (outlineText, name) => {
@@ -53,10 +57,30 @@ export function NewRecordingPage() {
     },
     onRecording: (fileName) => {
       setMissing({});
-      if (text.title.trim() === '') draft.change({ title: titleOf(fileName) });
+      if (!isNamed.current && text.title.trim() === '') draft.change({ title: titleOf(fileName) });
     },
   });
-  const addFiles = (files: readonly File[]) => void draftFiles.add(files);
+  const [leftOut, setLeftOut] = useState<readonly LeftOutFile[]>([]);
+  const [isSorting, setSorting] = useState(false);
+  const sortAndAdd = async (dropped: readonly File[]) => {
+    setSorting(true);
+    const sorted = await sortFiles(dropped).finally(() => setSorting(false));
+    setLeftOut((before) => [...before, ...sorted.leftOut]);
+    const { title, beganAt } = sorted;
+    if (beganAt !== undefined) {
+      draft.change({ beganAt });
+      // Chats that tell times of day are counted from it as they come.
+      await draft.saveNow();
+    }
+    if (title !== undefined && text.title.trim() === '') {
+      isNamed.current = true;
+      draft.change({ title });
+    }
+    await draftFiles.add(sorted.files);
+  };
+  const addFiles = (files: readonly File[]) => {
+    if (files.length > 0) void orToast(sortAndAdd(files));
+  };
   const isOver = useFileDrop(addFiles);
   useEffect(() => addFiles(takeHandedFiles()), []);
   const lengthMs = lengthOf(draftFiles.files, draft.recording);
@@ -137,6 +161,24 @@ export function NewRecordingPage() {
               onFiles={addFiles}
               onRole={(file, role) => void orToast(draftFiles.changeRole(file, role))}
               onRemove={(file) => void orToast(draftFiles.remove(file))}
+              isSorting={isSorting}
+            />
+            <LeftOutFiles
+              files={leftOut}
+              onUse={(file) => {
+                setLeftOut((all) => all.filter((one) => one.file !== file));
+                void orToast(draftFiles.add([{ file }]));
+              }}
+              onClose={() => setLeftOut([])}
+            />
+            <CheckField
+              label={t('sorted.keepNames')}
+              hint={t('sorted.keepNamesHint')}
+              checked={text.keepNames}
+              onChange={(keepNames) => {
+                draft.change({ keepNames });
+                void draft.saveNow();
+              }}
             />
           </div>
           <Card title={t('outline.title')}>
@@ -164,6 +206,7 @@ function FilesCard(props: {
   onFiles: (files: readonly File[]) => void;
   onRole: (file: DraftFile, role: DraftFile['role']) => void;
   onRemove: (file: DraftFile) => void;
+  isSorting: boolean;
 }) {
   const isEmpty = props.files.length === 0;
   const isSending = props.files.some(
@@ -197,6 +240,14 @@ function FilesCard(props: {
         <FileButton icon={Plus} multiple onFiles={props.onFiles}>
           {t('files.choose')}
         </FileButton>
+        <FileButton icon={FolderOpen} folder variant="quiet" onFiles={props.onFiles}>
+          {t('files.chooseFolder')}
+        </FileButton>
+        {props.isSorting && (
+          <p class="row" role="status">
+            <Spinner /> {t('sorted.sorting')}
+          </p>
+        )}
         {props.error && <FieldError>{props.error}</FieldError>}
       </div>
     </Card>

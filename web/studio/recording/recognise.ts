@@ -1,7 +1,9 @@
 import { AppError } from '../../../domain/app-error.ts';
+import { parseChat } from '../../../domain/chat.ts';
 import { maxOutlineLength, parseOutline } from '../../../domain/outline.ts';
 import { writeYoutubeOutline } from '../../../domain/outline/write.ts';
 import { parseQuiz } from '../../../domain/read-quiz.ts';
+import { parsePolls } from '../../../domain/polls.ts';
 import { recogniseFile, recognisedBytes } from '../../../domain/recognise-file.ts';
 import type { FileRole } from '../../../domain/recording.ts';
 import { decodeText } from '../../../domain/formats/text.ts';
@@ -34,8 +36,10 @@ const maxTextBytes = 20_000_000;
 /** Tells by content what a file is and says so in words, with what this browser can read of it. Never throws. */
 export async function recogniseForUpload(file: File): Promise<Recognised> {
   const whole = file.size <= recognisedBytes;
-  const { role } = recogniseFile(await readBytes(file.slice(0, recognisedBytes)), file.name, { whole });
+  const head = await readBytes(file.slice(0, recognisedBytes));
+  const { role, format } = recogniseFile(head, file.name, { whole });
   const recognised = await describeAs(file, role);
+  if (format === 'participants') return { ...recognised, problem: t('recognised.people') };
   const isMisnamed = role !== 'recording' && /\.(mp4|m4v|mov|mkv|webm|avi)$/i.test(file.name);
   return isMisnamed ? { ...recognised, problem: t('recognised.notMedia') } : recognised;
 }
@@ -95,9 +99,14 @@ function describeContent(role: TextRole, bytes: Uint8Array, fileName: string): R
       const { questions } = parseQuiz(bytes, { fileName });
       return { role, words: t('recognised.quiz', { count: questions.length }) };
     }
-    case 'polls':
-    case 'chat':
-      return { role, words: t(`recognised.${role}`) };
+    case 'polls': {
+      const { polls } = parsePolls(bytes, { fileName });
+      return { role, words: t('recognised.polls', { count: polls.length }) };
+    }
+    case 'chat': {
+      const { messages } = parseChat(bytes, { fileName });
+      return { role, words: t('recognised.chat', { count: messages.length }) };
+    }
   }
 }
 

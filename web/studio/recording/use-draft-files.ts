@@ -90,12 +90,13 @@ export function useDraftFiles(options: Options) {
   };
   return {
     files,
-    add: async (added: readonly File[]) => {
+    /** Adds files; one without a role is recognised by its content. */
+    add: async (added: readonly { file: File; role?: FileRole }[]) => {
       await Promise.all(
-        added.map(async (file) => {
+        added.map(async ({ file, role }) => {
           const key = crypto.randomUUID();
           update((all) => [...all, newFile(key, file)]);
-          const recognised = await recogniseForUpload(file);
+          const recognised = await (role === undefined ? recogniseForUpload(file) : describeAs(file, role));
           await take(key, file, recognised);
         }),
       );
@@ -124,7 +125,8 @@ export function useDraftFiles(options: Options) {
 
 /** The service changes what a file is for, except to or from the recording itself; an outline's text goes in its box. */
 function canChangeInPlace(from: FileRole, to: FileRole): boolean {
-  return from !== 'recording' && to !== 'recording' && to !== 'outline';
+  const isReduced = from === 'polls' || from === 'chat';
+  return !isReduced && from !== 'recording' && to !== 'recording' && to !== 'outline';
 }
 
 function newFile(key: string, file: File): DraftFile {

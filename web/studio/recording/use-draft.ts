@@ -10,6 +10,10 @@ export interface DraftText {
   title: string;
   outlineText: string;
   boundaries: BoundaryMode;
+  /** Whether the names of those who wrote in the chat are kept. */
+  keepNames: boolean;
+  /** The time of day at which the session began, where a folder's name tells it. */
+  beganAt?: string;
 }
 
 /**
@@ -17,7 +21,12 @@ export interface DraftText {
  * a reload or another device goes on with it.
  */
 export function useDraft() {
-  const [text, setText] = useState<DraftText>({ title: '', outlineText: '', boundaries: 'exact' });
+  const [text, setText] = useState<DraftText>({
+    title: '',
+    outlineText: '',
+    boundaries: 'exact',
+    keepNames: false,
+  });
   const [recording, setRecording] = useState<Recording>();
   const [failure, setFailure] = useState<string>();
   const [isLoading, setLoading] = useState(() => draftInAddress() !== undefined);
@@ -62,6 +71,7 @@ export function useDraft() {
           title: loaded.title,
           outlineText: loaded.outlineText ?? '',
           boundaries: loaded.boundaries,
+          keepNames: loaded.keepNames,
         };
         setText(newest.current);
       })
