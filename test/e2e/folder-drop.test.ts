@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { BlobReader, BlobWriter, ZipWriter } from '@zip.js/zip.js';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { moduleSchema } from '../../domain/api/module.ts';
 import { recordingSchema } from '../../domain/api/recording.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -56,9 +56,14 @@ test('a dropped zip of Zoom’s files is taken apart, matched and shown, and bec
   await page.getByRole('button', { name: 'Make chapters' }).click();
   await page.waitForURL(/\/recordings\/[0-9a-f-]{36}$/);
   const id = page.url().split('/').at(-1) ?? '';
-  await page.getByRole('link', { name: 'Open module' }).waitFor({ timeout: 60_000 });
-  await service.drain();
-  const recording = recordingSchema.parse(await service.organisation.json(`/api/recordings/${id}`));
+  const recording = await vi.waitFor(
+    async () => {
+      const now = recordingSchema.parse(await service.organisation.json(`/api/recordings/${id}`));
+      expect(now).toMatchObject({ state: 'ready', failure: null });
+      return now;
+    },
+    { timeout: 25_000, interval: 200 },
+  );
   const at = `/api/modules/${recording.moduleId ?? ''}`;
   const module = moduleSchema.parse(await service.organisation.json(at));
   expect([module.pollDrafts.length, module.links.length, module.chatQuestions.length]).toEqual([2, 2, 1]);

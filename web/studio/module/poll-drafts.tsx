@@ -175,21 +175,26 @@ function Choices({ draft, onRight }: { draft: PollDraft; onRight: (right: number
   const name = useId();
   const isSingle = draft.type === 'single-choice' || draft.type === 'true-false';
   const most = Math.max(1, ...draft.choices.map(({ votes }) => votes));
-  const marked = draft.choices.flatMap(({ right }, index) => (right ? [index] : []));
+  // Shown at once; the service hears of it meanwhile.
+  const [marked, setMarked] = useState<readonly number[]>(() =>
+    draft.choices.flatMap(({ right }, index) => (right ? [index] : [])),
+  );
   return (
     <fieldset class="poll-choices">
       <legend class="field-label">
         {t(draft.type === 'short-answer' ? 'polls.accepted' : 'polls.right')}
       </legend>
-      {draft.choices.map(({ text, votes, right }, index) => (
+      {draft.choices.map(({ text, votes }, index) => (
         <label class="poll-choice" key={`${index} ${text}`}>
           <input
             type={isSingle ? 'radio' : 'checkbox'}
             name={name}
-            checked={right}
+            checked={marked.includes(index)}
             onChange={(event) => {
               const others = isSingle ? [] : marked.filter((one) => one !== index);
-              onRight(event.currentTarget.checked ? [...others, index] : others);
+              const right = event.currentTarget.checked ? [...others, index] : others;
+              setMarked(right);
+              onRight(right);
             }}
           />
           <span class="poll-choice-text">{text}</span>
