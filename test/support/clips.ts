@@ -117,7 +117,7 @@ function editedTrack(track: Buffer, edits: readonly Edit[], movieScale: number):
 }
 
 /** The boxes of an MP4 that lie side by side in some bytes. */
-export function boxesIn(bytes: Buffer): { type: string; bytes: Buffer }[] {
+function boxesIn(bytes: Buffer): { type: string; bytes: Buffer }[] {
   const boxes: { type: string; bytes: Buffer }[] = [];
   for (let at = 0; at + 8 <= bytes.length;) {
     const size = Math.max(8, bytes.readUInt32BE(at));
