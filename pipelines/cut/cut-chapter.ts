@@ -2,12 +2,13 @@ import { mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { CutMethod } from '../../domain/chapter.ts';
 import type { CutJob } from '../jobs/cut-job.ts';
+import type { BoundarySource } from './encode-boundary.ts';
 import { encodePart } from './encode-part.ts';
 import type { MediaTools } from '../media/ffmpeg.ts';
 import { findJoin } from './find-join.ts';
-import type { Join } from './find-join.ts';
-import { indexFrames } from './index-frames.ts';
 import type { FrameIndex, RecordingFile } from './index-frames.ts';
+import { indexRecording } from './index-recording.ts';
+import type { RecordingIndex } from './index-recording.ts';
 import { joinParts } from './join-parts.ts';
 import type { ReadyPart } from './join-parts.ts';
 import { MediaError, throwIfCancelled } from '../media/media-error.ts';
@@ -16,6 +17,9 @@ import { endOf } from './mp4/sample-table.ts';
 import { planFrames, planParts } from './plan-cut.ts';
 import type { ClipPart, FramePlan } from './plan-cut.ts';
 import type { ProbedVideo } from '../media/probe-recording.ts';
+import { openPackets } from './read-packets.ts';
+import { encodeSide } from './share-boundaries.ts';
+import type { SharedBoundaries } from './share-boundaries.ts';
 import { takeSound } from './take-sound.ts';
 import type { ClipSound } from './take-sound.ts';
 import { verifyClip } from './verify-clip.ts';
@@ -34,6 +38,10 @@ export interface CutRequest extends RecordingFile {
   onProgress?: ((share: number) => void) | undefined;
   /** Told why a clip was made in another way than first tried. */
   onNote?: ((note: string) => void) | undefined;
+  /** The recording's index, where chapters are cut one after another; made anew without it. */
+  index?: RecordingIndex | undefined;
+  /** Where neighbouring chapters hand each other what they encoded at their boundary. */
+  shared?: SharedBoundaries | undefined;
 }
 
 /** A clip that was verified against its plan. */
@@ -73,32 +81,30 @@ const clipName = 'clip';
 type Cut = Omit<CutClip, 'path' | 'bytes'>;
 
 async function cutPicture(job: CutJob, request: CutRequest, video: ProbedVideo): Promise<Cut> {
-  const file = { ...request, video };
   const endMs = endOfCut(request);
-  const index = await indexFrames(job.tools, file, { fromMs: request.startMs, toMs: endMs }, job.signal);
+  const recordingIndex = request.index ?? (await indexRecording(job.tools, request, job.signal));
+  const index = await recordingIndex.frames({ fromMs: request.startMs, toMs: endMs }, job.signal);
   const plan = planFrames(index, {
     startMs: request.startMs,
     endMs,
     recording: request.recording,
   });
   const source = { video, index, plan };
-  const copying = request.method === 'encode' ? undefined : await planCopying(file, index, plan);
-  const audio = request.recording.audio;
-  const sound = audio === undefined ? undefined : await takeSound(job, audio, plan);
+  const { audio } = request.recording;
+  const sound =
+    audio === undefined
+      ? undefined
+      : await takeSound(job, audio, { span: plan, indexed: recordingIndex.sound });
   request.onProgress?.(0.05);
-  if (copying !== undefined) {
-    const copied = await tryCopying(
-      { ...job, onShare: shareOf(request, 0.05, 0.95) },
-      { ...source, sound, ...copying },
-    );
+  const sharing = { ...job, onShare: shareOf(request, 0.05, 0.95) };
+  if (request.method !== 'encode') {
+    const { shared } = request;
+    const copied = await tryCopying(sharing, { ...source, sound }, { avcC: recordingIndex.avcC, shared });
     if (typeof copied === 'object') return copied;
-    request.onNote?.(`The chapter at ${request.startMs} ms is encoded in full: ${copied}.`);
+    if (copied !== undefined)
+      request.onNote?.(`The chapter at ${request.startMs} ms is encoded in full: ${copied}.`);
   }
-  const parts: ClipPart[] = [{ kind: 'encode', frames: plan.frames }];
-  const encoded = await makeClip(
-    { ...job, onShare: shareOf(request, 0.05, 0.95) },
-    { ...source, sound, parts },
-  );
+  const encoded = await encodeAll(sharing, { ...source, sound });
   if (typeof encoded === 'string') throw notExact(encoded);
   return encoded;
 }
@@ -112,94 +118,101 @@ function shareOf({ onProgress }: CutRequest, from: number, to: number): (share: 
   return (share) => onProgress?.(from + share * (to - from));
 }
 
-interface Copying {
-  parts: readonly ClipPart[];
-  join: Join;
-}
-
-async function planCopying(
-  file: RecordingFile & { video: ProbedVideo },
-  index: FrameIndex,
-  plan: FramePlan,
-): Promise<Copying | undefined> {
-  const join = await findJoin(file, index, plan);
-  const parts = join === undefined ? undefined : planParts(plan, index, join.pts);
-  return join === undefined || parts === undefined ? undefined : { join, parts };
-}
-
 interface ClipRequest {
   video: ProbedVideo;
   index: FrameIndex;
   plan: FramePlan;
   sound: ClipSound | undefined;
-  parts: readonly ClipPart[];
-  join?: Join;
 }
 
-/** Makes a clip with copied packets, or tells why that cannot be: another way is left. */
-async function tryCopying(job: CutJob, request: ClipRequest): Promise<Cut | string> {
+/** Makes a clip with copied packets; gives the reason where that failed, undefined where it cannot be. */
+async function tryCopying(
+  job: CutJob,
+  request: ClipRequest,
+  { avcC, shared }: { avcC: Uint8Array | undefined; shared: SharedBoundaries | undefined },
+): Promise<Cut | string | undefined> {
+  const { video, index, plan } = request;
+  const placed = index.packets.every(({ offset }) => offset !== undefined);
+  const { path, recording } = job;
+  if (index.source !== 'tables') return undefined;
+  const track = {
+    path,
+    container: recording.container,
+    kind: 'video',
+    trackNumber: video.trackNumber,
+  } as const;
+  const pictures = await openPackets(track, { placed });
   try {
-    return await makeClip(job, request);
+    const join = await findJoin(request, { avcC, index, pictures }, plan);
+    const parts = join === undefined ? undefined : planParts(plan, index, join.pts);
+    if (join === undefined || parts === undefined) return undefined;
+    const ready = await readyParts({ ...job, shared }, { video, index, join, pictures }, parts);
+    return await makeClip(job, request, ready);
   } catch (error) {
     if (error instanceof MediaError && ['clip-not-exact', 'ffmpeg-failed'].includes(error.code))
       return error.message.replace(/\.$/, '');
     throw error;
+  } finally {
+    await pictures.close();
   }
 }
 
-/** Encodes what must be, joins all, and verifies; gives the clip, or the reason why it is not exact. */
-async function makeClip(job: CutJob, request: ClipRequest): Promise<Cut | string> {
-  const ready: ReadyPart[] = [];
-  for (const part of request.parts) ready.push(await readyPart(job, request, part));
-  const picture = { video: request.video, index: request.index, parts: ready };
-  const outPath = join(job.workDir, clipName);
-  const { sound } = request;
-  const samples = await joinParts(job, { outPath, picture, ...(sound === undefined ? {} : { sound }) });
-  const timescale = request.index.timeBase.den;
-  const reason = await verifyClip(job, outPath, { samples, timescale, sound, ...joinTimes(request) });
-  if (reason !== undefined) return reason;
-  const method = methodOf(request.parts);
-  return { method, frames: samples.length, durationMs: lengthMs(samples, timescale, sound) };
-}
-
-async function readyPart(job: CutJob, request: ClipRequest, part: ClipPart): Promise<ReadyPart> {
-  const { join, video, index } = request;
-  if (part.kind === 'copy') {
-    if (join === undefined) throw new MediaError('clip-not-exact', 'There is no picture to join at.');
-    return { ...part, config: join.config };
-  }
-  const isHead = part === request.parts[0];
-  const setId = join?.freeSetIds[isHead ? 0 : 1];
-  const match = join === undefined || setId === undefined ? {} : { match: { ...join.match, setId } };
-  const name = isHead ? 'head' : 'tail';
-  return {
-    kind: 'encode',
-    frames: part.frames,
-    part: await encodePart(job, {
-      name,
-      video,
-      index,
-      frames: part.frames,
-      toEnd: request.plan.toSeconds === Infinity && part === request.parts.at(-1),
-      ...match,
+/** Both boundaries of the chapter are encoded side by side. */
+async function readyParts(
+  job: CutJob & { shared: SharedBoundaries | undefined },
+  source: BoundarySource,
+  parts: readonly ClipPart[],
+): Promise<ReadyPart[]> {
+  const copied = parts.findIndex(({ kind }) => kind === 'copy');
+  const settled = await Promise.allSettled(
+    parts.map(async (part, at): Promise<ReadyPart> => {
+      if (part.kind === 'copy') return { ...part, config: source.join.config };
+      const side = at < copied ? 'head' : 'tail';
+      const encoded = await encodeSide(job, source, { side, frames: part.frames });
+      return { ...part, part: encoded };
     }),
-  };
+  );
+  return settled.map((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  });
 }
 
-function methodOf(parts: readonly ClipPart[]): CutMethod {
+async function encodeAll(job: CutJob, request: ClipRequest): Promise<Cut | string> {
+  const { video, index, plan } = request;
+  const { frames } = plan;
+  const toEnd = plan.toSeconds === Infinity;
+  const part = await encodePart(job, { name: 'whole', video, index, frames, toEnd });
+  return makeClip({ ...job, onShare: undefined }, request, [{ kind: 'encode', frames, part }]);
+}
+
+/** Joins all and verifies; gives the clip, or the reason why it is not exact. */
+async function makeClip(
+  job: CutJob,
+  request: ClipRequest,
+  parts: readonly ReadyPart[],
+): Promise<Cut | string> {
+  const { video, index, sound } = request;
+  const outPath = join(job.workDir, clipName);
+  const picture = { video, index, parts };
+  const samples = await joinParts(job, { outPath, picture, ...(sound === undefined ? {} : { sound }) });
+  const timescale = index.timeBase.den;
+  const reason = await verifyClip(job, outPath, { samples, timescale, sound, copied: copiedSamples(parts) });
+  if (reason !== undefined) return reason;
+  return { method: methodOf(parts), frames: samples.length, durationMs: lengthMs(samples, timescale, sound) };
+}
+
+function methodOf(parts: readonly ReadyPart[]): CutMethod {
   const kinds = new Set(parts.map(({ kind }) => kind));
   return kinds.size === 2 ? 'smart' : kinds.has('copy') ? 'copy' : 'encode';
 }
 
-/** Where copied and encoded pictures meet, in the clip's ticks. */
-function joinTimes({ parts, index }: ClipRequest): { copiedFrom?: number; copiedTo?: number } {
-  const copied = parts.find((part) => part.kind === 'copy');
-  if (copied === undefined) return {};
-  const { num } = index.timeBase;
-  const copiedFrom = Math.min(...copied.packets.map(({ time }) => time)) * num;
-  const last = parts.at(-1);
-  const tail = last?.kind === 'encode' ? last.frames[0]?.time : undefined;
-  return { copiedFrom, ...(tail === undefined ? {} : { copiedTo: tail * num }) };
+/** Which of the clip's samples are copied. */
+function copiedSamples(parts: readonly ReadyPart[]): { from: number; to: number } | undefined {
+  const copied = parts.findIndex((part) => part.kind === 'copy');
+  const lengths = parts.map((part) => (part.kind === 'copy' ? part.packets : part.part.packets).length);
+  const upTo = (end: number): number => lengths.slice(0, end).reduce((sum, length) => sum + length, 0);
+  return copied < 0 ? undefined : { from: upTo(copied), to: upTo(copied + 1) };
 }
 
 function lengthMs(samples: readonly ClipSample[], timescale: number, sound: ClipSound | undefined): number {
@@ -212,7 +225,9 @@ async function cutSound(job: CutJob, request: CutRequest): Promise<Cut> {
   const { audio, originSeconds } = request.recording;
   const fromSeconds = originSeconds + request.startMs / 1000;
   const toSeconds = originSeconds + endOfCut(request) / 1000;
-  const sound = audio === undefined ? undefined : await takeSound(job, audio, { fromSeconds, toSeconds });
+  const index = request.index ?? (await indexRecording(job.tools, request, job.signal));
+  const span = { fromSeconds, toSeconds };
+  const sound = audio === undefined ? undefined : await takeSound(job, audio, { span, indexed: index.sound });
   if (sound === undefined) {
     throw new MediaError('empty-chapter', 'The recording has no sound in this chapter. Move its boundaries.');
   }

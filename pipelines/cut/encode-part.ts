@@ -9,7 +9,7 @@ import { MediaError } from '../media/media-error.ts';
 import type { PlannedFrame } from './plan-cut.ts';
 import { screenColours } from './screen-colours.ts';
 import type { ProbedVideo, TimeBase } from '../media/probe-recording.ts';
-import { openSampleTables, packetsFrom } from '../media/sample-tables.ts';
+import { readMovie } from './mp4/read-movie.ts';
 
 /** What an encoded part must share with the packets that it is joined to. */
 export interface EncodeMatch {
@@ -33,6 +33,7 @@ export interface EncodedPart {
 /** One packet of an encoded part: which of the part's pictures it is, in the order they are shown. */
 export interface EncodedPacketInfo {
   rank: number;
+  offset: number;
   /** Seconds from the part's first picture, as the encoder had it. */
   seconds: number;
   size: number;
@@ -44,10 +45,20 @@ export interface EncodeRequest {
   name: string;
   video: ProbedVideo;
   index: FrameIndex;
-  frames: readonly PlannedFrame[];
+  frames: readonly Pick<PlannedFrame, 'pts'>[];
   /** The frames go on to the recording's end, even where its index ends too early. */
   toEnd: boolean;
-  match?: EncodeMatch;
+  /** For parts that are joined to copied packets. */
+  joined?: JoinedEncoding;
+}
+
+/** How a part is encoded that is joined to copied packets. */
+export interface JoinedEncoding {
+  match: EncodeMatch;
+  /** The packets to decode, in a file of their own whose clock starts at `basePts` of the recording's. */
+  excerpt: { path: string; basePts: number };
+  /** The number of a frame that must begin anew, for parts that are taken apart there. */
+  keyAt?: number | undefined;
 }
 
 /**
@@ -58,12 +69,12 @@ export interface EncodeRequest {
 export async function encodePart(job: CutJob, request: EncodeRequest): Promise<EncodedPart> {
   const path = join(job.workDir, `${request.name}.mp4`);
   let before: number | undefined;
-  for (const seek of seeksFor(request, job)) {
+  for (const seek of request.joined === undefined ? seeksFor(request, job) : [undefined]) {
     await encodeFrom(job, request, { path, seek });
     const part = await readPart(path);
     if (part?.packets.length === request.frames.length) return part;
     // Damaged and unusual streams yield fewer pictures than packets: what two readings agree on is what there is.
-    if (part !== undefined && part.packets.length === before && request.match === undefined) return part;
+    if (part !== undefined && part.packets.length === before && request.joined === undefined) return part;
     before = part?.packets.length;
   }
   throw new MediaError(
@@ -91,47 +102,63 @@ function seeksFor({ index, frames }: EncodeRequest, job: CutJob): (number | unde
 
 async function encodeFrom(
   job: CutJob,
-  { video, index, frames, toEnd, match }: EncodeRequest,
+  { video, index, frames, toEnd, joined }: EncodeRequest,
   { path, seek }: { path: string; seek: number | undefined },
 ): Promise<void> {
   const { timeBase } = index;
   const colours = screenColours(video, job.tools);
-  const from = frames[0]?.pts ?? 0;
-  const end = toEnd ? '' : `:end_pts=${(frames.at(-1)?.pts ?? 0) + 1}`;
+  const base = joined?.excerpt.basePts ?? 0;
+  const from = (frames[0]?.pts ?? 0) - base;
+  const end = toEnd ? '' : `:end_pts=${(frames.at(-1)?.pts ?? 0) - base + 1}`;
   const seekOptions =
     seek === undefined ? [] : ['-seek_timestamp', '1', '-noaccurate_seek', '-ss', seek.toFixed(6)];
+  const source =
+    joined === undefined
+      ? { path: job.path, demuxer: job.recording.container, stream: video.streamIndex }
+      : { path: joined.excerpt.path, demuxer: 'mov', stream: 0 };
+  // Parts of a few seconds are made side by side; a whole chapter may use every core.
+  const threads = joined === undefined ? [] : ['-threads', '1'];
   await runFfmpeg({
     tools: job.tools,
-    inputs: [
-      { path: job.path, demuxer: job.recording.container, options: ['-noautorotate', ...seekOptions] },
-    ],
+    inputs: [{ ...source, options: ['-noautorotate', ...threads, ...seekOptions] }],
     options: [
-      '-copyts',
-      ...[
-        '-map',
-        `0:${video.streamIndex}`,
-        '-an',
-        '-sn',
-        '-dn',
-        '-map_metadata',
-        '-1',
-        '-map_chapters',
-        '-1',
-      ],
+      ...['-copyts', '-map', `0:${source.stream}`, '-an', '-sn', '-dn'],
+      ...['-map_metadata', '-1', '-map_chapters', '-1', ...threads],
       ...[
         '-vf',
         filters(video, timeBase, { span: `start_pts=${from}${end}`, from, colours: colours.filters }),
       ],
       ...passThrough(job.tools),
       ...['-enc_time_base', ratio(timeBase), '-video_track_timescale', String(timeBase.den)],
-      ...encoder(video, match),
+      ...encoder(video, joined?.match),
+      ...(joined === undefined ? [] : forcedKeys(frames, timeBase, joined.keyAt)),
       ...colours.options,
       ...['-f', 'mp4'],
     ],
     outputPath: path,
     signal: job.signal,
-    onProgress: ({ frames: done }) => job.onShare?.(Math.min(1, done / frames.length)),
+    onProgress: ({ frames: done }) => {
+      if (joined === undefined) job.onShare?.(Math.min(1, done / frames.length));
+    },
   });
+}
+
+/** Pictures from the last key frame of a head to where copying begins: what a check of the join must decode. */
+const picturesBeforeJoin = 12;
+
+/** Asks for key frames, each at a moment between the frame and the one before it. */
+function forcedKeys(
+  frames: readonly { pts: number }[],
+  { num, den }: TimeBase,
+  keyAt: number | undefined,
+): string[] {
+  const moments = [keyAt ?? 0, frames.length - picturesBeforeJoin].flatMap((at) => {
+    const [before, frame] = [frames[at - 1], frames[at]];
+    if (before === undefined || frame === undefined || at < (keyAt ?? 0)) return [];
+    const ticks = (before.pts + frame.pts) / 2 - (frames[0]?.pts ?? 0);
+    return [((ticks * num) / den).toFixed(6)];
+  });
+  return moments.length === 0 ? [] : ['-force_key_frames', moments.join(',')];
 }
 
 function filters(
@@ -163,56 +190,47 @@ function ratio({ num, den }: TimeBase): string {
 
 function encoder(video: ProbedVideo, match: EncodeMatch | undefined): string[] {
   const keyEvery = Math.max(25, Math.round((video.frameRate || 30) * 4));
-  const common = ['-c:v', 'libx264', '-preset', 'veryfast'];
-  if (match === undefined) return [...common, '-crf', '21', '-profile:v', 'high', '-g', String(keyEvery)];
+  if (match === undefined) {
+    const whole = ['-preset', 'veryfast', '-crf', '21', '-profile:v', 'high', '-g', String(keyEvery)];
+    return ['-c:v', 'libx264', ...whole];
+  }
   const pyramid = match.reorderFrames > 1 ? 'normal' : 'none';
   const bframes = match.profile === 'baseline' ? 0 : Math.min(match.reorderFrames, 3);
-  const settings = [`sps-id=${match.setId}`, `b-pyramid=${pyramid}`, 'open-gop=0', 'scenecut=0'].join(':');
   return [
-    ...common,
-    ...['-crf', '18', '-profile:v', match.profile, '-level', (match.level / 10).toFixed(1), '-g', '9999'],
-    ...[
-      '-bf',
-      String(bframes),
-      '-refs',
-      String(Math.max(1, match.referenceFrames)),
-      '-x264-params',
-      settings,
-    ],
+    ...['-c:v', 'libx264', '-preset', 'superfast', '-qp', String(joinedQuantiser)],
+    ...['-profile:v', match.profile, '-level', (match.level / 10).toFixed(1), '-g', '9999'],
+    ...['-bf', String(bframes), '-refs', String(Math.max(1, match.referenceFrames))],
+    '-x264-params',
+    [`sps-id=${match.setId}`, `b-pyramid=${pyramid}`, 'open-gop=0', ...quickly].join(':'),
   ];
 }
 
+/** Finer than recordings are made with: what is encoded a second time should not show where it begins. */
+const joinedQuantiser = 20;
+/** With one quantiser for all, the encoder need not look ahead, which is most of its work at this speed. */
+const quickly = ['scenecut=0', 'b-adapt=0', 'weightp=0', 'mbtree=0', 'aq-mode=0', 'rc-lookahead=0'];
+
 /** Reads what the encoder wrote; undefined when it wrote no picture. */
 async function readPart(path: string): Promise<EncodedPart | undefined> {
-  const tables = openSampleTables(path, 'mov');
-  try {
-    const video = await tables?.video(1);
-    const description = (await video?.track.getDecoderConfig())?.description;
-    const configBytes = description === undefined ? undefined : bytesOf(description);
-    const config = configBytes === undefined ? undefined : readDecoderConfig(configBytes);
-    if (video === undefined || configBytes === undefined || config === undefined) return undefined;
-    const found = [];
-    const metadataOnly = { metadataOnly: true };
-    for await (const packet of packetsFrom(
-      video.packets,
-      await video.packets.getFirstPacket(metadataOnly),
-      metadataOnly,
-    )) {
-      found.push({ seconds: packet.timestamp, size: packet.byteLength, key: packet.type === 'key' });
-    }
-    const shown = found.toSorted((one, other) => one.seconds - other.seconds);
-    const rankOf = new Map(shown.map((packet, rank) => [packet, rank]));
-    return {
-      path,
-      config,
-      configBytes,
-      packets: found.map((packet) => ({ ...packet, rank: rankOf.get(packet) ?? 0 })),
-    };
-  } catch {
-    return undefined; // an output without any frame has no track to read
-  } finally {
-    tables?.close();
-  }
+  const track = (await readMovie(path))?.find(({ kind }) => kind === 'video');
+  const table = track?.read()?.table;
+  const configBytes = track?.config;
+  const config = configBytes === undefined ? undefined : readDecoderConfig(configBytes);
+  if (table === undefined || configBytes === undefined || config === undefined) return undefined;
+  const ranks = new Map(
+    table.times
+      .toSorted()
+      .entries()
+      .map(([rank, time]) => [time, rank]),
+  );
+  const packets = Array.from(table.times, (time, at) => ({
+    rank: ranks.get(time) ?? 0,
+    seconds: time / table.ticksPerSecond,
+    offset: table.offsets?.[at] ?? 0,
+    size: table.sizes[at] ?? 0,
+    key: table.keys[at] === 1,
+  }));
+  return { path, config, configBytes, packets };
 }
 
 /** A view's own bytes, whatever buffer they lie in. */

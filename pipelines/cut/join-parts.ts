@@ -1,16 +1,17 @@
-import type { EncodedPacketSink } from 'mediabunny';
 import type { CutJob } from '../jobs/cut-job.ts';
+import type { ProbedVideo } from '../media/probe-recording.ts';
 import type { EncodedPart } from './encode-part.ts';
 import type { DecoderConfig } from './h264/decoder-config.ts';
 import { joinDecoderConfigs } from './h264/decoder-config.ts';
 import { parameterSetsIn } from './h264/nal-units.ts';
+import { toRead } from './index-frames.ts';
 import type { FrameIndex } from './index-frames.ts';
 import { MediaError } from '../media/media-error.ts';
 import type { VideoTrack } from './mp4/movie.ts';
 import type { ClipSample } from './mp4/sample-table.ts';
 import type { CopiedPacket, PlannedFrame } from './plan-cut.ts';
-import type { ProbedVideo } from '../media/probe-recording.ts';
-import { openSampleTables, packetsFrom } from '../media/sample-tables.ts';
+import { openPackets } from './read-packets.ts';
+import type { PacketReader } from './read-packets.ts';
 import type { ClipSound } from './take-sound.ts';
 import { writeClip } from './write-clip.ts';
 import type { TrackToWrite } from './write-clip.ts';
@@ -23,30 +24,43 @@ export type ReadyPart =
 /** What a clip is joined from. */
 export interface JoinRequest {
   outPath: string;
-  picture?: { video: ProbedVideo; index: FrameIndex; parts: readonly ReadyPart[] };
+  picture?: Picture;
   sound?: ClipSound;
+}
+
+interface Picture {
+  video: ProbedVideo;
+  index: FrameIndex;
+  parts: readonly ReadyPart[];
 }
 
 /** Joins parts and sound into one MP4; gives the samples of its pictures in decode order. */
 export async function joinParts(job: CutJob, request: JoinRequest): Promise<readonly ClipSample[]> {
   const { picture, sound, outPath } = request;
-  const openings: (() => void)[] = [];
   const samples = picture?.parts.flatMap((part) => samplesOf(part, picture.index)) ?? [];
   const tracks: TrackToWrite[] = [];
-  if (picture !== undefined) {
-    const packets = picturePackets(job, picture, openings);
-    tracks.push({ track: videoTrack(picture, samples), packets });
-  }
-  if (sound !== undefined) tracks.push({ track: sound.track, packets: soundPackets(sound, openings) });
+  const opened: PacketReader[] = [];
   try {
-    await writeClip(outPath, tracks, { signal: job.signal });
+    if (picture !== undefined) {
+      const runs = [];
+      for (const part of picture.parts) runs.push(await openRun(job, picture, part));
+      opened.push(...runs.map(({ reader }) => reader));
+      tracks.push({ track: videoTrack(picture, samples), read: readRuns(runs) });
+    }
+    if (sound !== undefined) {
+      const reader = await openPackets(sound.source, { placed: sound.placed, reuse: true });
+      opened.push(reader);
+      tracks.push({
+        track: sound.track,
+        read: async (from, to) => reader.read(sound.packets.slice(from, to)),
+      });
+    }
+    await writeClip(outPath, tracks, { signal: job.signal, onShare: job.onShare });
   } finally {
-    openings.forEach((close) => close());
+    for (const reader of opened) await reader.close();
   }
   return samples;
 }
-
-type Picture = NonNullable<JoinRequest['picture']>;
 
 function samplesOf(part: ReadyPart, index: FrameIndex): ClipSample[] {
   const { num, den } = index.timeBase;
@@ -101,43 +115,52 @@ function videoTrack({ video, index, parts }: Picture, samples: readonly ClipSamp
   };
 }
 
-async function* picturePackets(
-  job: CutJob,
-  { video, index, parts }: Picture,
-  openings: (() => void)[],
-): AsyncGenerator<Uint8Array, void> {
-  for (const part of parts) {
-    if (part.kind === 'encode') yield* packetsOfPart(part.part, openings);
-    else yield* copiedPackets(job, { video, index, part }, openings);
-  }
+/** The packets of a part, read by their numbers in it. */
+interface Run {
+  reader: PacketReader;
+  count: number;
+  read: (from: number, to: number) => Promise<Uint8Array[]>;
 }
 
-async function* packetsOfPart(part: EncodedPart, openings: (() => void)[]): AsyncGenerator<Uint8Array, void> {
-  const tables = openSampleTables(part.path, 'mov');
-  if (tables !== undefined) openings.push(tables.close);
-  const sink = (await tables?.video(1))?.packets;
-  if (sink !== undefined) yield* dataFrom(sink, await sink.getFirstPacket());
+async function openRun(job: CutJob, { video, index }: Picture, part: ReadyPart): Promise<Run> {
+  if (part.kind === 'encode') {
+    const { path, packets } = part.part;
+    const reader = await openPackets(
+      { path, container: 'mov', kind: 'video', trackNumber: 1 },
+      { placed: true, reuse: true },
+    );
+    return { reader, count: packets.length, read: async (from, to) => reader.read(packets.slice(from, to)) };
+  }
+  const placed = part.packets.every(({ offset }) => offset !== undefined);
+  const source = { path: job.path, container: job.recording.container, trackNumber: video.trackNumber };
+  const reader = await openPackets({ ...source, kind: 'video' }, { placed, reuse: true });
+  return {
+    reader,
+    count: part.packets.length,
+    read: async (from, to) => {
+      const packets = part.packets.slice(from, to);
+      const bytes = await reader.read(packets.map((packet) => toRead(packet, index.timeBase)));
+      packets.forEach(({ key }, at) => {
+        const packet = bytes[at];
+        if (key && packet !== undefined) refuseOtherSets(packet, part.config);
+      });
+      return bytes;
+    },
+  };
 }
 
-async function* copiedPackets(
-  job: CutJob,
-  { video, index, part }: { video: ProbedVideo; index: FrameIndex; part: ReadyPart & { kind: 'copy' } },
-  openings: (() => void)[],
-): AsyncGenerator<Uint8Array, void> {
-  const tables = openSampleTables(job.path, job.recording.container);
-  if (tables !== undefined) openings.push(tables.close);
-  const sink = (await tables?.video(video.trackNumber))?.packets;
-  const { num, den } = index.timeBase;
-  const joinSeconds = (((part.packets[0]?.pts ?? 0) + 0.25) * num) / den;
-  if (sink === undefined) return;
-  let count = 0;
-  for await (const data of dataFrom(sink, await sink.getKeyPacket(joinSeconds))) {
-    if (count === part.packets.length) return;
-    if (part.packets[count]?.key === true) refuseOtherSets(data, part.config);
-    count += 1;
-    yield data;
-    if (count % 50 === 0) job.onShare?.(count / part.packets.length);
-  }
+/** Reads through parts that follow one another as if they were one. */
+function readRuns(runs: readonly Run[]): TrackToWrite['read'] {
+  return async (from, to) => {
+    const found: Uint8Array[] = [];
+    let first = 0;
+    for (const { count, read } of runs) {
+      const [begin, end] = [Math.max(from, first), Math.min(to, first + count)];
+      if (begin < end) found.push(...(await read(begin - first, end - first)));
+      first += count;
+    }
+    return found;
+  };
 }
 
 /** A stream that changes its parameter sets on the way cannot be described by the one record of a clip. */
@@ -147,22 +170,4 @@ function refuseOtherSets(packet: Uint8Array, config: DecoderConfig): void {
     (set) => !known.some((one) => Buffer.compare(one, set) === 0),
   );
   if (foreign) throw new MediaError('clip-not-exact', 'The recording changes its form inside this chapter.');
-}
-
-async function* soundPackets(
-  { source, track }: ClipSound,
-  openings: (() => void)[],
-): AsyncGenerator<Uint8Array, void> {
-  const tables = openSampleTables(source.path, source.container);
-  if (tables !== undefined) openings.push(tables.close);
-  const sink = (await tables?.audio(source.trackNumber))?.packets;
-  if (sink === undefined || track.samples.length === 0) return;
-  yield* dataFrom(sink, await sink.getPacket(source.firstSeconds));
-}
-
-async function* dataFrom(
-  sink: EncodedPacketSink,
-  first: Parameters<typeof packetsFrom>[1],
-): AsyncGenerator<Uint8Array, void> {
-  for await (const packet of packetsFrom(sink, first, { metadataOnly: false })) yield packet.data;
 }

@@ -23,6 +23,8 @@ export interface FramePlan {
 export interface CopiedPacket extends PlannedFrame {
   size: number;
   key: boolean;
+  /** Where its bytes begin in the file, where that is known. */
+  offset?: number | undefined;
 }
 
 /** A run of the clip's pictures: encoded anew, or copied packet by packet in decode order. */
@@ -117,7 +119,7 @@ export function planParts(plan: FramePlan, index: FrameIndex, joinPts: number): 
   const first = index.packets.findIndex(({ pts, key }) => pts === joinPts && key);
   if (first < 0 || planned.size !== plan.frames.length) return undefined;
   const copied = shorten(copyable(index.packets, first, planned), planned);
-  const lastCopied = Math.max(...copied.map(({ pts }) => pts));
+  const lastCopied = copied.reduce((latest, { pts }) => Math.max(latest, pts), Number.NEGATIVE_INFINITY);
   const head = plan.frames.filter(({ pts }) => pts < joinPts);
   const tail = plan.frames.filter(({ pts }) => pts > lastCopied);
   const encoded = head.length + tail.length;
@@ -140,21 +142,47 @@ function copyable(
   for (const packet of packets.slice(first)) {
     const frame = planned.get(packet.pts);
     if (frame === undefined) break;
-    copied.push({ ...frame, size: packet.size, key: packet.key });
+    copied.push({ ...frame, size: packet.size, key: packet.key, offset: packet.offset });
   }
   return copied;
 }
 
 /** Drops packets from the end until all that is copied is shown before all that is not. */
 function shorten(copied: CopiedPacket[], planned: ReadonlyMap<number, PlannedFrame>): CopiedPacket[] {
-  const kept = [...copied];
-  const joinPts = kept[0]?.pts ?? 0;
-  const taken = new Set(kept.map(({ pts }) => pts));
+  const joinPts = copied[0]?.pts ?? 0;
+  const taken = new Set(copied.map(({ pts }) => pts));
   const left = [...planned.keys()].filter((pts) => pts > joinPts && !taken.has(pts));
-  let earliestLeft = Math.min(...left);
-  while (kept.some(({ pts }) => pts > earliestLeft)) {
-    const dropped = kept.pop();
-    if (dropped !== undefined) earliestLeft = Math.min(earliestLeft, dropped.pts);
+  return copied.slice(0, shownBeforeAll(copied, left));
+}
+
+/** How many of the packets, from the first on, are shown before all those after them and all that are left. */
+function shownBeforeAll(packets: readonly { pts: number }[], left: readonly number[]): number {
+  // The latest picture among the first so many packets: one pass instead of one for every packet that is dropped.
+  const latest = new Float64Array(packets.length + 1).fill(Number.NEGATIVE_INFINITY);
+  packets.forEach(({ pts }, at) => (latest[at + 1] = Math.max(latest[at] ?? pts, pts)));
+  let earliestLeft = left.reduce((least, pts) => Math.min(least, pts), Number.POSITIVE_INFINITY);
+  let kept = packets.length;
+  while ((latest[kept] ?? 0) > earliestLeft) {
+    kept -= 1;
+    earliestLeft = Math.min(earliestLeft, packets[kept]?.pts ?? earliestLeft);
   }
   return kept;
+}
+
+/** The pictures shown before a boundary that a chapter that ends there cannot copy, in the order they are shown. */
+export function tailBefore(packets: readonly FramePacket[], boundary: number): FramePacket[] {
+  const group = packets.slice(
+    Math.max(
+      0,
+      packets.findLastIndex(({ pts, key }) => key && pts < boundary),
+    ),
+  );
+  const beyond = group.findIndex(({ pts }) => pts >= boundary);
+  const [before, after] = beyond < 0 ? [group, []] : [group.slice(0, beyond), group.slice(beyond)];
+  const left = after.filter(({ pts }) => pts < boundary);
+  const kept = shownBeforeAll(
+    before,
+    left.map(({ pts }) => pts),
+  );
+  return [...before.slice(kept), ...left].toSorted((one, other) => one.pts - other.pts);
 }

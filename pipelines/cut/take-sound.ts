@@ -4,10 +4,13 @@ import type { CutJob } from '../jobs/cut-job.ts';
 import { bytesOf } from './encode-part.ts';
 import { runFfmpeg } from '../media/ffmpeg.ts';
 import { throwIfCancelled } from '../media/media-error.ts';
+import type { RecordingIndex } from './index-recording.ts';
 import type { AudioTrack } from './mp4/movie.ts';
+import type { PacketTable } from './mp4/packet-table.ts';
+import { readMovie } from './mp4/read-movie.ts';
+import type { PacketToRead, TrackInFile } from './read-packets.ts';
 import type { ClipSample } from './mp4/sample-table.ts';
 import type { ProbedAudio } from '../media/probe-recording.ts';
-import type { Container } from '../media/recognise-container.ts';
 import { openSampleTables, packetsFrom } from '../media/sample-tables.ts';
 import type { TableTrack } from '../media/sample-tables.ts';
 
@@ -15,7 +18,11 @@ import type { TableTrack } from '../media/sample-tables.ts';
 export interface ClipSound {
   track: AudioTrack;
   method: 'copy' | 'encode';
-  source: { path: string; container: Container; trackNumber: number; firstSeconds: number };
+  source: TrackInFile;
+  /** One for each sample of the track. */
+  packets: readonly PacketToRead[];
+  /** The packets' places in the file are known. */
+  placed: boolean;
 }
 
 /** The span of the recording to take, in seconds on its own clock, half-open. */
@@ -31,24 +38,54 @@ export interface SoundSpan {
 export async function takeSound(
   job: CutJob,
   audio: ProbedAudio,
-  span: SoundSpan,
+  { span, indexed }: { span: SoundSpan; indexed: RecordingIndex['sound'] },
 ): Promise<ClipSound | undefined> {
+  const { container } = job.recording;
+  const source = { path: job.path, container, kind: 'audio' as const, trackNumber: audio.trackNumber };
   if (audio.codec === 'aac' && !job.recording.hasInnerEdits) {
-    const source = { path: job.path, container: job.recording.container, trackNumber: audio.trackNumber };
-    const copied = await readSound(source, span, job.signal);
+    const copied =
+      indexed === undefined
+        ? await readSound(source, span, job.signal)
+        : soundIn(source, { ...indexed, channels: audio.channels }, span);
     if (copied !== 'unreadable') return copied === undefined ? undefined : { ...copied, method: 'copy' };
   }
-  const path = join(job.workDir, 'sound.m4a');
-  await encodeSound(job, audio, { span, path });
-  const whole = { fromSeconds: 0, toSeconds: Number.POSITIVE_INFINITY };
-  const encoded = await readSound({ path, container: 'mov', trackNumber: 1 }, whole, job.signal);
-  return encoded === undefined || encoded === 'unreadable' ? undefined : { ...encoded, method: 'encode' };
+  const encoded = await encodeSound(job, audio, { span, path: join(job.workDir, 'sound.m4a') });
+  return encoded && { ...encoded, method: 'encode' };
+}
+
+/** The packets of a span from a table that tells their places. */
+function soundIn(
+  source: TrackInFile,
+  { table, config, channels }: { table: PacketTable; config: Uint8Array; channels: number },
+  { fromSeconds, toSeconds }: SoundSpan,
+): Omit<ClipSound, 'method'> | undefined {
+  const { ticksPerSecond: timescale, times, durations, sizes, offsets } = table;
+  const rows: { tick: number; duration: number; size: number; offset: number }[] = [];
+  times.forEach((tick, at) => {
+    const seconds = tick / timescale;
+    if (seconds < fromSeconds - roundingSeconds || seconds >= toSeconds - roundingSeconds) return;
+    rows.push({ tick, duration: durations[at] ?? 0, size: sizes[at] ?? 0, offset: offsets?.[at] ?? 0 });
+  });
+  const [first] = rows;
+  if (first === undefined) return undefined;
+  const firstTime = Math.max(0, Math.round((first.tick / timescale - fromSeconds) * timescale));
+  const samples = rows.map(({ tick, duration, size }) => ({
+    ...{ duration, size, key: true },
+    time: firstTime + tick - first.tick,
+  }));
+  return {
+    track: { kind: 'audio', timescale, channels, config, samples },
+    source,
+    packets: rows.map(({ tick, size, offset }) => ({ size, offset, key: true, seconds: tick / timescale })),
+    placed: true,
+  };
 }
 
 type FoundSound = Omit<ClipSound, 'method'> | undefined | 'unreadable';
 
+/** The packets of a span by the library's index, for containers whose tables we do not read ourselves. */
 async function readSound(
-  source: { path: string; container: Container; trackNumber: number },
+  source: TrackInFile,
   span: SoundSpan,
   signal: AbortSignal | undefined,
 ): Promise<FoundSound> {
@@ -58,8 +95,7 @@ async function readSound(
     const config = await table?.track.getDecoderConfig();
     if (table === undefined || config?.description === undefined) return 'unreadable';
     const packets = await packetsIn(table, span, signal);
-    const [first] = packets;
-    if (first === undefined) return undefined;
+    if (packets.length === 0) return undefined;
     const timescale =
       source.container === 'mov' ? Math.round(await table.track.getTimeResolution()) : config.sampleRate;
     const samples = samplesOf(packets, {
@@ -74,7 +110,10 @@ async function readSound(
       config: bytesOf(config.description),
       samples,
     };
-    return { track, source: { ...source, firstSeconds: first.timestamp } };
+    const toRead = packets.map(({ byteLength, timestamp }) => ({
+      ...{ size: byteLength, key: true, seconds: timestamp },
+    }));
+    return { track, source, packets: toRead, placed: false };
   } catch (error) {
     throwIfCancelled(signal);
     if (error instanceof Error) return 'unreadable';
@@ -136,7 +175,7 @@ async function encodeSound(
   job: CutJob,
   audio: ProbedAudio,
   { span, path }: { span: SoundSpan; path: string },
-): Promise<void> {
+): Promise<Omit<ClipSound, 'method'> | undefined> {
   const early = Math.max(job.recording.originSeconds, span.fromSeconds - 5);
   const seek =
     early > job.recording.originSeconds
@@ -168,7 +207,7 @@ async function encodeSound(
       ...['-af', filters.join(','), '-c:a', 'aac', '-b:a', '160k'],
       ...[
         '-ac',
-        String(Math.min(2, audio.channels)),
+        String(Math.min(mostChannels, audio.channels)),
         '-ar',
         String(playableRate(audio.sampleRate)),
         '-f',
@@ -178,7 +217,16 @@ async function encodeSound(
     outputPath: path,
     signal: job.signal,
   });
+  const track = (await readMovie(path))?.find(({ kind }) => kind === 'audio');
+  const table = track?.read()?.table;
+  if (table === undefined || track?.config === undefined) return undefined;
+  const channels = Math.min(mostChannels, audio.channels);
+  const source = { path, container: 'mov', kind: 'audio', trackNumber: 1 } as const;
+  const whole = { fromSeconds: 0, toSeconds: Number.POSITIVE_INFINITY };
+  return soundIn(source, { table, config: track.config, channels }, whole);
 }
+
+const mostChannels = 2;
 
 function playableRate(sampleRate: number): number {
   return [48_000, 44_100, 32_000, 24_000, 22_050, 16_000].includes(sampleRate) ? sampleRate : 48_000;

@@ -1,10 +1,16 @@
-import type { EncodedPacketSink } from 'mediabunny';
+import { join } from 'node:path';
+import { z } from 'zod';
 import type { CutJob } from '../jobs/cut-job.ts';
-import { runFfmpeg } from '../media/ffmpeg.ts';
+import { runFfmpeg, runFfprobe } from '../media/ffmpeg.ts';
 import { FfmpegError } from '../media/media-error.ts';
+import { isDisposablePacket } from './h264/nal-units.ts';
+import type { PacketTable } from './mp4/packet-table.ts';
+import { readMovie } from './mp4/read-movie.ts';
 import type { ClipSample } from './mp4/sample-table.ts';
-import { openSampleTables, packetsFrom } from '../media/sample-tables.ts';
+import { endOf } from './mp4/sample-table.ts';
+import { openRanges } from './read-ranges.ts';
 import type { ClipSound } from './take-sound.ts';
+import { writeClip } from './write-clip.ts';
 
 /** What a clip must be, to be let through. */
 export interface ExpectedClip {
@@ -12,123 +18,177 @@ export interface ExpectedClip {
   samples: readonly ClipSample[];
   timescale: number;
   sound: ClipSound | undefined;
-  /** When the copied pictures begin, in ticks from the clip's start, where any are. */
-  copiedFrom?: number | undefined;
-  /** When encoded pictures follow the copied ones, where they do. */
-  copiedTo?: number | undefined;
+  /** How many samples stand before the copied ones, and how many up to their end; none where nothing is copied. */
+  copied?: { from: number; to: number } | undefined;
 }
 
 /**
- * Checks a written clip against its plan: every picture's time in its index, the sound's length, and what a
- * decoder makes of it from each join on. Gives the reason why it is not right, or undefined when it is.
+ * Checks a written clip against its plan: every picture's time and every sound in its index, what another reader makes
+ * of its header, and what a decoder makes of it around each join. Gives the reason why it is not right, or undefined.
  */
 export async function verifyClip(
   job: CutJob,
   path: string,
   expected: ExpectedClip,
 ): Promise<string | undefined> {
-  const indexed = await readIndex(path, expected.timescale);
-  const planned = expected.samples.map(({ time }) => time).toSorted(ascending);
-  if (!sameTimes(indexed.times, planned))
-    return `its index shows ${indexed.times.length} of ${planned.length} pictures in place`;
-  if (indexed.soundPackets !== (expected.sound?.track.samples.length ?? 0))
-    return 'its sound has another length';
-  for (const window of windowsOf(expected)) {
-    const reason = await checkDecoding(job, path, window);
-    if (reason !== undefined) return reason;
-  }
-  return undefined;
+  const movie = (await readMovie(path)) ?? [];
+  const pictures = movie.find(({ kind }) => kind === 'video');
+  const table = pictures?.read()?.table;
+  return (
+    checkIndex(expected, table, movie.find(({ kind }) => kind === 'audio')?.read()?.table) ??
+    (await checkHeader(job, path, expected)) ??
+    (table === undefined
+      ? undefined
+      : await checkDecoding(job, { path, table, avcC: pictures?.config }, expected))
+  );
 }
 
-function ascending(one: number, other: number): number {
-  return one - other;
+function checkIndex(
+  { samples, sound }: ExpectedClip,
+  pictures: PacketTable | undefined,
+  sounds: PacketTable | undefined,
+): string | undefined {
+  const count = pictures?.count ?? 0;
+  const inPlace = samples.filter(
+    ({ time, size, key }, at) =>
+      time === pictures?.times[at] && size === pictures.sizes[at] && key === (pictures.keys[at] === 1),
+  ).length;
+  if (count !== samples.length || inPlace !== count)
+    return `its index shows ${inPlace} of ${samples.length} pictures in place`;
+  return (sounds?.count ?? 0) === (sound?.track.samples.length ?? 0)
+    ? undefined
+    : 'its sound has another length';
 }
 
-function sameTimes(found: readonly number[], wanted: readonly number[]): boolean {
-  return found.length === wanted.length && found.every((time, at) => time === wanted[at]);
-}
+const headerSchema = z.object({
+  streams: z.array(z.object({ codec_type: z.string(), nb_frames: z.coerce.number() })),
+  format: z.object({ duration: z.coerce.number() }),
+});
 
-async function readIndex(
+/** A frame of sound, and the rounding of times. */
+const headerGraceSeconds = 0.05;
+
+async function checkHeader(
+  job: CutJob,
   path: string,
-  timescale: number,
-): Promise<{ times: number[]; soundPackets: number }> {
-  const tables = openSampleTables(path, 'mov');
-  try {
-    const pictures = await secondsOf((await tables?.video(1))?.packets);
-    const sounds = await secondsOf((await tables?.audio(1))?.packets);
-    const times = pictures.map((seconds) => Math.round(seconds * timescale)).sort(ascending);
-    return { times, soundPackets: sounds.length };
-  } finally {
-    tables?.close();
-  }
+  { samples, timescale, sound }: ExpectedClip,
+): Promise<string | undefined> {
+  const entries = 'stream=codec_type,nb_frames:format=duration';
+  const { stdout } = await runFfprobe({
+    ...{ tools: job.tools, path, demuxer: 'mov', signal: job.signal },
+    options: ['-show_entries', entries, '-print_format', 'json'],
+  });
+  const header = headerSchema.safeParse(JSON.parse(stdout.toString('utf8'))).data;
+  if (header === undefined) return 'its header cannot be read';
+  const told = (type: string): number =>
+    header.streams.find(({ codec_type }) => codec_type === type)?.nb_frames ?? 0;
+  const soundSamples = sound?.track.samples ?? [];
+  if (told('video') !== samples.length || told('audio') !== soundSamples.length)
+    return `its header tells of ${told('video')} of ${samples.length} pictures`;
+  const pictureSeconds = endOf(samples) / timescale;
+  const soundSeconds = endOf(soundSamples) / (sound?.track.timescale ?? 1);
+  const seconds = Math.max(pictureSeconds, soundSeconds);
+  return Math.abs(header.format.duration - seconds) < headerGraceSeconds
+    ? undefined
+    : `its header tells of ${header.format.duration} of ${seconds} seconds`;
 }
 
-async function secondsOf(sink: EncodedPacketSink | undefined): Promise<number[]> {
-  if (sink === undefined) return [];
-  const metadataOnly = { metadataOnly: true };
-  const seconds: number[] = [];
-  for await (const packet of packetsFrom(sink, await sink.getFirstPacket(metadataOnly), metadataOnly)) {
-    seconds.push(packet.timestamp);
-  }
-  return seconds;
-}
-
-/** A run of pictures to be decoded, from a key picture on. */
-interface Window {
-  times: readonly number[];
-  timescale: number;
-  seekSeconds: number | undefined;
-  /** More pictures follow in the clip. */
-  isFirst: boolean;
-}
-
-/** Pictures decoded after the last join: enough for a reference lost at it to show. */
-const picturesAfter = 12;
+/** Pictures decoded on each side of a join: enough for a reference lost at it to show. */
+const picturesAround = 12;
 /** Clips up to this many pictures are decoded whole. */
-const picturesOfShortClip = 250;
+const picturesOfShortClip = 100;
 
-function windowsOf({ samples, timescale, copiedFrom, copiedTo }: ExpectedClip): Window[] {
-  const times = samples.map(({ time }) => time).toSorted(ascending);
-  if (times.length === 0) return [];
-  if (times.length <= picturesOfShortClip)
-    return [{ times, timescale, seekSeconds: undefined, isFirst: false }];
-  const upToJoin = times.filter((time) => time <= (copiedFrom ?? 0)).length + picturesAfter;
-  const start = { times: times.slice(0, upToJoin), timescale, seekSeconds: undefined, isFirst: true };
-  // What is copied up to the clip's end is as good as it was in the recording.
-  if (copiedFrom !== undefined && copiedTo === undefined) return [start];
-  const keys = samples.filter(({ key }) => key).map(({ time }) => time);
-  const lastKey = keys.toSorted(ascending).findLast((time) => time < (copiedTo ?? Infinity)) ?? 0;
-  const rest = times.filter((time) => time >= lastKey);
-  return [start, { times: rest, timescale, seekSeconds: lastKey / timescale, isFirst: false }];
+/** A run of samples to decode, and from which one on all of them: before it, those that others refer to are enough. */
+interface Window {
+  from: number;
+  allFrom: number;
+  to: number;
 }
+
+/** The first pictures, and those around each join; where nothing is copied, the last ones. */
+function windowsOf({ samples, copied }: ExpectedClip): Window[] {
+  const count = samples.length;
+  if (count <= picturesOfShortClip) return [{ from: 0, allFrom: 0, to: count }];
+  const start = { from: 0, allFrom: 0, to: Math.min(picturesAround, count) };
+  const around = (at: number): Window => {
+    const allFrom = Math.max(0, at - picturesAround);
+    const from = Math.max(
+      0,
+      samples.slice(0, allFrom + 1).findLastIndex(({ key }) => key),
+    );
+    return { from, allFrom, to: Math.min(at + picturesAround, count) };
+  };
+  if (copied === undefined) return [start, around(count)];
+  // What is copied up to the clip's end is as good as it was in the recording.
+  return [
+    start,
+    ...(copied.from > 0 ? [around(copied.from)] : []),
+    ...(copied.to < count ? [around(copied.to)] : []),
+  ];
+}
+
+interface WrittenPictures {
+  path: string;
+  table: PacketTable;
+  avcC: Uint8Array | undefined;
+}
+
+/** Takes the windows out of the written clip, at their own times, so that one decoder sees nothing else. */
+async function writeWindows(
+  job: CutJob,
+  { path, table, avcC }: WrittenPictures,
+  expected: ExpectedClip,
+): Promise<{ path: string; times: number[] }> {
+  const reader = await openRanges(path);
+  const kept = new Map<number, Uint8Array>();
+  try {
+    for (const { from, allFrom, to } of windowsOf(expected)) {
+      for (let at = from; at < to; at++) {
+        const range = { offset: table.offsets?.[at] ?? 0, size: table.sizes[at] ?? 0 };
+        const [bytes = new Uint8Array()] = await reader.read([range]);
+        if (at >= allFrom || !isDisposablePacket(bytes, lengthBytes)) kept.set(at, bytes);
+      }
+    }
+  } finally {
+    await reader.close();
+  }
+  const rows = [...kept].sort(([one], [other]) => one - other);
+  const samples = rows.flatMap(([at]) => expected.samples[at] ?? []);
+  const windowsPath = join(job.workDir, 'windows.mp4');
+  const shape = { width: 16, height: 16, rotation: 0, pixelAspect: 1 } as const;
+  const track = {
+    ...{ kind: 'video' as const, timescale: expected.timescale, ...shape },
+    ...{ avcC: avcC ?? new Uint8Array(), samples },
+  };
+  const read = async (from: number, to: number): Promise<Uint8Array[]> =>
+    Promise.resolve(rows.slice(from, to).map(([, bytes]) => bytes));
+  await writeClip(windowsPath, [{ track, read }], { signal: job.signal });
+  return { path: windowsPath, times: samples.map(({ time }) => time).sort((one, other) => one - other) };
+}
+
+/** All our parts are framed so. */
+const lengthBytes = 4;
 
 const decoderComplaint =
   /error while decoding|concealing|missing reference|non-existing [PS]PS|invalid nal|decode_slice|no frame!|reference frames exceeds/i;
 
-async function checkDecoding(job: CutJob, path: string, window: Window): Promise<string | undefined> {
+async function checkDecoding(
+  job: CutJob,
+  written: WrittenPictures,
+  expected: ExpectedClip,
+): Promise<string | undefined> {
+  const { path, times } = await writeWindows(job, written, expected);
   const shown: number[] = [];
   let complaint: string | undefined;
-  const halfTick = 0.5 / window.timescale;
-  const seek =
-    window.seekSeconds === undefined ? [] : ['-ss', Math.max(0, window.seekSeconds - halfTick).toFixed(6)];
+  // Of the small corner, not of the picture, the filter adds up the bytes that nobody asks for.
+  const filters = `settb=1/${expected.timescale},crop=16:16:0:0,showinfo`;
   try {
     await runFfmpeg({
       tools: job.tools,
-      inputs: [{ path, demuxer: 'mov', options: seek }],
+      inputs: [{ path, demuxer: 'mov', options: ['-threads', '1'] }],
       options: [
-        ...[
-          '-copyts',
-          '-map',
-          '0:v:0',
-          '-an',
-          '-vsync',
-          '0',
-          '-xerror',
-          '-vf',
-          `settb=1/${window.timescale},showinfo`,
-        ],
-        ...(window.isFirst ? ['-frames:v', String(window.times.length)] : []),
-        ...['-f', 'null'],
+        ...['-copyts', '-map', '0:v:0', '-an', '-vsync', '0', '-xerror'],
+        ...['-vf', filters, '-f', 'null'],
       ],
       signal: job.signal,
       onLine: (line) => {
@@ -142,10 +202,8 @@ async function checkDecoding(job: CutJob, path: string, window: Window): Promise
     throw error;
   }
   if (complaint !== undefined) return `a decoder complains of it: ${complaint.replace(/^\[.*?\]\s*/, '')}`;
-  // The filter may have seen a picture more than was asked for.
-  if (window.isFirst) shown.splice(window.times.length);
-  const near = shown.filter((time, at) => Math.abs(time - (window.times[at] ?? Number.NaN)) <= 1).length;
-  return shown.length === window.times.length && near === shown.length
+  const near = shown.filter((time, at) => Math.abs(time - (times[at] ?? Number.NaN)) <= 1).length;
+  return shown.length === times.length && near === shown.length
     ? undefined
-    : `a decoder shows ${near} of ${window.times.length} pictures in place`;
+    : `a decoder shows ${near} of ${times.length} pictures in place`;
 }

@@ -4,53 +4,70 @@ import { MediaError, throwIfCancelled } from '../media/media-error.ts';
 import { box, u32, u64 } from './mp4/boxes.ts';
 import { fileType, movie } from './mp4/movie.ts';
 import type { ClipTrack } from './mp4/movie.ts';
-import type { Chunk, ClipSample } from './mp4/sample-table.ts';
+import type { Chunk } from './mp4/sample-table.ts';
 
-/** A track and where its packets come from: as many as it has samples, in decode order. */
+/** A track and where its packets come from. */
 export interface TrackToWrite {
   track: ClipTrack;
-  packets: AsyncIterator<Uint8Array>;
+  /** The bytes of its samples from one up to another, in decode order; they hold until the next call. */
+  read: (from: number, to: number) => Promise<readonly Uint8Array[]>;
 }
 
 const chunkSeconds = 1;
-const bufferBytes = 4 * 1024 * 1024;
+const bufferBytes = 1024 * 1024;
 
 /**
  * Writes a clip as MP4 with its index in front, in one pass: the samples' sizes are known before their bytes
- * are read. Throws MediaError `clip-not-exact` when a packet is not as large as its sample says.
+ * are read. Not synced to the disk: whoever keeps the clip does that. Throws MediaError `clip-not-exact` when a packet
+ * is not as large as its sample says.
  */
 export async function writeClip(
   path: string,
   tracks: readonly TrackToWrite[],
-  options: { signal?: AbortSignal | undefined; onSample?: () => void } = {},
+  options: { signal?: AbortSignal | undefined; onShare?: ((share: number) => void) | undefined } = {},
 ): Promise<void> {
   const layout = layOut(tracks.map(({ track }) => track));
   const file = await open(path, 'w');
   try {
     const pen = bufferedPen(file);
     await pen.write(layout.head);
-    for (const { trackIndex, samples } of layout.chunks) {
+    for (const [at, { trackIndex, from, to }] of layout.chunks.entries()) {
       throwIfCancelled(options.signal);
-      const packets = tracks[trackIndex]?.packets;
-      for (const sample of samples) {
-        const packet = await packets?.next();
-        const bytes = packet?.done === false ? packet.value : undefined;
-        if (bytes?.length !== sample.size)
+      const track = tracks[trackIndex];
+      const packets = (await track?.read(from, to)) ?? [];
+      for (let sample = from; sample < to; sample++) {
+        const bytes = packets[sample - from];
+        if (bytes?.length !== track?.track.samples[sample]?.size || bytes === undefined)
           throw new MediaError('clip-not-exact', 'A packet of the recording is not as its index says.');
-        await pen.write(bytes);
-        options.onSample?.();
+        if (!pen.take(bytes)) await pen.write(bytes);
       }
+      if (at % 100 === 0) options.onShare?.(at / layout.chunks.length);
     }
     await pen.flush();
-    await file.sync();
   } finally {
     await file.close();
   }
 }
 
+/** Reads packets that come one after another as a clip is written: each sample once, in order. */
+export function readInTurn(packets: AsyncIterator<Uint8Array>): TrackToWrite['read'] {
+  return async (from, to) => {
+    const found: Uint8Array[] = [];
+    while (found.length < to - from) {
+      const next = await packets.next();
+      if (next.done === true) break;
+      found.push(next.value);
+    }
+    return found;
+  };
+}
+
+/** The samples of a track from one up to another, which lie together. */
 interface PlacedChunk {
   trackIndex: number;
-  samples: readonly ClipSample[];
+  from: number;
+  to: number;
+  bytes: number;
   seconds: number;
 }
 
@@ -60,7 +77,7 @@ function layOut(tracks: readonly ClipTrack[]): { head: Buffer; chunks: readonly 
     .flatMap((track, trackIndex) => chunksOf(track, trackIndex))
     .toSorted((one, other) => one.seconds - other.seconds || one.trackIndex - other.trackIndex);
   const type = fileType(tracks);
-  const dataBytes = chunks.reduce((sum, { samples }) => sum + bytesOf(samples), 0);
+  const dataBytes = chunks.reduce((sum, { bytes }) => sum + bytes, 0);
   const dataHeader =
     dataBytes + 8 > 0xffff_ffff
       ? Buffer.concat([u32(1), Buffer.from('mdat'), u64(dataBytes + 16)])
@@ -80,56 +97,56 @@ function dataBox(dataBytes: number): Buffer {
 }
 
 /** Splits a track into runs of about a second. */
-function chunksOf(track: ClipTrack, trackIndex: number): PlacedChunk[] {
+function chunksOf({ samples, timescale }: ClipTrack, trackIndex: number): PlacedChunk[] {
   const chunks: PlacedChunk[] = [];
-  let first = 0;
-  track.samples.forEach((sample, at) => {
-    const begin = track.samples[first]?.time ?? 0;
-    const full = sample.time - begin >= chunkSeconds * track.timescale;
-    if (full) {
-      chunks.push({ trackIndex, samples: track.samples.slice(first, at), seconds: begin / track.timescale });
-      first = at;
+  let chunk: PlacedChunk | undefined;
+  samples.forEach(({ time, size }, at) => {
+    if (chunk === undefined || time / timescale - chunk.seconds >= chunkSeconds) {
+      chunk = { trackIndex, from: at, to: at, bytes: 0, seconds: time / timescale };
+      chunks.push(chunk);
     }
+    chunk.to = at + 1;
+    chunk.bytes += size;
   });
-  const rest = track.samples.slice(first);
-  return rest.length === 0
-    ? chunks
-    : [...chunks, { trackIndex, samples: rest, seconds: (rest[0]?.time ?? 0) / track.timescale }];
+  return chunks;
 }
 
 function offsetsFrom(start: number, chunks: readonly PlacedChunk[], trackCount: number): Chunk[][] {
   const placed: Chunk[][] = Array.from({ length: trackCount }, () => []);
   let offset = start;
-  for (const { trackIndex, samples } of chunks) {
-    placed[trackIndex]?.push({ sampleCount: samples.length, offset });
-    offset += bytesOf(samples);
+  for (const { trackIndex, from, to, bytes } of chunks) {
+    placed[trackIndex]?.push({ sampleCount: to - from, offset });
+    offset += bytes;
   }
   return placed;
 }
 
-function bytesOf(samples: readonly ClipSample[]): number {
-  return samples.reduce((sum, { size }) => sum + size, 0);
-}
-
 /** Collects small writes into large ones. */
 function bufferedPen(file: FileHandle): {
+  /** Takes what there is room for without writing; false where there is none. */
+  take: (bytes: Uint8Array) => boolean;
   write: (bytes: Uint8Array) => Promise<void>;
   flush: () => Promise<void>;
 } {
-  let waiting: Uint8Array[] = [];
-  let size = 0;
+  const buffer = Buffer.allocUnsafeSlow(bufferBytes);
+  let filled = 0;
+  const take = (bytes: Uint8Array): boolean => {
+    if (filled + bytes.length > buffer.length) return false;
+    buffer.set(bytes, filled);
+    filled += bytes.length;
+    return true;
+  };
   const flush = async (): Promise<void> => {
     // appendFile goes on until all is written, which write does not promise
-    if (size > 0) await file.appendFile(Buffer.concat(waiting));
-    waiting = [];
-    size = 0;
+    if (filled > 0) await file.appendFile(buffer.subarray(0, filled));
+    filled = 0;
   };
   return {
+    take,
     flush,
     write: async (bytes) => {
-      waiting.push(bytes);
-      size += bytes.length;
-      if (size >= bufferBytes || waiting.length >= 1000) await flush();
+      await flush();
+      if (!take(bytes)) await file.appendFile(bytes);
     },
   };
 }

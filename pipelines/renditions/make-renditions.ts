@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { smallerPictures, type RenditionKind } from '../../domain/rendition.ts';
 import type { VideoTrack } from '../cut/mp4/movie.ts';
-import { writeClip } from '../cut/write-clip.ts';
+import { readInTurn, writeClip } from '../cut/write-clip.ts';
 import type { MediaTools } from '../media/ffmpeg.ts';
 import { MediaError } from '../media/media-error.ts';
 import { shownSize } from '../media/shown-size.ts';
@@ -57,7 +57,7 @@ async function takeSoundAlone(
 ): Promise<MadeRendition[]> {
   if (!audio) return [];
   const path = join(workFolder, 'audio.m4a');
-  await writeClip(path, [{ track: audio.track, packets: audio.packets() }], { signal });
+  await writeClip(path, [{ track: audio.track, read: readInTurn(audio.packets()) }], { signal });
   return [{ kind: 'audio', path, bytes: await sizeOf(path), size: null, segments: null }];
 }
 

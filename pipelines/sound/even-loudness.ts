@@ -2,7 +2,7 @@ import { rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AudioTrack } from '../cut/mp4/movie.ts';
 import { endOf } from '../cut/mp4/sample-table.ts';
-import { writeClip } from '../cut/write-clip.ts';
+import { readInTurn, writeClip } from '../cut/write-clip.ts';
 import { runFfmpeg } from '../media/ffmpeg.ts';
 import type { MediaTools } from '../media/ffmpeg.ts';
 import { MediaError } from '../media/media-error.ts';
@@ -111,8 +111,8 @@ async function replaceSound(
     const shift = even === undefined ? Infinity : Math.abs(lengthOf(even.track) - lengthOf(audio.track));
     if (even === undefined || shift > longestShift)
       throw new MediaError('clip-not-exact', 'The evened sound has another length than the clip’s.');
-    const sound = { track: even.track, packets: even.packets() };
-    const picture = clip.video && { track: clip.video.track, packets: clip.video.packets() };
+    const sound = { track: even.track, read: readInTurn(even.packets()) };
+    const picture = clip.video && { track: clip.video.track, read: readInTurn(clip.video.packets()) };
     await writeClip(outPath, picture ? [picture, sound] : [sound], { signal });
   } finally {
     encoded.close();

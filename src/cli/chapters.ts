@@ -17,8 +17,10 @@ import { formatTime } from '../../domain/time.ts';
 import { composeChapter } from '../../pipelines/compose/compose-chapter.ts';
 import { findComposedPauses } from '../../pipelines/compose/find-composed-pauses.ts';
 import { planComposition, type Composition } from '../../pipelines/compose/plan-composition.ts';
-import { cutChapter, type CutClip } from '../../pipelines/cut/cut-chapter.ts';
+import { cutChapter, type CutClip, type CutRequest } from '../../pipelines/cut/cut-chapter.ts';
 import type { RecordingFile } from '../../pipelines/cut/index-frames.ts';
+import { indexRecording } from '../../pipelines/cut/index-recording.ts';
+import { shareBoundaries } from '../../pipelines/cut/share-boundaries.ts';
 import type { MediaTools } from '../../pipelines/media/ffmpeg.ts';
 import { findMediaTools } from '../../pipelines/media/find-media-tools.ts';
 import { findPauses } from '../../pipelines/media/find-pauses.ts';
@@ -216,11 +218,14 @@ const mostAtATime = 2;
 async function cutAll(args: CutAll, planned: readonly PlannedChapter[]): Promise<ChapterOnDisk[]> {
   const failing = new AbortController();
   const signal = AbortSignal.any([failing.signal, ...(args.signal === undefined ? [] : [args.signal])]);
+  const index = await indexRecording(args.tools, args.source, args.signal);
+  const shared = shareBoundaries(join(args.folder, 'boundaries'));
+  await mkdir(shared.folder);
   const waiting = [...planned];
   const done: ChapterOnDisk[] = [];
   const work = async (): Promise<void> => {
     for (let chapter = waiting.shift(); chapter !== undefined; chapter = waiting.shift()) {
-      done.push(await cutOne({ ...args, signal }, chapter, planned.length));
+      done.push(await cutOne({ ...args, signal, index, shared }, chapter, planned.length));
       args.tell(`${done.length} of ${planned.length} chapters are cut.`);
     }
   };
@@ -237,7 +242,7 @@ async function cutAll(args: CutAll, planned: readonly PlannedChapter[]): Promise
 }
 
 async function cutOne(
-  args: CutAll & { signal: AbortSignal },
+  args: CutAll & Pick<CutRequest, 'index' | 'shared'> & { signal: AbortSignal },
   chapter: PlannedChapter,
   count: number,
 ): Promise<ChapterOnDisk> {
@@ -247,12 +252,12 @@ async function cutOne(
   });
   const { startMs, endMs } = chapter;
   const outPath = join(args.folder, file);
-  const { tools, signal, tell } = args;
+  const { tools, signal, tell, index, shared } = args;
   const { composition } = args.source;
   const cut = { tools, signal, startMs, endMs, outPath };
   const { frames, method } =
     composition === undefined
-      ? await cutChapter({ ...args.source, ...cut, onNote: tell })
+      ? await cutChapter({ ...args.source, ...cut, index, shared, onNote: tell })
       : await composeChapter({ ...cut, composition });
   return { ...chapter, file, frames, method };
 }

@@ -34,3 +34,11 @@ export function parameterSetsIn(packet: Uint8Array, lengthSize: number): Uint8Ar
     return type === nalTypes.sequenceSet || type === nalTypes.pictureSet;
   });
 }
+
+/** Claims that no other picture refers to the ones in this packet (`nal_ref_idc` 0): decoding can leave it out. */
+export function isDisposablePacket(packet: Uint8Array, lengthSize: number): boolean {
+  const slices = nalUnitsOf(packet, lengthSize).filter(
+    (unit) => nalTypeOf(unit) >= nalTypes.slice && nalTypeOf(unit) <= nalTypes.idr,
+  );
+  return slices.length > 0 && slices.every((unit) => ((unit[0] ?? 0) & 0x60) === 0);
+}

@@ -27,6 +27,16 @@ export function readSequenceSet(unit: Uint8Array): SequenceSet | undefined {
   }
 }
 
+/** The number of a picture parameter set (7.3.2.2), or -1 when it is cut off. */
+export function pictureSetId(unit: Uint8Array): number {
+  try {
+    return new BitReader(unit.subarray(1)).readUnsigned();
+  } catch (error) {
+    if (error instanceof RangeError) return -1;
+    throw error;
+  }
+}
+
 function readSet(bits: BitReader): SequenceSet {
   const profile = bits.read(8);
   bits.read(8); // constraint flags

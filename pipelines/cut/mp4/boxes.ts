@@ -23,8 +23,13 @@ export function u16(...values: readonly number[]): Buffer {
 
 /** 32-bit numbers. */
 export function u32(...values: readonly number[]): Buffer {
+  return listOf32(values);
+}
+
+/** A list of 32-bit numbers, of any length: more than a call can have arguments. Negative ones are two's complements. */
+export function listOf32(values: readonly number[]): Buffer {
   const bytes = Buffer.alloc(values.length * 4);
-  values.forEach((value, at) => bytes.writeUInt32BE(value, at * 4));
+  values.forEach((value, at) => bytes.writeUInt32BE(value < 0 ? value >>> 0 : value, at * 4));
   return bytes;
 }
 
@@ -37,6 +42,11 @@ export function i32(...values: readonly number[]): Buffer {
 
 /** 64-bit numbers, up to the largest safe integer. */
 export function u64(...values: readonly number[]): Buffer {
+  return listOf64(values);
+}
+
+/** A list of 64-bit numbers, of any length. */
+export function listOf64(values: readonly number[]): Buffer {
   const bytes = Buffer.alloc(values.length * 8);
   values.forEach((value, at) => bytes.writeBigUInt64BE(BigInt(value), at * 8));
   return bytes;

@@ -1,4 +1,4 @@
-import { box, fullBox, i32, u32, u64 } from './boxes.ts';
+import { box, fullBox, listOf32, listOf64, u32 } from './boxes.ts';
 
 /** One packet of a clip's track; times in the track's ticks from the clip's start. */
 export interface ClipSample {
@@ -49,7 +49,7 @@ export function sampleTable(
     timeToSample(decode),
     ...(options.reordered ? compositionOffsets(samples, decode) : []),
     ...syncSamples(samples),
-    fullBox('stsz', 0, 0, u32(0, samples.length), u32(...samples.map(({ size }) => size))),
+    fullBox('stsz', 0, 0, u32(0, samples.length), listOf32(samples.map(({ size }) => size))),
     samplesToChunks(chunks),
     chunkOffsets(chunks),
   );
@@ -57,36 +57,42 @@ export function sampleTable(
 
 function timeToSample({ times, lastDuration }: DecodeTimes): Buffer {
   const runs = runLengths(times.map((time, at) => (times[at + 1] ?? time + lastDuration) - time));
-  return fullBox('stts', 0, 0, u32(runs.length), u32(...runs.flatMap(({ count, value }) => [count, value])));
+  return fullBox(
+    'stts',
+    0,
+    0,
+    u32(runs.length),
+    listOf32(runs.flatMap(({ count, value }) => [count, value])),
+  );
 }
 
 function compositionOffsets(samples: readonly ClipSample[], { times }: DecodeTimes): Buffer[] {
   const offsets = samples.map(({ time }, at) => time - (times[at] ?? 0));
   if (offsets.every((offset) => offset === 0)) return [];
   const runs = runLengths(offsets);
-  const content = runs.map(({ count, value }) => Buffer.concat([u32(count), i32(value)]));
-  return [fullBox('ctts', 1, 0, u32(runs.length), ...content)];
+  const content = listOf32(runs.flatMap(({ count, value }) => [count, value]));
+  return [fullBox('ctts', 1, 0, u32(runs.length), content)];
 }
 
 function syncSamples(samples: readonly ClipSample[]): Buffer[] {
   if (samples.every(({ key }) => key)) return [];
   const keys = samples.flatMap(({ key }, at) => (key ? [at + 1] : []));
-  return [fullBox('stss', 0, 0, u32(keys.length), u32(...keys))];
+  return [fullBox('stss', 0, 0, u32(keys.length), listOf32(keys))];
 }
 
 function samplesToChunks(chunks: readonly Chunk[]): Buffer {
   const entries = chunks.flatMap(({ sampleCount }, at) =>
     chunks[at - 1]?.sampleCount === sampleCount ? [] : [at + 1, sampleCount, 1],
   );
-  return fullBox('stsc', 0, 0, u32(entries.length / 3), u32(...entries));
+  return fullBox('stsc', 0, 0, u32(entries.length / 3), listOf32(entries));
 }
 
 function chunkOffsets(chunks: readonly Chunk[]): Buffer {
   const offsets = chunks.map(({ offset }) => offset);
   const far = (offsets.at(-1) ?? 0) > 0xffff_ffff;
   return far
-    ? fullBox('co64', 0, 0, u32(offsets.length), u64(...offsets))
-    : fullBox('stco', 0, 0, u32(offsets.length), u32(...offsets));
+    ? fullBox('co64', 0, 0, u32(offsets.length), listOf64(offsets))
+    : fullBox('stco', 0, 0, u32(offsets.length), listOf32(offsets));
 }
 
 function runLengths(values: readonly number[]): { count: number; value: number }[] {

@@ -1,0 +1,166 @@
+import { mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { makeSampleWebinar } from '../fixtures/make-sample-webinar.ts';
+import { bytesOf } from '../pipelines/cut/encode-part.ts';
+import type { AudioTrack, VideoTrack } from '../pipelines/cut/mp4/movie.ts';
+import type { PacketTable } from '../pipelines/cut/mp4/packet-table.ts';
+import { readMovie } from '../pipelines/cut/mp4/read-movie.ts';
+import type { ClipSample } from '../pipelines/cut/mp4/sample-table.ts';
+import { writeClip, type TrackToWrite } from '../pipelines/cut/write-clip.ts';
+import { runFfmpeg, type MediaTools } from '../pipelines/media/ffmpeg.ts';
+import { openSampleTables } from '../pipelines/media/sample-tables.ts';
+
+/** The bench's recordings: slides, a moving camera picture, a frame counter, a lamp and a beep each second. */
+export const benchForm = { width: 1920, height: 1080, fps: 30, gop: 250, bframes: 3 };
+
+/** A part of this length is encoded once and repeated; its sound is a whole number of AAC packets. */
+const pieceSeconds = 240;
+/** The burnt-in counter begins anew after so many frames. */
+export const countedFrames = pieceSeconds * benchForm.fps;
+
+/** Where recordings are kept between runs; they are large and always the same. */
+export async function benchFolder(): Promise<string> {
+  const folder = path.join(tmpdir(), 'afterclass-bench');
+  await mkdir(folder, { recursive: true });
+  return folder;
+}
+
+/**
+ * Makes a recording of so many minutes, or gives the one made before: 1080p30 H.264 High with 3 B-frames and a key
+ * frame every 250, AAC in stereo. A part is encoded; the rest repeats its packets under new times.
+ */
+export async function longRecording(tools: MediaTools, minutes: number): Promise<string> {
+  const file = path.join(await benchFolder(), `recording-${minutes}.mp4`);
+  if (await exists(file)) return file;
+  const piece = await encodedPiece(tools);
+  const repeats = Math.round((minutes * 60) / pieceSeconds);
+  await writeRepeated(piece, `${file}.part`, repeats);
+  await rename(`${file}.part`, file);
+  return file;
+}
+
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function encodedPiece(tools: MediaTools): Promise<string> {
+  const folder = await benchFolder();
+  const file = path.join(folder, 'piece.mp4');
+  if (await exists(file)) return file;
+  const { width, height, fps, gop, bframes } = benchForm;
+  const slides = path.join(folder, 'slides.mp4');
+  const sharp = ['-c:v', 'libx264', '-preset', 'ultrafast', '-qp', '4', '-pix_fmt', 'yuv420p'];
+  await makeSampleWebinar(tools, slides, { seconds: pieceSeconds, width, height, fps, videoOptions: sharp });
+  const camera = `testsrc2=s=480x270:r=${fps},noise=alls=10:allf=t[camera]`;
+  const x264 = [
+    '-preset',
+    'veryfast',
+    '-crf',
+    '24',
+    '-g',
+    gop,
+    '-keyint_min',
+    gop,
+    '-sc_threshold',
+    0,
+    '-bf',
+    bframes,
+  ];
+  const part = path.join(folder, 'piece.part.mp4');
+  await runFfmpeg({
+    tools,
+    inputs: [{ path: slides, demuxer: 'mov' }],
+    options: [
+      '-filter_complex',
+      `${camera};[0:v][camera]overlay=x=1400:y=60:shortest=1,format=yuv420p[picture]`,
+      ...['-map', '[picture]', '-map', '0:a', '-c:a', 'copy', '-c:v', 'libx264', ...x264.map(String)],
+    ],
+    outputPath: part,
+  });
+  await rename(part, file);
+  return file;
+}
+
+async function writeRepeated(piece: string, outPath: string, repeats: number): Promise<void> {
+  const movie = (await readMovie(piece)) ?? [];
+  const pictures = movie.find(({ kind }) => kind === 'video')?.read()?.table;
+  const sounds = movie.find(({ kind }) => kind === 'audio')?.read()?.table;
+  if (pictures === undefined || sounds === undefined) throw new Error('The part has no picture or no sound');
+  const bytes = await readFile(piece);
+  const video = rowsOf(pictures, bytes, pieceSeconds);
+  const audio = rowsOf(sounds, bytes, pieceSeconds);
+  const { avcC, audioConfig, channels } = await configsOf(piece);
+  const picture: VideoTrack = {
+    kind: 'video',
+    timescale: pictures.ticksPerSecond,
+    width: benchForm.width,
+    height: benchForm.height,
+    rotation: 0,
+    pixelAspect: 1,
+    avcC,
+    samples: repeated(video, pictures.ticksPerSecond, repeats),
+  };
+  const sound: AudioTrack = {
+    kind: 'audio',
+    timescale: sounds.ticksPerSecond,
+    channels,
+    config: audioConfig,
+    samples: repeated(audio, sounds.ticksPerSecond, repeats),
+  };
+  await writeClip(outPath, [
+    { track: picture, read: repeatedBytes(video) },
+    { track: sound, read: repeatedBytes(audio) },
+  ]);
+}
+
+interface Row extends ClipSample {
+  bytes: Buffer;
+}
+
+/** The packets that are shown in the part's length. */
+function rowsOf(table: PacketTable, bytes: Buffer, seconds: number): Row[] {
+  return Array.from(table.times, (time, at) => {
+    const [offset, size] = [table.offsets?.[at] ?? 0, table.sizes[at] ?? 0];
+    const duration = table.durations[at] ?? 0;
+    return { time, duration, size, key: table.keys[at] === 1, bytes: bytes.subarray(offset, offset + size) };
+  }).filter(({ time }) => time >= 0 && time < seconds * table.ticksPerSecond);
+}
+
+function repeated(rows: readonly Row[], ticksPerSecond: number, repeats: number): ClipSample[] {
+  return Array.from({ length: repeats }, (_, repeat) =>
+    rows.map(({ time, duration, size, key }) => ({
+      ...{ duration, size, key },
+      time: time + repeat * pieceSeconds * ticksPerSecond,
+    })),
+  ).flat();
+}
+
+function repeatedBytes(rows: readonly Row[]): TrackToWrite['read'] {
+  return async (from, to) =>
+    Promise.resolve(
+      Array.from({ length: to - from }, (_, at) => rows[(from + at) % rows.length]?.bytes ?? Buffer.alloc(0)),
+    );
+}
+
+async function configsOf(
+  piece: string,
+): Promise<{ avcC: Uint8Array; audioConfig: Uint8Array; channels: number }> {
+  const tables = openSampleTables(piece, 'mov');
+  try {
+    const video = await (await tables?.video(1))?.track.getDecoderConfig();
+    const audio = await (await tables?.audio(1))?.track.getDecoderConfig();
+    if (video?.description === undefined || audio?.description === undefined)
+      throw new Error('No configuration');
+    return {
+      avcC: bytesOf(video.description),
+      audioConfig: bytesOf(audio.description),
+      channels: audio.numberOfChannels,
+    };
+  } finally {
+    tables?.close();
+  }
+}

@@ -1,0 +1,27 @@
+import { findMediaTools } from '../pipelines/media/find-media-tools.ts';
+import type { MediaTools } from '../pipelines/media/ffmpeg.ts';
+import { benchCut } from './cut.ts';
+import { benchIndex } from './index-recording.ts';
+import { describeMachine } from './machine.ts';
+import { benchPasses } from './passes.ts';
+
+/** Every bench by its name; each gives a table in Markdown. */
+const benches: Readonly<Record<string, (tools: MediaTools) => Promise<string>>> = {
+  cut: benchCut,
+  index: benchIndex,
+  passes: benchPasses,
+};
+
+const name = process.argv[2] ?? '';
+const bench = benches[name];
+if (bench === undefined) {
+  console.error(`Usage: npm run bench -- ${Object.keys(benches).join('|')}`);
+  process.exitCode = 2;
+} else {
+  const tools = await findMediaTools({
+    ffmpegPath: process.env['FFMPEG_PATH'],
+    ffprobePath: process.env['FFPROBE_PATH'],
+  });
+  console.log(describeMachine(tools));
+  console.log(await bench(tools));
+}

@@ -1,0 +1,120 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { CutJob } from '../jobs/cut-job.ts';
+import { MediaError } from '../media/media-error.ts';
+import type { ProbedVideo } from '../media/probe-recording.ts';
+import { encodePart } from './encode-part.ts';
+import type { EncodedPart } from './encode-part.ts';
+import type { Join } from './find-join.ts';
+import { joinDecoderConfigs } from './h264/decoder-config.ts';
+import { isDisposablePacket } from './h264/nal-units.ts';
+import { toRead } from './index-frames.ts';
+import type { FrameIndex, FramePacket } from './index-frames.ts';
+import { limitConcurrency } from './limit-concurrency.ts';
+import type { PlannedFrame } from './plan-cut.ts';
+import type { PacketReader } from './read-packets.ts';
+import { writeClip } from './write-clip.ts';
+
+/** The pictures on both sides of a boundary that cannot be copied; either side may be empty. */
+export interface BoundaryFrames {
+  /** The last ones before it. */
+  tail: readonly Pick<PlannedFrame, 'pts'>[];
+  /** Those from it on, up to where copying can begin. */
+  head: readonly Pick<PlannedFrame, 'pts'>[];
+}
+
+/** What is needed to encode them so that they can be joined to copied packets. */
+export interface BoundarySource {
+  video: ProbedVideo;
+  index: FrameIndex;
+  join: Join;
+  pictures: PacketReader;
+}
+
+/** Both sides of a boundary, encoded; undefined for a side without frames. */
+export interface EncodedBoundary {
+  tail: EncodedPart | undefined;
+  head: EncodedPart | undefined;
+}
+
+const encodeOnFreeCore = limitConcurrency(availableParallelism());
+
+/**
+ * Encodes what lies around a boundary in one run: the recording is decoded once, from the key packet before it, and of
+ * what comes before the first wanted frame only the pictures that others refer to. Throws MediaError.
+ */
+export async function encodeBoundary(
+  job: CutJob,
+  source: BoundarySource,
+  { tail, head }: BoundaryFrames,
+): Promise<EncodedBoundary> {
+  const frames = [...tail, ...head];
+  const [first] = frames;
+  if (first === undefined) return { tail: undefined, head: undefined };
+  const name = `boundary-${first.pts}-${tail.length}-${head.length}`;
+  const keyAt = tail.length > 0 && head.length > 0 ? tail.length : undefined;
+  const excerpt = await writeExcerpt(job, source, { frames, name });
+  const { match, freeSetId } = source.join;
+  const joined = { match: { ...match, setId: freeSetId }, excerpt, keyAt };
+  const { video, index } = source;
+  const part = await encodeOnFreeCore(async () =>
+    encodePart(job, { name, video, index, frames, toEnd: false, joined }),
+  );
+  return takeApart(part, tail.length);
+}
+
+function takeApart(part: EncodedPart, tailFrames: number): EncodedBoundary {
+  const side = (from: number, to: number): EncodedPart | undefined => {
+    const packets = part.packets.filter(({ rank }) => rank >= from && rank < to);
+    const [first] = packets;
+    if (first === undefined) return undefined;
+    if (!first.key) throw new MediaError('clip-not-exact', 'The encoder did not begin anew at the boundary.');
+    return { ...part, packets: packets.map((packet) => ({ ...packet, rank: packet.rank - from })) };
+  };
+  return { tail: side(0, tailFrames), head: side(tailFrames, part.packets.length) };
+}
+
+/** What lies between two key frames is held in memory; a longer stretch is left to the encoder of whole chapters. */
+const maxExcerptBytes = 64 * 1024 * 1024;
+
+/** Writes the packets that the frames need into a file of their own: nothing has to be searched for in it. */
+async function writeExcerpt(
+  job: CutJob,
+  { video, index, join: { config }, pictures }: BoundarySource,
+  { frames, name }: { frames: readonly { pts: number }[]; name: string },
+): Promise<{ path: string; basePts: number }> {
+  const firstPts = frames[0]?.pts ?? 0;
+  const run = neededPackets(index, frames);
+  if (run.reduce((sum, { size }) => sum + size, 0) > maxExcerptBytes)
+    throw new MediaError('clip-not-exact', 'There is too much between the key frames of the recording.');
+  const read = await pictures.read(run.map((packet) => toRead(packet, index.timeBase)));
+  const packets = run
+    .map((packet, at) => ({ ...packet, bytes: read[at] ?? new Uint8Array() }))
+    .filter(({ pts, bytes }) => pts >= firstPts || !isDisposablePacket(bytes, config.lengthSize));
+  const basePts = packets.reduce((least, { pts }) => Math.min(least, pts), Number.POSITIVE_INFINITY);
+  const path = join(job.workDir, `${name}-source.mp4`);
+  const { num, den } = index.timeBase;
+  const track = {
+    ...({ kind: 'video', timescale: den, width: video.width, height: video.height, rotation: 0 } as const),
+    pixelAspect: video.pixelAspect,
+    avcC: joinDecoderConfigs(config, []),
+    samples: packets.map(({ pts, duration, bytes, key }) => ({
+      ...{ key, size: bytes.length },
+      time: (pts - basePts) * num,
+      duration: Math.max(1, duration) * num,
+    })),
+  };
+  const bytesOf = async (from: number, to: number): Promise<Uint8Array[]> =>
+    Promise.resolve(packets.slice(from, to).map(({ bytes }) => bytes));
+  await writeClip(path, [{ track, read: bytesOf }], { signal: job.signal });
+  return { path, basePts };
+}
+
+/** From the key packet at or before the first frame to the last packet that holds one of the frames. */
+function neededPackets({ packets }: FrameIndex, frames: readonly { pts: number }[]): FramePacket[] {
+  const wanted = new Set(frames.map(({ pts }) => pts));
+  const firstPts = frames[0]?.pts ?? 0;
+  const from = packets.findLastIndex(({ pts, key }) => key && pts <= firstPts);
+  const to = packets.findLastIndex(({ pts }) => wanted.has(pts));
+  return packets.slice(Math.max(0, from), to + 1);
+}
