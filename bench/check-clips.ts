@@ -21,10 +21,10 @@ export interface Exactness {
   miscounted: number;
 }
 
-const windowFrames = 300;
+const windowFrames = 270;
 
 /**
- * Compares clips with the recording's burnt-in counter: the number of their packets, and every frame in ten seconds at
+ * Compares clips with the recording's burnt-in counter: the number of their packets, and every frame in nine seconds at
  * both ends, where all that is encoded stands.
  */
 export async function checkClips(tools: MediaTools, wanted: readonly WantedClip[]): Promise<Exactness> {
@@ -36,7 +36,7 @@ export async function checkClips(tools: MediaTools, wanted: readonly WantedClip[
       (pictures?.times.reduce((latest, time) => Math.max(latest, time), 0) ?? 0) /
       (pictures?.ticksPerSecond ?? 1);
     const head = await numbersIn(tools, clip.file, { frames: windowFrames });
-    const tail = await numbersIn(tools, clip.file, { fromSeconds: Math.max(0, seconds - 10) });
+    const tail = await numbersIn(tools, clip.file, { fromSeconds: Math.max(0, seconds - 9) });
     const start = distance(head[0], clip.firstFrame);
     const end = distance(tail.at(-1), clip.firstFrame + clip.frames - 1);
     const isExact = start === 0 && end === 0 && count === clip.frames && followOn(head) && followOn(tail);

@@ -30,10 +30,11 @@ interface Recording {
   bounds: number[];
 }
 
-/** `bench -- cut`: the ways to cut 20 minutes and 2 hours, side by side, as ratios to `cp`. */
-export async function benchCut(tools: MediaTools): Promise<string> {
+/** `bench -- cut [MINUTES…]`: the ways to cut 20 minutes and 2 hours, or others, side by side, as ratios to `cp`. */
+export async function benchCut(tools: MediaTools, lengths: readonly string[]): Promise<string> {
   const parts: string[] = [];
-  for (const minutes of [20, 120]) parts.push(await benchRecording(tools, await recordingOf(tools, minutes)));
+  for (const minutes of lengths.length === 0 ? [20, 120] : lengths.map(Number))
+    parts.push(await benchRecording(tools, await recordingOf(tools, minutes)));
   return parts.join('\n\n');
 }
 

@@ -6,7 +6,7 @@ import { describeMachine } from './machine.ts';
 import { benchPasses } from './passes.ts';
 
 /** Every bench by its name; each gives a table in Markdown. */
-const benches: Readonly<Record<string, (tools: MediaTools) => Promise<string>>> = {
+const benches: Readonly<Record<string, (tools: MediaTools, args: readonly string[]) => Promise<string>>> = {
   cut: benchCut,
   index: benchIndex,
   passes: benchPasses,
@@ -15,7 +15,7 @@ const benches: Readonly<Record<string, (tools: MediaTools) => Promise<string>>> 
 const name = process.argv[2] ?? '';
 const bench = benches[name];
 if (bench === undefined) {
-  console.error(`Usage: npm run bench -- ${Object.keys(benches).join('|')}`);
+  console.error(`Usage: npm run bench -- cut [MINUTES…] | index | passes`);
   process.exitCode = 2;
 } else {
   const tools = await findMediaTools({
@@ -23,5 +23,5 @@ if (bench === undefined) {
     ffprobePath: process.env['FFPROBE_PATH'],
   });
   console.log(describeMachine(tools));
-  console.log(await bench(tools));
+  console.log(await bench(tools, process.argv.slice(3)));
 }

@@ -12,6 +12,8 @@ import type { ClipSample } from './mp4/sample-table.ts';
 import type { CopiedPacket, PlannedFrame } from './plan-cut.ts';
 import { openPackets } from './read-packets.ts';
 import type { PacketReader } from './read-packets.ts';
+import { openRanges } from './read-ranges.ts';
+import type { RangeReader } from './read-ranges.ts';
 import type { ClipSound } from './take-sound.ts';
 import { writeClip } from './write-clip.ts';
 import type { TrackToWrite } from './write-clip.ts';
@@ -39,16 +41,22 @@ export async function joinParts(job: CutJob, request: JoinRequest): Promise<read
   const { picture, sound, outPath } = request;
   const samples = picture?.parts.flatMap((part) => samplesOf(part, picture.index)) ?? [];
   const tracks: TrackToWrite[] = [];
-  const opened: PacketReader[] = [];
+  const opened: { close: () => Promise<void> }[] = [];
   try {
+    // One reader for pictures and sound, which lie side by side: the recording is read once.
+    const ranges = await openRanges(job.path, { reuse: true });
+    opened.push(ranges);
     if (picture !== undefined) {
       const runs = [];
-      for (const part of picture.parts) runs.push(await openRun(job, picture, part));
+      for (const part of picture.parts) runs.push(await openRun({ ...job, ranges }, picture, part));
       opened.push(...runs.map(({ reader }) => reader));
       tracks.push({ track: videoTrack(picture, samples), read: readRuns(runs) });
     }
     if (sound !== undefined) {
-      const reader = await openPackets(sound.source, { placed: sound.placed, reuse: true });
+      const reader = await openPackets(sound.source, {
+        placed: sound.placed,
+        ranges: sound.source.path === job.path ? ranges : undefined,
+      });
       opened.push(reader);
       tracks.push({
         track: sound.track,
@@ -122,18 +130,22 @@ interface Run {
   read: (from: number, to: number) => Promise<Uint8Array[]>;
 }
 
-async function openRun(job: CutJob, { video, index }: Picture, part: ReadyPart): Promise<Run> {
+async function openRun(
+  job: CutJob & { ranges: RangeReader },
+  { video, index }: Picture,
+  part: ReadyPart,
+): Promise<Run> {
   if (part.kind === 'encode') {
     const { path, packets } = part.part;
     const reader = await openPackets(
       { path, container: 'mov', kind: 'video', trackNumber: 1 },
-      { placed: true, reuse: true },
+      { placed: true },
     );
     return { reader, count: packets.length, read: async (from, to) => reader.read(packets.slice(from, to)) };
   }
   const placed = part.packets.every(({ offset }) => offset !== undefined);
   const source = { path: job.path, container: job.recording.container, trackNumber: video.trackNumber };
-  const reader = await openPackets({ ...source, kind: 'video' }, { placed, reuse: true });
+  const reader = await openPackets({ ...source, kind: 'video' }, { placed, ranges: job.ranges });
   return {
     reader,
     count: part.packets.length,

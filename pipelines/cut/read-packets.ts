@@ -4,6 +4,7 @@ import { openSampleTables, packetsFrom } from '../media/sample-tables.ts';
 import type { Container } from '../media/recognise-container.ts';
 import { limitConcurrency } from './limit-concurrency.ts';
 import { openRanges } from './read-ranges.ts';
+import type { RangeReader } from './read-ranges.ts';
 
 /** A packet to read: by its place in the file, or by its time from a key packet on. */
 export interface PacketToRead {
@@ -32,20 +33,20 @@ export interface TrackInFile {
 export interface PacketsToOpen {
   /** The packets' places in the file are known. */
   placed: boolean;
-  /** Each call's bytes are done with when the next comes, so that their memory can serve again. */
-  reuse?: boolean;
+  /** The opened file of placed packets, where tracks that lie together are read together; the caller closes it. */
+  ranges?: RangeReader | undefined;
 }
 
 /** Opens a track for reading: packets with known places by large reads, others by the library's. */
 export async function openPackets(
   track: TrackInFile,
-  { placed, reuse }: PacketsToOpen,
+  { placed, ranges: shared }: PacketsToOpen,
 ): Promise<PacketReader> {
   if (!placed) return openLibraryPackets(track);
-  const ranges = await openRanges(track.path, { reuse: reuse ?? false });
+  const ranges = shared ?? (await openRanges(track.path));
   return {
     read: async (packets) => ranges.read(packets.map(({ offset, size }) => ({ offset: offset ?? 0, size }))),
-    close: ranges.close,
+    close: async () => (shared === undefined ? ranges.close() : undefined),
   };
 }
 

@@ -16,7 +16,7 @@ export interface RangeReader {
 
 const blockBytes = 1024 * 1024;
 /** Pictures and their sound lie a few seconds apart at most in files that play while they load. */
-const keptBlocks = 12;
+const keptBlocks = 8;
 
 /**
  * Opens a file for reading by ranges, with a few megabytes of memory however large they are together. What was read
