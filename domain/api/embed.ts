@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { completionRuleSchema } from '../chapter.ts';
-import { gradedQuestionSchema, responseSchema, shownQuestionSchema } from '../quiz.ts';
+import { responseSchema } from '../quiz.ts';
 import { learnChapterSchema } from './learn.ts';
 
 /** A public page of a module, or of one chapter. */
@@ -59,16 +59,10 @@ export const embeddedSchema = z.object({
   links: learnChapterSchema.shape.links,
 });
 
-/** GET /api/embed/:key/chapters/:chapterId/questions */
-export const embeddedQuestionsSchema = z.object({ questions: z.array(shownQuestionSchema) });
+// GET /api/embed/:key/chapters/:chapterId/questions → {questions}, none of which says what is right.
 
 /** POST /api/embed/:key/chapters/:chapterId/grade: graded, and not kept. */
 export const gradeEmbeddedSchema = z.object({ responses: z.record(z.string().max(40), responseSchema) });
-export const gradedEmbeddedSchema = z.object({
-  score: z.number(),
-  maxScore: z.number(),
-  graded: z.array(gradedQuestionSchema),
-});
 
 /** GET /oembed (oEmbed 1.0 §2.2). */
 export const oembedQuerySchema = z.object({

@@ -7,6 +7,7 @@ export interface WrittenElement {
   children: readonly (WrittenElement | string)[];
 }
 
+// eslint-disable-next-line @typescript-eslint/no-deprecated -- the package it moves to is this one's own part
 const builder = new XMLBuilder({
   preserveOrder: true,
   ignoreAttributes: false,
@@ -25,7 +26,9 @@ export function element(
   return {
     name,
     attributes: Object.fromEntries(
-      Object.entries(attributes).flatMap(([key, value]) => (value === undefined ? [] : [[key, String(value)]])),
+      Object.entries(attributes).flatMap(([key, value]) =>
+        value === undefined ? [] : [[key, String(value)]],
+      ),
     ),
     children: children.filter((child) => child !== undefined),
   };

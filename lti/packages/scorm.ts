@@ -95,5 +95,5 @@ function sco({ id, path }: PlayPage, { scormType }: Edition): WrittenElement {
 
 /** SCORM 1.2 allows 200 characters in a title. */
 function short(title: string): string {
-  return [...title].slice(0, 200).join('');
+  return Array.from(title).slice(0, 200).join('');
 }

@@ -77,7 +77,7 @@ function toWebStream(body: Readable): ReadableStream<Uint8Array> {
   const pieces: AsyncIterator<unknown> = body[Symbol.asyncIterator]();
   return new ReadableStream({
     async pull(controller) {
-      const { done, value } = await pieces.next();
+      const { done, value }: IteratorResult<unknown, unknown> = await pieces.next();
       if (done === true) controller.close();
       else if (value instanceof Uint8Array) controller.enqueue(value);
     },

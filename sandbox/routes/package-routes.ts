@@ -47,17 +47,17 @@ export function createPackageRouter(ctx: SandboxContext): Router {
   router.post('/scorm/:packageId/items/:item/commit', readCommit, (request, response) => {
     const user = requireUser(ctx, request);
     const { packageId, item } = request.params;
-    ctx.scorm.find(String(packageId), String(item));
+    ctx.scorm.find(packageId, item);
     const data = Object.entries(committed.parse(JSON.parse(String(request.body))));
     const texts = data.flatMap(([name, value]) =>
       typeof value === 'string' || typeof value === 'number' ? [[name, String(value)] as const] : [],
     );
-    ctx.scorm.commit(String(packageId), String(item), user.id, Object.fromEntries(texts));
+    ctx.scorm.commit(packageId, item, user.id, Object.fromEntries(texts));
     response.json({ result: true, errorCode: 0 });
   });
 
   router.use('/scorm/:packageId/content', (request, response, next) => {
-    const found = ctx.scorm.packages.find(({ id }) => id === request.params['packageId']);
+    const found = ctx.scorm.packages.find(({ id }) => id === request.params.packageId);
     if (found === undefined) throw new SandboxError(404, 'not-found', 'There is no such SCORM activity.');
     response.set('Content-Security-Policy', contentPolicy);
     express.static(found.folder, { index: false, fallthrough: false })(request, response, next);

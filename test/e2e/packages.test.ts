@@ -192,7 +192,7 @@ test('a public page plays inside any page, grades, keeps nothing, and ends when 
     tool = page.frameLocator('iframe');
     await tool.getByRole('heading', { level: 1, name: 'Chapter 1' }).waitFor();
     await expect
-      .poll(() => tool.locator('video').evaluate((video) => Reflect.get(video, 'readyState')))
+      .poll(() => tool.locator('video').evaluate((video) => Number(Reflect.get(video, 'readyState'))))
       .toBeGreaterThan(1);
     await tool.getByRole('button', { name: 'Start the quiz' }).click();
     await question('First?').getByLabel('The scope').check();

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Embed, Embedded } from '../../domain/api/embed.ts';
+import { embeddedSchema, type Embed } from '../../domain/api/embed.ts';
 import { parseQuiz } from '../../domain/read-quiz.ts';
 import { openLtiRoom, type LtiRoom } from '../support/lti-room.ts';
 import { insertModule } from '../support/module.ts';
@@ -127,7 +127,7 @@ test('nothing is public until a trainer opens it; then it tells no answer before
   const key = embed.url.split('/').at(-1) ?? '';
 
   const shown = await fetch(`${url}/api/embed/${key}`);
-  const page: Embedded = await shown.json();
+  const page = embeddedSchema.parse(await shown.json());
   expect(page.chapters.map(({ id }) => id)).toEqual([chapterId]);
   const questions = await (await fetch(`${url}/api/embed/${key}/chapters/${chapterId}/questions`)).text();
   expect(questions).toContain('The scope');

@@ -5,18 +5,23 @@ import os from 'node:os';
 import path from 'node:path';
 import express from 'express';
 import { strFromU8, unzipSync } from 'fflate';
+import { z } from 'zod';
 import { findElements, readXml, type XmlElement } from '../../domain/formats/xml.ts';
 import { listen } from '../../sandbox/listen.ts';
 
+const statementSchema = z.object({
+  id: z.string(),
+  verb: z.object({ id: z.string() }),
+  object: z.object({ id: z.string() }),
+  context: z.object({
+    registration: z.string(),
+    contextActivities: z.object({ category: z.array(z.object({ id: z.string() })) }),
+  }),
+  result: z.record(z.string(), z.unknown()).optional(),
+});
+
 /** A statement as the LRS was given it, as far as it is looked at. */
-export interface Statement {
-  id: string;
-  actor: unknown;
-  verb: { id: string };
-  object: { id: string };
-  context: { registration: string; contextActivities: { category: { id: string }[] } };
-  result?: Record<string, unknown>;
-}
+type Statement = z.infer<typeof statementSchema>;
 
 /** An LMS for one cmi5 package: serves it, launches its units, and holds the record store that they report to. */
 export interface Cmi5Lms {
@@ -102,7 +107,7 @@ export async function openCmi5Lms(bytes: Uint8Array): Promise<Cmi5Lms> {
     res.status(404).end();
   });
   app.put('/lrs/statements', json, (req, res) => {
-    const statement: Statement = req.body;
+    const statement = statementSchema.parse(req.body);
     if (statement.id !== req.query['statementId'] || statement.context.registration !== registration) {
       refuse(res, 400, `a statement of another session: ${statement.verb.id}`);
       return;
@@ -140,7 +145,9 @@ export async function openCmi5Lms(bytes: Uint8Array): Promise<Cmi5Lms> {
 }
 
 function keyOf(req: express.Request): string {
-  return ['activityId', 'agent', 'registration', 'stateId'].map((name) => String(req.query[name])).join(' ');
+  return ['activityId', 'agent', 'registration', 'stateId']
+    .map((name) => JSON.stringify(req.query[name]))
+    .join(' ');
 }
 
 function readUnits(text: string): Cmi5Lms['units'] {

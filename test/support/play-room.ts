@@ -8,7 +8,7 @@ import { saveTranscript } from '../../storage/transcripts.ts';
 import type { LtiRoom } from './lti-room.ts';
 
 /** How long each clip of the room's module is. */
-export const clipSeconds = 6;
+const clipSeconds = 6;
 
 /** Gives the room's module what a learner meets: clips that play, a quiz of two questions in the first chapter, captions. */
 export async function furnishModule(room: LtiRoom): Promise<void> {

@@ -41,7 +41,7 @@ function publicApi(): LearnApi {
     saveResponse: async (...given) => (await local()).saveResponse(...given),
     grade: async (...given) => (await local()).grade(...given),
     receipt: () => Promise.resolve(noReceipt),
-    noteOpened: (id) => void local().then(({ noteOpened }) => noteOpened?.(id)),
+    noteOpened: (id) => void local().then((opened) => opened.noteOpened?.(id)),
   };
 }
 

@@ -34,7 +34,7 @@ function afterwards(api: Promise<LearnApi>): LearnApi {
     saveResponse: async (...given) => (await api).saveResponse(...given),
     grade: async (...given) => (await api).grade(...given),
     receipt: async () => (await api).receipt(),
-    noteOpened: (id) => void api.then(({ noteOpened }) => noteOpened?.(id)),
+    noteOpened: (id) => void api.then((opened) => opened.noteOpened?.(id)),
   };
 }
 

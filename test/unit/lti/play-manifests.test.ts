@@ -146,5 +146,5 @@ test('a cmi5 package asks a learner to pass where there is a quiz, and to comple
     { moveOn: 'Completed', url: 'chapter-02.html', order: 'title description url' },
   ]);
   expect(units[1]).not.toHaveProperty('masteryScore');
-  expect(new Set(units.map((unit) => ('id' in unit ? unit['id'] : ''))).size).toBe(2);
+  expect(new Set(units.map((unit) => ('id' in unit ? unit.id : ''))).size).toBe(2);
 });

@@ -126,11 +126,11 @@ function presentModule(
 }
 
 function presentChapter(chapter: LocalChapter, memory: ChapterMemory, attempt: Attempt | null): LearnChapter {
-  const { completion: _, quiz, attachments, ...shown } = chapter;
+  const { quiz, attachments } = chapter;
   return {
-    ...shown,
+    ...chapter,
     // A package holds each clip in its one form.
-    hasPicture: !shown.clipUrl.endsWith('.m4a'),
+    hasPicture: !chapter.clipUrl.endsWith('.m4a'),
     renditions: [],
     hlsUrl: null,
     positionMs: memory.positionMs,

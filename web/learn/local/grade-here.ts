@@ -39,7 +39,10 @@ function randomOrder(count: number, random: () => number): number[] {
 
 /** The same numbers from 0 to 1 for the same words (mulberry32), so that an attempt reopened reads as it did. */
 function seeded(words: string): () => number {
-  let state = [...words].reduce((sum, letter) => (Math.imul(sum, 31) + (letter.codePointAt(0) ?? 0)) | 0, 7);
+  let state = Array.from(words).reduce(
+    (sum, letter) => (Math.imul(sum, 31) + (letter.codePointAt(0) ?? 0)) | 0,
+    7,
+  );
   return () => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);

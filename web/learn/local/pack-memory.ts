@@ -30,13 +30,12 @@ const steps: readonly { answers: boolean; spans: number }[] = [
 
 /** A memory as at most `maxLength` characters. What has been completed and scored is always in it. */
 export function packMemory(memory: Memory, keys: MemoryKeys, maxLength: number): string {
-  let packed = '';
   for (const step of steps) {
     const chapters = keys.chapterIds.map((id) => {
       const chapter = memory.get(id);
       return chapter === undefined ? 0 : packChapter(chapter, keys.fileIds, step);
     });
-    packed = ascii(JSON.stringify([1, ...chapters]));
+    const packed = ascii(JSON.stringify([1, ...chapters]));
     if (packed.length <= maxLength) return packed;
   }
   return '';

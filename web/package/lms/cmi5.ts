@@ -65,7 +65,7 @@ export async function connectCmi5(): Promise<Lms> {
   const result = (more: Json = {}): Json => ({ duration: duration(Date.now() - beganAt), ...more });
   await say('initialized');
   return {
-    learnerName: String(launch.actor['name'] ?? ''),
+    learnerName: typeof launch.actor['name'] === 'string' ? launch.actor['name'] : '',
     graded,
     memory: kept.memory,
     maxMemory,
