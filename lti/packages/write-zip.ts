@@ -77,8 +77,9 @@ function toWebStream(body: Readable): ReadableStream<Uint8Array> {
   const pieces: AsyncIterator<unknown> = body[Symbol.asyncIterator]();
   return new ReadableStream({
     async pull(controller) {
-      const { done, value }: IteratorResult<unknown, unknown> = await pieces.next();
-      if (done === true) controller.close();
+      const step = await pieces.next();
+      const value: unknown = step.value;
+      if (step.done === true) controller.close();
       else if (value instanceof Uint8Array) controller.enqueue(value);
     },
     cancel: () => void body.destroy(),
