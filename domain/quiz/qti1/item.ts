@@ -2,8 +2,9 @@ import { childrenOf, type XmlElement } from '../../formats/xml.ts';
 import { addFound, noteLoss, warnOfQuestion, type Place, type QuizDraft } from '../reader.ts';
 import { speakFeedback, type SpokenFeedback } from '../spoken-feedback.ts';
 import { asTrueFalse } from '../true-false.ts';
-import { readAnswers, readMetadata } from './answers.ts';
+import { readAnswers } from './answers.ts';
 import { readMaterial } from './material.ts';
+import { readMetadata } from './metadata.ts';
 import { readPresentation } from './presentation.ts';
 import { readScoring } from './scoring.ts';
 

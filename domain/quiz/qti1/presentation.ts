@@ -30,13 +30,14 @@ export function readPresentation(item: XmlElement): Presentation {
   const asked: Asked[] = [];
   const rights: string[] = [];
   const lost = new Set<string>();
+  const named = new Set(findElements(item, 'varequal').map(({ attributes }) => attributes['respident']));
   const take = (element: XmlElement): boolean => {
     if (element.attributes['class'] === 'RIGHT_MATCH_BLOCK') {
       rights.push(...rightsOf(element));
       return true;
     }
     if (!/^response_(?:lid|str|num|grp|xy)$/.test(element.name)) return false;
-    const one = readAsked(element, lost);
+    const one = knownAs(readAsked(element, lost), named);
     asked.push(one);
     if (one.kind === 'typed') flow.text(`${one.label}[[${String(asked.length)}]]`);
     return true;
@@ -48,6 +49,14 @@ export function readPresentation(item: XmlElement): Presentation {
   }
   flow.lost.forEach((what) => lost.add(what));
   return { prompt: flow.finish(), asked: withRights(asked, rights), lost };
+}
+
+/** D2L's rules name what is typed by its label. */
+function knownAs(one: Asked, named: ReadonlySet<string | undefined>): Asked {
+  const [label] = one.offered;
+  if (one.kind !== 'typed' || label === undefined || named.has(one.ident) || !named.has(label.ident))
+    return one;
+  return { ...one, ident: label.ident };
 }
 
 function readAsked(element: XmlElement, lost: Set<string>): Asked {

@@ -60,7 +60,7 @@ function readRule(element: XmlElement, whole: number, hasScores: boolean): Rule 
   // Blackboard's matching tells what is right by its feedback alone.
   const tellsRight =
     !hasScores && (feedbackIds.includes('correct') || element.attributes['title'] === 'correct');
-  const sets = tellsRight ? [] : childrenOf(element, 'setvar');
+  const sets = tellsRight ? [] : childrenOf(element, 'setvar').filter((set) => !countsFaults(set));
   const change = (score: number): number =>
     tellsRight ? score + 1 : sets.reduce((sum, set) => applySet(sum, set, whole), score);
   return {
@@ -73,6 +73,11 @@ function readRule(element: XmlElement, whole: number, hasScores: boolean): Rule 
     goesOn:
       /^yes$/i.test(element.attributes['continue'] ?? '') || (sets.length === 0 && hasScores) || tellsRight,
   };
+}
+
+/** D2L counts what was right and what was wrong; only the first is a score. */
+function countsFaults({ attributes }: XmlElement): boolean {
+  return /incorrect/i.test(attributes['varname'] ?? attributes['variablename'] ?? '');
 }
 
 function wholeOf(processing: readonly XmlElement[]): number {
@@ -151,4 +156,14 @@ function compares(name: string, value: number | undefined, bound: number | undef
   if (name === 'vargt') return value > bound;
   if (name === 'vargte') return value >= bound;
   return name === 'varlt' ? value < bound : value <= bound;
+}
+
+/** The values that a rule wants of a response, not those under `not`; a value of no named response is of any. */
+export function wantedBy(element: XmlElement, respident: string, ofAny = true): string[] {
+  return element.children.flatMap((child) => {
+    if (child.name === 'not') return [];
+    if (child.name !== 'varequal') return wantedBy(child, respident, ofAny);
+    const own = child.attributes['respident'] ?? (ofAny ? respident : '');
+    return own === respident ? [textInside(child).trim()] : [];
+  });
 }

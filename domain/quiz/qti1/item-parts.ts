@@ -1,0 +1,33 @@
+import type { FoundQuestion } from '../reader.ts';
+import { shareOfScore } from '../weight.ts';
+import type { Presentation } from './presentation.ts';
+import type { Earned, Scoring } from './scoring.ts';
+
+/** What an item asks and what earns what, and how its feedback is known. */
+export interface ItemParts extends Presentation {
+  scoring: Scoring;
+  /** The item's own word for its type, as the program that wrote it says. */
+  typeName: string;
+  /** What a feedback says, by its identifier, where it belongs to single answers. */
+  feedback: ReadonlyMap<string, string>;
+}
+
+/** What an item's answers make of it. */
+export type Answers = Partial<FoundQuestion> & Pick<FoundQuestion, 'type' | 'choices'>;
+
+/** An item that is answered in free words. */
+export function essay(prompt: string): Answers {
+  return { type: 'essay', prompt: prompt.replace(/\s*\[\[\d+\]\]/g, ''), choices: [] };
+}
+
+/** Scores as shares of the best one. */
+export function weigh(scores: readonly number[]): number[] {
+  const best = Math.max(...scores);
+  return scores.map((score) => shareOfScore(score, best));
+}
+
+/** What is shown for what a response earned. */
+export function feedbackOf({ feedback }: ItemParts, earned: Earned | undefined): string {
+  const texts = earned?.feedbackIds.map((id) => feedback.get(id) ?? '').filter((text) => text !== '') ?? [];
+  return [...new Set(texts)].join('\n');
+}
