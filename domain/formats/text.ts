@@ -71,7 +71,9 @@ function declaredEncoding(bytes: Uint8Array): string | undefined {
   const label = /^<\?xml\s[^>]{0,150}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']/.exec(head)?.[1];
   if (label === undefined) return undefined;
   try {
-    return new TextDecoder(label).encoding;
+    const { encoding } = new TextDecoder(label);
+    // What is no UTF-8 is not made so by its declaration.
+    return encoding === 'utf-8' ? undefined : encoding;
   } catch {
     return undefined;
   }

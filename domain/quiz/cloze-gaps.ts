@@ -22,3 +22,8 @@ export function joinGaps(found: readonly FoundGap[]): { gaps: ReadCloze['gaps'];
   );
   return { gaps: found.map(({ kind }) => kind), choices };
 }
+
+/** A prompt with gaps as people know it, for its question's name. */
+export function nameOfPrompt(prompt: string): string {
+  return prompt.replace(/\s*\[\[\d+\]\]\s*$/, '').replace(/\[\[\d+\]\]/g, '_____');
+}

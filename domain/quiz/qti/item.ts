@@ -1,4 +1,5 @@
 import { childOf, childrenOf, type XmlElement } from '../../formats/xml.ts';
+import { nameOfPrompt } from '../cloze-gaps.ts';
 import { readElement } from '../html.ts';
 import {
   addFound,
@@ -19,7 +20,7 @@ import { readBranches, readModalFeedback } from './processing.ts';
 export function addItem(draft: QuizDraft, item: XmlElement, place: Place, weight = 1): void {
   const title = item.attributes['label'] === 'untitled' ? '' : (item.attributes['title'] ?? '').trim();
   const parts = takeApart(item);
-  if (place.name === '') place.name = title === '' ? parts.prompt : title;
+  if (place.name === '') place.name = title === '' ? nameOfPrompt(parts.prompt) : title;
   if (place.name === '') place.name = item.attributes['identifier'] ?? 'without a name';
   const found = readInteractions(parts);
   if (typeof found === 'string') {

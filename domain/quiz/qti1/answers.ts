@@ -120,5 +120,7 @@ function readTypedGaps(parts: ItemParts): Answers | string {
   const gaps = parts.asked.map((asked) => gapOf(parts, asked));
   const reason = gaps.find((gap) => typeof gap === 'string');
   if (reason !== undefined) return reason;
-  return { type: 'cloze', ...joinGaps(gaps.filter((gap) => typeof gap !== 'string')) };
+  // D2L's texts before and after a gap are pieces of one line.
+  const prompt = parts.prompt.replace(/\n\s*(?=\[\[\d)/g, ' ').replace(/(\d\]\])\n/g, '$1 ');
+  return { type: 'cloze', prompt, ...joinGaps(gaps.filter((gap) => typeof gap !== 'string')) };
 }

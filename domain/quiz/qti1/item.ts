@@ -1,4 +1,5 @@
 import { childrenOf, type XmlElement } from '../../formats/xml.ts';
+import { nameOfPrompt } from '../cloze-gaps.ts';
 import { addFound, noteLoss, warnOfQuestion, type Place, type QuizDraft } from '../reader.ts';
 import { speakFeedback, type SpokenFeedback } from '../spoken-feedback.ts';
 import { asTrueFalse } from '../true-false.ts';
@@ -13,7 +14,7 @@ export function addItem1(draft: QuizDraft, item: XmlElement, place: Place): void
   const metadata = readMetadata(item);
   const presentation = readPresentation(item);
   const title = titleOf(item);
-  place.name = title === '' ? presentation.prompt : title;
+  place.name = title === '' ? nameOfPrompt(presentation.prompt) : title;
   if (place.name === '') place.name = item.attributes['ident'] ?? 'without a name';
   const spoken = readFeedback(item);
   const found = readAnswers({
