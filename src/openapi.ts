@@ -233,6 +233,13 @@ const operations: readonly Operation[] = [
     answer: module.quizSchema,
   },
   {
+    method: 'post',
+    path: '/api/chapters/{id}/quiz/undo-regrade',
+    summary: 'Takes the newest regrade back: questions and grades as before it.',
+    body: module.undoRegradeSchema,
+    answer: module.quizSchema,
+  },
+  {
     method: 'get',
     path: '/api/platforms',
     summary: 'Lists LMSs, the tool’s addresses and keys.',

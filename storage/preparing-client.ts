@@ -18,7 +18,9 @@ export class PreparingClient extends pg.Client {
   override query(...args: any[]): any {
     const [text, values, ...rest] = args;
     const name = typeof text === 'string' && Array.isArray(values) ? nameOf(text) : undefined;
-    return name === undefined ? super.query(...(args as [any])) : super.query({ name, text, values }, ...rest);
+    return name === undefined
+      ? super.query(...(args as [any]))
+      : super.query({ name, text, values }, ...rest);
   }
   /* eslint-enable */
 }

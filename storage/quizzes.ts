@@ -11,6 +11,8 @@ export interface QuizChange
     Partial<Pick<QuizSettings, 'gradePolicy' | 'showAnswers'>> {
   version: number;
   questions: readonly (Question | QuestionDraft)[];
+  /** Questions of an earlier version: their ids are kept too. */
+  formerQuestions?: readonly Question[];
 }
 
 /** A chapter's quiz, or undefined. One whose questions were all removed stays, so that its attempts do. */
@@ -48,7 +50,9 @@ export async function saveQuiz(
     shuffle: change.shuffle,
     ...(change.gradePolicy === undefined ? {} : { grade_policy: change.gradePolicy }),
     ...(change.showAnswers === undefined ? {} : { show_answers: change.showAnswers }),
-    questions: JSON.stringify(withIds(change.questions, before?.questions)),
+    questions: JSON.stringify(
+      withIds(change.questions, [...(before?.questions ?? []), ...(change.formerQuestions ?? [])]),
+    ),
     version: version + 1,
     updated_at: now,
   };

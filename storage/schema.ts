@@ -10,6 +10,7 @@ import type { OutlineSuggestion } from '../domain/outline-suggestion.ts';
 import type { AccountRole, LaunchRole } from '../domain/person.ts';
 import type { PollDraftChoice, PollDraftState, PollDraftType } from '../domain/poll-draft.ts';
 import type { GradedQuestion, Question, Response, ShownQuestion } from '../domain/quiz.ts';
+import type { RegradeCounts } from '../domain/regrade.ts';
 import type { BoundaryMode, CameraLayout, Failure, FileRole, RecordingState } from '../domain/recording.ts';
 import type { Cue } from '../domain/transcript/cue.ts';
 
@@ -456,6 +457,26 @@ interface AttemptsTable {
   graded_at: Date | null;
 }
 
+interface RegradesTable {
+  quiz_id: string;
+  version: number;
+  questions: Json<Question[]>;
+  counts: Json<RegradeCounts>;
+  reason: string;
+  made_at: CreatedAt;
+}
+
+interface RegradedAttemptsTable {
+  attempt_id: string;
+  quiz_id: string;
+  questions: Json<Question[]>;
+  shown: Json<ShownQuestion[]>;
+  graded: Json<GradedQuestion[]>;
+  score: number;
+  max_score: number;
+  passed: boolean;
+}
+
 interface ScoresTable {
   id: Generated<number>;
   publication_id: string;
@@ -510,6 +531,8 @@ export interface Schema {
   progress: ProgressTable;
   attachment_openings: AttachmentOpeningsTable;
   attempts: AttemptsTable;
+  regrades: RegradesTable;
+  regraded_attempts: RegradedAttemptsTable;
   scores: ScoresTable;
 }
 

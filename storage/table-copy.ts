@@ -34,6 +34,8 @@ export const tablesInOrder = [
   'progress',
   'attachment_openings',
   'attempts',
+  'regrades',
+  'regraded_attempts',
   'scores',
 ] as const satisfies readonly (keyof Schema)[];
 

@@ -10,6 +10,7 @@ import { linkSchema, linkStateSchema } from '../link.ts';
 import { moduleStateSchema } from '../module.ts';
 import { renditionKindSchema, renditionsStateSchema } from '../rendition.ts';
 import { pollDraftSchema, pollDraftStateSchema } from '../poll-draft.ts';
+import { gradingChoiceSchema, regradeCountsSchema } from '../regrade.ts';
 import { questionDraftSchema, questionSchema, quizSettingsSchema } from '../quiz.ts';
 import { failureSchema } from '../recording.ts';
 
@@ -172,13 +173,20 @@ export const quizSchema = quizSettingsSchema.extend({
   id: z.string().nullable(),
   version: z.number().int(),
   questions: z.array(questionSchema),
+  /** What the newest change did to finished attempts, while it can be undone. */
+  regrade: regradeCountsSchema.nullable(),
 });
 
 /** PUT /api/chapters/:id/quiz → quizSchema. Questions and choices without an id get one. No questions: no quiz. */
 export const putQuizSchema = quizSettingsSchema.extend({
   version: z.number().int(),
   questions: z.array(z.union([questionSchema, questionDraftSchema])).max(200),
+  /** Needed (409 `quiz-regrade-needed` with the counts) where the change would change grades of finished attempts. */
+  grading: gradingChoiceSchema.optional(),
 });
+
+/** POST /api/chapters/:id/quiz/undo-regrade → quizSchema: questions and grades as before the newest change. */
+export const undoRegradeSchema = z.object({ version: z.number().int() });
 
 // POST /api/modules/:id/attachments, multipart: file, kind, chapterId?, title? → attachmentSchema (201).
 // POST /api/attachments/:id/versions, multipart: file → attachmentSchema. DELETE /api/attachments/:id → 204,

@@ -62,16 +62,24 @@ async function offerScore(
   chapters: readonly { quiz: PlacedQuiz | null; standing: ChapterStanding }[],
   { at, launchedAt, mayFall }: { at: Date; launchedAt: Date; mayFall: boolean },
 ): Promise<void> {
-  const isScored = chapters.some(({ quiz, standing }) =>
-    quiz === null ? standing.complete : standing.counted !== null,
-  );
-  if (!isScored) return;
-  const score = moduleScore(chapters.map(({ quiz, standing }) => scoredChapter(quiz, standing)));
-  if (score.scoreMaximum <= 0) return;
+  const score = scoreOf(chapters);
+  if (score === undefined) return;
   const newest = await findNewestScore(tx, learning);
   const mustRise = newest !== undefined && !isRefusedBefore(newest, launchedAt) && !mayFall;
   if (mustRise && !isBetter(score, newest)) return;
   await enqueueScore(tx, { ...learning, ...score, at });
+}
+
+/** The points of all chapters that a launch placed; undefined while there is nothing to score. */
+export function scoreOf(
+  chapters: readonly { quiz: PlacedQuiz | null; standing: ChapterStanding }[],
+): { scoreGiven: number; scoreMaximum: number } | undefined {
+  const isScored = chapters.some(({ quiz, standing }) =>
+    quiz === null ? standing.complete : standing.counted !== null,
+  );
+  if (!isScored) return undefined;
+  const score = moduleScore(chapters.map(({ quiz, standing }) => scoredChapter(quiz, standing)));
+  return score.scoreMaximum > 0 ? score : undefined;
 }
 
 /** The attempt that was just graded lowers what counts: only where the last one or the average counts. */

@@ -1,11 +1,14 @@
 import { Router } from 'express';
-import { putQuizSchema, type Quiz } from '../../domain/api/module.ts';
+import { putQuizSchema, undoRegradeSchema, type Quiz } from '../../domain/api/module.ts';
 import { checkQuestions, QuizRulesError } from '../../domain/quiz-rules.ts';
 import { findModuleChapter } from '../../storage/module-chapters.ts';
 import { touchModule } from '../../storage/modules.ts';
-import { findQuiz, saveQuiz } from '../../storage/quizzes.ts';
+import { findQuiz } from '../../storage/quizzes.ts';
+import { findRegrade } from '../../storage/regrades.ts';
 import type { QuizRow } from '../../storage/schema.ts';
+import type { Db } from '../../storage/database.ts';
 import type { Context } from '../context.ts';
+import { saveLiveQuiz, undoRegrade } from '../learn/regrade.ts';
 import { requireUser, signedIn } from '../middleware/sign-in.ts';
 import { pathId } from '../path-id.ts';
 
@@ -16,7 +19,7 @@ export function createQuizzesRouter(ctx: Context): Router {
   router.get('/chapters/:id/quiz', requireUser, async (req, res) => {
     const { organisationId } = signedIn(req);
     const chapter = await findModuleChapter(ctx.db, organisationId, pathId(req, 'chapter'));
-    res.json(presentQuiz(await findQuiz(ctx.db, organisationId, chapter.id)));
+    res.json(await presentQuiz(ctx.db, await findQuiz(ctx.db, organisationId, chapter.id)));
   });
 
   router.put('/chapters/:id/quiz', requireUser, async (req, res) => {
@@ -25,19 +28,34 @@ export function createQuizzesRouter(ctx: Context): Router {
     const change = putQuizSchema.parse(req.body);
     const problems = checkQuestions(change.questions);
     if (problems.length > 0) throw new QuizRulesError(problems);
+    const place = { organisationId, chapterId: chapter.id, at: ctx.now() };
     const saved = await ctx.db.transaction().execute(async (transaction) => {
-      const quiz = await saveQuiz(transaction, organisationId, chapter.id, change, ctx.now());
-      await touchModule(transaction, chapter.module_id, ctx.now());
+      const quiz = await saveLiveQuiz(transaction, place, change);
+      await touchModule(transaction, chapter.module_id, place.at);
       return quiz;
     });
-    res.json(presentQuiz(saved));
+    res.json(await presentQuiz(ctx.db, saved));
+  });
+
+  router.post('/chapters/:id/quiz/undo-regrade', requireUser, async (req, res) => {
+    const { organisationId } = signedIn(req);
+    const chapter = await findModuleChapter(ctx.db, organisationId, pathId(req, 'chapter'));
+    const { version } = undoRegradeSchema.parse(req.body);
+    const place = { organisationId, chapterId: chapter.id, at: ctx.now() };
+    const saved = await ctx.db.transaction().execute(async (transaction) => {
+      const quiz = await undoRegrade(transaction, place, version);
+      await touchModule(transaction, chapter.module_id, place.at);
+      return quiz;
+    });
+    res.json(await presentQuiz(ctx.db, saved));
   });
 
   return router;
 }
 
 /** A quiz as the API tells it; without a row, the quiz that would be made. */
-function presentQuiz(quiz: QuizRow | undefined): Quiz {
+async function presentQuiz(db: Db, quiz: QuizRow | undefined): Promise<Quiz> {
+  const regrade = quiz && (await findRegrade(db, quiz.id, quiz.version));
   return {
     id: quiz?.id ?? null,
     version: quiz?.version ?? 0,
@@ -48,5 +66,6 @@ function presentQuiz(quiz: QuizRow | undefined): Quiz {
     gradePolicy: quiz?.grade_policy ?? 'best',
     showAnswers: quiz?.show_answers ?? 'when-done',
     questions: quiz?.questions ?? [],
+    regrade: regrade?.counts ?? null,
   };
 }

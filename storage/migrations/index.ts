@@ -8,6 +8,7 @@ import { sessionInputs } from './005-session-inputs.ts';
 import { cameras } from './006-cameras.ts';
 import { embeds } from './007-embeds.ts';
 import { outlineSuggestion } from './008-outline-suggestion.ts';
+import { regrades } from './009-regrades.ts';
 
 const statements: Record<string, string> = {
   '001-initial': initial,
@@ -18,6 +19,7 @@ const statements: Record<string, string> = {
   '006-cameras': cameras,
   '007-embeds': embeds,
   '008-outline-suggestion': outlineSuggestion,
+  '009-regrades': regrades,
 };
 
 /** All migrations in order; each runs once, in one transaction. */

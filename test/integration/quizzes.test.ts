@@ -89,6 +89,7 @@ describe('a chapter’s quiz', () => {
       gradePolicy: 'best',
       showAnswers: 'when-done',
       questions: [],
+      regrade: null,
     });
   });
 

@@ -14,9 +14,18 @@ export class ApiError extends Error {
   /** HTTP status; 0 when no answer came. */
   readonly status: number;
   readonly problems: readonly ProblemLine[];
+  /** The whole problem document, for what only this code has; undefined when none came. */
+  readonly document: unknown;
 
-  constructor(code: string, sentence: string, status: number, problems: readonly ProblemLine[] = []) {
+  constructor(
+    code: string,
+    sentence: string,
+    status: number,
+    problems: readonly ProblemLine[] = [],
+    document?: unknown,
+  ) {
     super(sentence);
+    this.document = document;
     this.name = 'ApiError';
     this.code = code;
     this.status = status;
@@ -155,7 +164,7 @@ async function toApiError(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => undefined);
   if (!isProblem(body))
     return new ApiError('unknown', t('error.status', { status: response.status }), response.status);
-  return new ApiError(body.code, body.title, response.status, body.problems ?? []);
+  return new ApiError(body.code, body.title, response.status, body.problems ?? [], body);
 }
 
 function isProblem(body: unknown): body is Problem {

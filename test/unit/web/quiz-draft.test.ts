@@ -43,6 +43,7 @@ const numeric = stored({
 const quizOf = (...questions: Question[]) => ({
   id: 'quiz',
   version: 1,
+  regrade: null,
   title: 'Quiz',
   passMark: 0.6,
   attemptsAllowed: null,

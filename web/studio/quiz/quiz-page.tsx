@@ -8,6 +8,7 @@ import {
   type ModuleChapter,
   type Quiz,
 } from '../../../domain/api/module.ts';
+import type { RegradeCounts } from '../../../domain/regrade.ts';
 import { writeZip } from '../../../domain/formats/zip.ts';
 import { writeGift } from '../../../domain/quiz/gift-write.ts';
 import { writeMoodleXml } from '../../../domain/quiz/moodle/write.ts';
@@ -29,6 +30,7 @@ import { QuestionList } from './question-list.tsx';
 import { t } from './question-type.ts';
 import { toQuestion, type DraftQuestion } from './quiz-draft.ts';
 import { QuizSettings } from './quiz-settings.tsx';
+import { RegradeDialog, sentenceOfCounts } from './regrade-dialog.tsx';
 import { useQuizEditor, type QuizEditor } from './use-quiz-editor.ts';
 import { newQuestion } from './weights.ts';
 import './quiz-page.css';
@@ -66,7 +68,9 @@ export function QuizPage() {
 }
 
 function EditorPage({ module, chapter, quiz }: { module: Module; chapter: ModuleChapter; quiz: Quiz }) {
-  const editor = useQuizEditor(chapter.id, quiz);
+  const editor = useQuizEditor(chapter.id, quiz, (counts, undo) =>
+    showToast({ message: t('regrade.done', { counts: sentenceOfCounts(counts) }), undo }),
+  );
   const [importing, setImporting] = useState(false);
   const { questions } = editor.draft;
   const addNew = () => editor.add([newQuestion(editor.chosen?.type ?? 'single-choice', sides())]);
@@ -131,6 +135,7 @@ function EditorPage({ module, chapter, quiz }: { module: Module; chapter: Module
           </div>
         )}
       </div>
+      {editor.undecided && editor.asksToDecide && <RegradeDialog editor={editor} counts={editor.undecided} />}
       {importing && <ImportDialog onAdd={addImported} onClose={() => setImporting(false)} />}
     </Page>
   );
@@ -199,6 +204,7 @@ function Messages({ editor }: { editor: QuizEditor }) {
       </div>
     );
   }
+  if (editor.undecided) return <Undecided editor={editor} counts={editor.undecided} />;
   if (editor.restoredAt === undefined) return null;
   return (
     <Notice tone="info" title={t('restored.title', { at: formatMoment(new Date(editor.restoredAt)) })}>
@@ -212,6 +218,26 @@ function Messages({ editor }: { editor: QuizEditor }) {
       >
         {t('restored.discard')}
       </Button>
+    </Notice>
+  );
+}
+
+function Undecided({ editor, counts }: { editor: QuizEditor; counts: RegradeCounts }) {
+  const discard = () => {
+    const undo = editor.discardUndecided();
+    showToast({ message: t('regrade.discarded'), undo });
+  };
+  return (
+    <Notice tone="info" title={t('regrade.waits')}>
+      <p>{sentenceOfCounts(counts)}</p>
+      <div class="row">
+        <Button small variant="primary" onClick={editor.askToDecide}>
+          {t('regrade.decide')}
+        </Button>
+        <Button small onClick={discard}>
+          {t('regrade.discard')}
+        </Button>
+      </div>
     </Notice>
   );
 }

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import { quizSchema, type Quiz } from '../../../domain/api/module.ts';
 import type { QuizSettings } from '../../../domain/quiz.ts';
+import { regradeCountsSchema, type GradingChoice, type RegradeCounts } from '../../../domain/regrade.ts';
 import { ApiError } from '../../ui/api.ts';
 import { useAutosave, type SaveState } from '../../ui/use-autosave.ts';
 import { api } from '../shell/session.ts';
@@ -35,14 +36,30 @@ export interface QuizEditor {
   conflict: boolean;
   takeTheirs: () => Promise<void>;
   keepMine: () => Promise<void>;
+  /** What the change would do to grades that were given: nothing is saved before somebody decides. */
+  undecided: RegradeCounts | undefined;
+  /** Whether to ask for that now; after `decideLater` not by itself. */
+  asksToDecide: boolean;
+  decide: (grading: GradingChoice) => void;
+  decideLater: () => void;
+  askToDecide: () => void;
   /** When the draft that this browser had kept was put back. */
   restoredAt: string | undefined;
   /** Goes back to what is saved; gives the way back to the draft. */
   discardRestored: () => () => void;
+  /** Goes back to what is saved; gives the way back to the draft. */
+  discardUndecided: () => () => void;
 }
 
-/** Edits a chapter's quiz: whatever is complete is saved by itself, the rest stays in this browser. */
-export function useQuizEditor(chapterId: string, quiz: Quiz): QuizEditor {
+/**
+ * Edits a chapter's quiz: whatever is complete is saved by itself, the rest stays in this browser. `onRegraded` is told the
+ * counts and given the way back.
+ */
+export function useQuizEditor(
+  chapterId: string,
+  quiz: Quiz,
+  onRegraded: (counts: RegradeCounts, undo: () => void) => void,
+): QuizEditor {
   const kept = useMemo(() => findUnsaved(chapterId, quiz), []);
   const [draft, setDraft] = useState<QuizDraft>(() => kept?.draft ?? toDraft(quiz));
   const [chosenKey, setChosenKey] = useState(draft.questions[0]?.key);
@@ -51,6 +68,9 @@ export function useQuizEditor(chapterId: string, quiz: Quiz): QuizEditor {
   const stored = useRef(quiz);
   const newest = useRef(draft);
   const lastSent = useRef('');
+  const [undecided, setUndecided] = useState<RegradeCounts>();
+  const [asksToDecide, setAsksToDecide] = useState(false);
+  const grading = useRef<GradingChoice>();
 
   const show = (next: QuizDraft) => {
     newest.current = next;
@@ -60,15 +80,28 @@ export function useQuizEditor(chapterId: string, quiz: Quiz): QuizEditor {
     const sent = toSavable(newest.current, stored.current.questions);
     const content = { ...settingsOf(newest.current), questions: sent.questions };
     // While only an incomplete question is typed at, there is nothing new to save.
-    if (JSON.stringify(content) === lastSent.current) return;
+    if (JSON.stringify(content) === lastSent.current) {
+      setUndecided(undefined);
+      return;
+    }
     try {
-      const body = { ...content, version: stored.current.version };
+      const chosen = grading.current;
+      const body = { ...content, version: stored.current.version, ...(chosen ? { grading: chosen } : {}) };
       stored.current = await api.put(`/api/chapters/${chapterId}/quiz`, quizSchema, { body });
       lastSent.current = JSON.stringify(content);
     } catch (error) {
       if (error instanceof ApiError && error.code === 'quiz-changed') setConflict(true);
+      if (error instanceof ApiError && error.code === 'quiz-regrade-needed') {
+        if (!undecided) setAsksToDecide(true);
+        setUndecided(regradeCountsSchema.parse(error.document));
+      }
       throw error;
     }
+    const { regrade } = stored.current;
+    if (grading.current === 'regrade' && regrade) onRegraded(regrade, () => void undoRegrade());
+    grading.current = undefined;
+    setUndecided(undefined);
+    setAsksToDecide(false);
     show(adoptIds(newest.current, sent, stored.current.questions));
     keepWhatIsUnsaved(chapterId, stored.current, newest.current);
     if (lacksOf(newest.current).size === 0) setRestoredAt(undefined);
@@ -90,6 +123,20 @@ export function useQuizEditor(chapterId: string, quiz: Quiz): QuizEditor {
     stored.current = await api.get(`/api/chapters/${chapterId}/quiz`, quizSchema);
     setConflict(false);
   }, [chapterId]);
+
+  const discard = () => {
+    const before = newest.current;
+    change(toDraft(stored.current));
+    return () => change(before);
+  };
+  const undoRegrade = async () => {
+    const body = { version: stored.current.version };
+    const path = `/api/chapters/${chapterId}/quiz/undo-regrade`;
+    stored.current = await api.post(path, quizSchema, { body });
+    lastSent.current = '';
+    forgetDraft(chapterId);
+    show(toDraft(stored.current));
+  };
 
   return {
     draft,
@@ -136,10 +183,22 @@ export function useQuizEditor(chapterId: string, quiz: Quiz): QuizEditor {
     },
     restoredAt,
     discardRestored() {
-      const before = newest.current;
       setRestoredAt(undefined);
-      change(toDraft(stored.current));
-      return () => change(before);
+      return discard();
+    },
+    undecided,
+    asksToDecide,
+    decide(choice) {
+      grading.current = choice;
+      setAsksToDecide(false);
+      autosave.change(null);
+      void autosave.flush();
+    },
+    decideLater: () => setAsksToDecide(false),
+    askToDecide: () => setAsksToDecide(true),
+    discardUndecided() {
+      setUndecided(undefined);
+      return discard();
     },
   };
 }
