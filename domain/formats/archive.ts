@@ -103,7 +103,7 @@ async function* unpack(entry: FileEntry, signal?: AbortSignal): AsyncGenerator<U
   const options = { checkSignature: true, checkOverlappingEntry: true, signal: either };
   const ended = entry.getData(bound.writable, options).then(
     () => undefined,
-    (error: unknown) => error ?? new Error('the archive could not be read'),
+    (cause: unknown) => (cause instanceof Error ? cause : broken(cause)),
   );
   try {
     for await (const chunk of bound.readable) yield chunk;

@@ -65,7 +65,9 @@ const shapes: readonly { pattern: RegExp; read: (match: RegExpExecArray) => Read
     read: ([, day = '', clock = '', rest = '']) => ({
       date: dashed(day),
       time: coloned(clock),
-      topic: /^Recording/.test(rest) ? undefined : rest.replace(/(?:_(?:as|avo|gvo|gallery))?_\d+x\d+$/, ''),
+      topic: rest.startsWith('Recording')
+        ? undefined
+        : rest.replace(/(?:_(?:as|avo|gvo|gallery))?_\d+x\d+$/, ''),
     }),
   },
   {

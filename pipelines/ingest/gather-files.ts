@@ -65,7 +65,7 @@ async function walk(gathered: Gathered, place: Place, signal: AbortSignal | unde
 
 async function staysInside(link: string, root: string): Promise<boolean> {
   const target = await realpath(link).catch(() => undefined);
-  return target !== undefined && target.startsWith(`${await realpath(root)}${path.sep}`);
+  return target?.startsWith(`${await realpath(root)}${path.sep}`) ?? false;
 }
 
 async function add(

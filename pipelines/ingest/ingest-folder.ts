@@ -87,7 +87,11 @@ async function ingestSession(
   const outlineText = slides ?? oneChapter(group, title);
   const files = await storeFiles(deps, request, group, byPath, slides !== undefined);
   const ingested = await ingestRecording(deps, {
-    ...rest,
+    organisationId,
+    createdBy,
+    boundaries,
+    keepNames,
+    onRefusal,
     title,
     outlineText,
     beganAt: group.beganAt,
@@ -124,12 +128,12 @@ async function readSlides({ files }: MatchedGroup, byPath: ByPath): Promise<stri
 
 const maxSlidesBytes = 20_000_000;
 
-async function readWhole({ read, bytes, path }: RecognisedFound): Promise<Uint8Array> {
-  if (bytes > maxSlidesBytes) {
-    throw new AppError('file-too-large', `${nameOf(path)} is larger than 20 MB.`, { status: 413 });
+async function readWhole(file: RecognisedFound): Promise<Uint8Array> {
+  if (file.bytes > maxSlidesBytes) {
+    throw new AppError('file-too-large', `${nameOf(file.path)} is larger than 20 MB.`, { status: 413 });
   }
   const chunks: Uint8Array[] = [];
-  for await (const chunk of read()) if (chunk instanceof Uint8Array) chunks.push(chunk);
+  for await (const chunk of file.read()) if (chunk instanceof Uint8Array) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 

@@ -26,11 +26,11 @@ export async function recogniseFound(file: FoundFile): Promise<RecognisedFound> 
   return { ...file, role, format, meetingId: meetingIdIn(start), topic: topicIn(start) };
 }
 
-async function readHead({ read }: FoundFile): Promise<Uint8Array> {
+async function readHead(file: FoundFile): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   // Leaving the loop ends the stream.
-  for await (const chunk of read()) {
+  for await (const chunk of file.read()) {
     if (!(chunk instanceof Uint8Array)) continue;
     chunks.push(chunk);
     length += chunk.length;

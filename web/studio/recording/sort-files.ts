@@ -93,9 +93,9 @@ async function unpack({ files }: OpenedArchive, folder: string): Promise<File[]>
 function collect(chunks: AsyncGenerator<Uint8Array<ArrayBuffer>>): Promise<Blob> {
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
     async pull(controller) {
-      const { value, done } = await chunks.next();
-      if (done === true) controller.close();
-      else controller.enqueue(value);
+      const next: IteratorResult<Uint8Array<ArrayBuffer>, unknown> = await chunks.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(next.value);
     },
     async cancel() {
       await chunks.return(undefined);
@@ -119,7 +119,7 @@ async function sortFound(found: readonly Found[], leftOut: readonly LeftOutFile[
   // Without a recording there is nothing to match against: what was dropped belongs to the one that is here.
   if (first === undefined) {
     const useful = new Set(
-      unmatched.filter(({ reason }) => !/no recording/.test(reason)).map(({ path }) => path),
+      unmatched.filter(({ reason }) => !reason.includes('no recording')).map(({ path }) => path),
     );
     const files = found.flatMap(({ path, role, file }) => (useful.has(path) ? [] : [{ file, role }]));
     return {
