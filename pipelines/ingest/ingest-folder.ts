@@ -81,7 +81,7 @@ async function ingestSession(
   { group, index, isOnly }: { group: MatchedGroup; index: number; isOnly: boolean },
   byPath: ByPath,
 ): Promise<IngestedSession> {
-  const { paths, camera, signal, title: wanted, ingestKey, ...rest } = request;
+  const { title: wanted, ingestKey, organisationId, createdBy, boundaries, keepNames, onRefusal } = request;
   const title = titleOfSession(group, isOnly || wanted === '' ? wanted : `${wanted} (${String(index + 1)})`);
   const slides = await readSlides(group, byPath);
   const outlineText = slides ?? oneChapter(group, title);
@@ -92,6 +92,7 @@ async function ingestSession(
     boundaries,
     keepNames,
     onRefusal,
+    layout: request.layout,
     title,
     outlineText,
     beganAt: group.beganAt,
