@@ -15,6 +15,7 @@ import {
 } from './formats/text.ts';
 import { formatTime } from './time.ts';
 import { readXlsx } from './formats/xlsx.ts';
+import { looksLikeXml, xmlFault } from './formats/xml.ts';
 import { looksLikeZip } from './formats/zip.ts';
 
 export type { OutlineHint };
@@ -62,7 +63,8 @@ export function parseOutline(input: string | Uint8Array, hint: OutlineHint = {})
   if (entries.length === 0) throw noTimes();
   if (entries.length > maxChapters) throw tooMany(entries.length);
   const own: Warning[] = [];
-  const tidy = checkEnds(nameEntries(dropDuplicates(sortEntries(entries, own), own), own), own);
+  const sorted = sortEntries(dropImpossible(entries, own), own);
+  const tidy = checkEnds(nameEntries(dropDuplicates(sorted, own), own), own);
   warnOfLateStart(tidy, own);
   return { format, entries: tidy, warnings: [...warnings, ...own] };
 }
@@ -115,7 +117,24 @@ function readDocument(bytes: Uint8Array, hint: OutlineHint): OutlineDraft & { fo
 function readDraft(text: string, hint: OutlineHint): OutlineDraft & { format: string } {
   const reader = outlineReaders.find((one) => one.recognises(text, hint));
   if (reader === undefined) throw noTimes();
-  return { format: reader.format, ...reader.read(text, hint) };
+  const draft = { format: reader.format, ...reader.read(text, hint) };
+  const fault = draft.problems.length === 0 && looksLikeXml(text) ? xmlFault(text) : undefined;
+  return fault === undefined ? draft : { ...draft, warnings: [fault, ...draft.warnings] };
+}
+
+/** No recording is longer; a number beyond it is a slip, or counts something else. */
+const longestMs = 1000 * 3_600_000;
+
+function dropImpossible(entries: readonly DraftEntry[], warnings: Warning[]): DraftEntry[] {
+  const possible = entries.filter(({ startMs }) => startMs < longestMs);
+  const count = entries.length - possible.length;
+  if (possible.length === 0) throw noTimes();
+  if (count > 0) {
+    warnings.push({
+      message: `Entries that begin after more than 1000 hours were left out: ${String(count)}.`,
+    });
+  }
+  return possible;
 }
 
 function sortEntries(entries: readonly DraftEntry[], warnings: Warning[]): DraftEntry[] {

@@ -65,15 +65,15 @@ function encodingOf(bytes: Uint8Array): string {
   return unmarkedUtf16(bytes) ?? (isUtf8(bytes) ? 'utf-8' : (declaredEncoding(bytes) ?? 'windows-1252'));
 }
 
-/** What an XML declaration names, where it is an encoding that is known. */
+/** What an XML declaration names, where it is an encoding that is known and that the bytes do not belie. */
 function declaredEncoding(bytes: Uint8Array): string | undefined {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 200));
   const label = /^<\?xml\s[^>]{0,150}?encoding\s{0,9}=\s{0,9}["']([\w.:-]{1,40})["']/.exec(head)?.[1];
   if (label === undefined) return undefined;
   try {
     const { encoding } = new TextDecoder(label);
-    // What is no UTF-8 is not made so by its declaration.
-    return encoding === 'utf-8' ? undefined : encoding;
+    // What is no UTF-8 is not made so by its declaration, nor what has no zeros UTF-16.
+    return encoding.startsWith('utf-') ? undefined : encoding;
   } catch {
     return undefined;
   }

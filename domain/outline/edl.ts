@@ -1,8 +1,9 @@
 import type { Warning } from '../formats/text.ts';
-import { emptyDraft, type DraftEntry, type OutlineDraft, type OutlineReader } from './reader.ts';
+import { readTimecode, type FrameRate } from './edl-timecode.ts';
+import { emptyDraft, type DraftEntry, type OutlineReader } from './reader.ts';
 
 /** `001  AX  V  C  source-in source-out record-in record-out`. */
-const event = /^\d{1,6}\s+\S+\s+\S+\s+\S+(?:\s+\d{1,4})?((?:\s+\d{2}:\d{2}:\d{2}[:;]\d{2}){4})\s*$/;
+const event = /^(\d{1,6})\s+\S+\s+\S+\s+\S+(?:\s+\d{1,4})?((?:\s+\d{2}:\d{2}:\d{2}[:;.]\d{2}){4})\s*$/;
 const hourMs = 3_600_000;
 
 /** CMX 3600 edit lists: each event is a chapter at its record time, named by its comments (clip name, marker). */
@@ -15,62 +16,89 @@ export const edlReader: OutlineReader = {
       .some((line) => event.test(line.slice(0, 300).trim())),
   read(text) {
     const draft = emptyDraft();
-    const rate = frameRate(text);
-    text.split('\n').forEach((raw, index) => readLine(raw.slice(0, 1000).trim(), index + 1, rate, draft));
+    const list: EditList = { rate: frameRate(text), events: [] };
+    text.split('\n').forEach((raw, index) => readLine(raw.slice(0, 1000).trim(), index + 1, list));
     draft.warnings.push({
-      message: `An EDL does not say its frame rate; ${String(rate)} frames a second were assumed.`,
+      message: `An EDL does not say its frame rate; ${rateName(list.rate)} frames a second were assumed.`,
     });
-    return { ...draft, entries: fromFirstHour(draft.entries, draft.warnings) };
+    return { ...draft, entries: fromFirstHour(withoutCuts(list), list.rate, draft.warnings) };
   },
 };
 
-function readLine(line: string, number: number, rate: number, draft: OutlineDraft): void {
-  const times = event.exec(line)?.[1]?.trim().split(/\s+/);
-  if (times !== undefined) {
-    const [startMs, endMs] = [toMs(times[2], rate), toMs(times[3], rate)];
-    draft.entries.push({
+interface EditList {
+  rate: FrameRate;
+  events: EditEvent[];
+}
+
+interface EditEvent extends DraftEntry {
+  line: number;
+  endMs: number;
+  number: string;
+}
+
+function readLine(line: string, number: number, { rate, events }: EditList): void {
+  const [, name = '', written = ''] = event.exec(line) ?? [];
+  if (written !== '') {
+    const [, , from = '', to = ''] = written.trim().split(/\s+/);
+    events.push({
       line: number,
-      startMs,
-      ...(endMs > startMs + 1000 / rate + 1 ? { endMs } : {}),
+      number: name,
+      startMs: readTimecode(from, rate),
+      endMs: readTimecode(to, rate),
       title: '',
     });
     return;
   }
-  const last = draft.entries.at(-1);
-  const title = commentTitle(line);
-  if (last !== undefined && title !== undefined && last.title === '') last.title = title;
+  const last = events.at(-1);
+  const { title, replaces = false } = commentTitle(line);
+  if (last !== undefined && title !== undefined && (last.title === '' || replaces)) last.title = title;
 }
 
-/** `* FROM CLIP NAME: x`, `* LOC: 01:00:10:00 RED x`, and Resolve's `|C:ResolveColorBlue |M:x |D:1`. */
-function commentTitle(line: string): string | undefined {
+/** `* FROM CLIP NAME: x`, `* LOC: 01:00:10:00 RED x`, Resolve's `|C:ResolveColorBlue |M:x |D:1`; a dissolve's is what it goes to. */
+function commentTitle(line: string): { title?: string | undefined; replaces?: boolean } {
+  const to = /^\*\s*TO CLIP NAME:\s*(.*)$/i.exec(line)?.[1]?.trim();
+  if (to !== undefined) return { title: to, replaces: to !== '' };
   const marker = /\|M:([^|]*)/.exec(line)?.[1];
   const location = /^\*\s*LOC:\s*\S+\s+\S+\s+(.*)$/.exec(line)?.[1];
   const clip = /^\*\s*(?:FROM CLIP NAME|COMMENT):\s*(.*)$/i.exec(line)?.[1];
-  return (marker ?? location ?? clip)?.trim();
+  return { title: (marker ?? location ?? clip)?.trim() };
 }
 
-/** The highest count of frames tells at least how many a second has. */
-function frameRate(text: string): number {
-  const highest = [...text.matchAll(/\d{2}:\d{2}:\d{2}[:;](\d{2})/g)].reduce(
+/** A dissolve is two lines of one number, the first without a length; an event of one frame is a mark, which has no end. */
+function withoutCuts({ events, rate }: EditList): DraftEntry[] {
+  const kept = events.filter(
+    (one, index) => one.endMs !== one.startMs || events[index + 1]?.number !== one.number,
+  );
+  const markMs = 1000 / rate.frames + 2;
+  return kept.map(({ line, startMs, endMs, title }) =>
+    endMs > startMs + markMs ? { line, startMs, endMs, title } : { line, startMs, title },
+  );
+}
+
+/** The highest count of frames tells at least how many a second has; drop-frame counts are of 29.97 or 59.94. */
+function frameRate(text: string): FrameRate {
+  const highest = [...text.matchAll(/\d{2}:\d{2}:\d{2}[:;.](\d{2})/g)].reduce(
     (most, [, frames]) => Math.max(most, Number(frames)),
     0,
   );
-  return [24, 25, 30, 50, 60].find((rate) => highest < rate && (rate > 24 || !text.includes(';'))) ?? 100;
+  const drops = /^\s*FCM:\s*DROP FRAME/im.test(text) || /\d{2}:\d{2}:\d{2};\d{2}/.test(text);
+  const rates = drops ? [30, 60] : [24, 25, 30, 50, 60];
+  return { frames: rates.find((rate) => highest < rate) ?? 100, drops };
 }
 
-function toMs(timecode: string | undefined, rate: number): number {
-  const [hours = 0, minutes = 0, seconds = 0, frames = 0] = (timecode ?? '').split(/[:;]/).map(Number);
-  return ((hours * 60 + minutes) * 60 + seconds) * 1000 + Math.round((frames * 1000) / rate);
+function rateName({ frames, drops }: FrameRate): string {
+  return drops ? `${((frames * 1000) / 1001).toFixed(2)} (drop frame)` : String(frames);
 }
 
 /** Timelines begin at 01:00:00:00 by custom. */
-function fromFirstHour(entries: readonly DraftEntry[], warnings: Warning[]): DraftEntry[] {
+function fromFirstHour(entries: readonly DraftEntry[], rate: FrameRate, warnings: Warning[]): DraftEntry[] {
+  const firstMs = readTimecode('01:00:00:00', rate);
   const earliest = entries.reduce((least, { startMs }) => Math.min(least, startMs), Infinity);
-  if (entries.length === 0 || earliest < hourMs || earliest >= 2 * hourMs) return [...entries];
+  if (entries.length === 0 || earliest < firstMs || earliest >= 2 * hourMs) return [...entries];
   warnings.push({ message: 'The timeline begins at 01:00:00:00; its times were counted from there.' });
   return entries.map(({ endMs, ...entry }) => ({
     ...entry,
-    startMs: entry.startMs - hourMs,
-    ...(endMs === undefined ? {} : { endMs: endMs - hourMs }),
+    startMs: entry.startMs - firstMs,
+    ...(endMs === undefined ? {} : { endMs: endMs - firstMs }),
   }));
 }

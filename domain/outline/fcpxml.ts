@@ -12,7 +12,7 @@ export const fcpxmlReader: OutlineReader = {
     const xml = readXml(text);
     if ('problem' in xml) return { ...emptyDraft(), problems: [xml.problem] };
     const draft = emptyDraft();
-    const [sequence, ...others] = findElements(xml.root, 'sequence');
+    const [sequence, ...others] = sequencesOf(xml.root);
     if (others.length > 0)
       draft.warnings.push({ message: 'The file has several sequences; the first was read.' });
     const [root] = findElements(xml.root, 'fcpxml');
@@ -20,7 +20,7 @@ export const fcpxmlReader: OutlineReader = {
     if (story === undefined) return draft;
     const found: Found = { chapters: [], markers: [], clips: [], broken: 0 };
     const originS = seconds(sequence?.attributes['tcStart']) ?? 0;
-    for (const child of story.children) walk(child, -originS, 0, found);
+    for (const child of story.children) walk(child, -originS, 0, found, 0);
     if (found.broken > 0)
       draft.warnings.push({
         message: `Markers without a time that can be read were left out: ${String(found.broken)}.`,
@@ -29,6 +29,12 @@ export const fcpxmlReader: OutlineReader = {
     return { ...draft, entries: entries ?? [] };
   },
 };
+
+/** The project's own; compound clips keep theirs among the resources. */
+function sequencesOf(root: XmlElement): XmlElement[] {
+  const own = findElements(root, 'project').flatMap((project) => findElements(project, 'sequence'));
+  return own.length > 0 ? own : findElements(root, 'sequence');
+}
 
 interface Found {
   chapters: DraftEntry[];
@@ -49,25 +55,35 @@ const clipNames = new Set([
   'audition',
 ]);
 
-/** `originS` is where the parent's own time 0 lies in the sequence. */
-function walk(element: XmlElement, originS: number, depth: number, found: Found): void {
+/** `originS` is where the parent's own time 0 lies in the sequence, `nextS` where an element without offset begins. Gives its end. */
+function walk(element: XmlElement, originS: number, depth: number, found: Found, nextS: number): number {
   const { name, attributes, children } = element;
   if (name === 'marker' || name === 'chapter-marker') {
     addMarker(element, originS, found);
-    return;
+    return nextS;
   }
-  const offsetS = seconds(attributes['offset']) ?? 0;
+  const offsetS = seconds(attributes['offset']);
   const isClip = clipNames.has(name);
-  const startsAtS =
-    isClip || name === 'spine' ? originS + (attributes['offset'] === undefined ? 0 : offsetS) : originS;
-  const ownS = isClip ? startsAtS - (seconds(attributes['start']) ?? 0) : startsAtS;
+  const isPlaced = isClip || name === 'spine';
+  const startsAtS = !isPlaced ? originS : offsetS === undefined ? nextS : originS + offsetS;
+  const ownS = isClip
+    ? startsAtS - (seconds(attributes['start']) ?? 0)
+    : offsetS === undefined
+      ? originS
+      : startsAtS;
   const durationS = seconds(attributes['duration']);
   if (isClip && depth === 0 && name !== 'gap') {
     const startMs = Math.max(0, Math.round(startsAtS * 1000));
     const end = durationS === undefined ? {} : { endMs: startMs + Math.round(durationS * 1000) };
     found.clips.push({ startMs, ...end, title: attributes['name'] ?? '' });
   }
-  for (const child of children) walk(child, ownS, isClip ? depth + 1 : depth, found);
+  // What stands in a spine follows one another; what hangs at a clip lies over it.
+  let childS = startsAtS;
+  for (const child of children) {
+    const endS = walk(child, ownS, isClip ? depth + 1 : depth, found, childS);
+    if (name === 'spine') childS = endS;
+  }
+  return isPlaced ? startsAtS + (durationS ?? 0) : nextS;
 }
 
 function addMarker({ name, attributes }: XmlElement, originS: number, found: Found): void {

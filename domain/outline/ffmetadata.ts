@@ -27,7 +27,7 @@ function splitSections(text: string): Section[] {
     if (name !== undefined) sections.push({ line, name, values: new Map() });
     const [, key, value] = /^((?:\\[\s\S]|[^=;#\\])+)=([\s\S]*)$/.exec(content) ?? [];
     if (key !== undefined && value !== undefined)
-      sections.at(-1)?.values.set(unescape(key).trim(), unescape(value));
+      sections.at(-1)?.values.set(unescape(key).trim().toUpperCase(), unescape(value));
   });
   return sections;
 }
@@ -56,13 +56,15 @@ function readSection({ line, name, values }: Section, draft: OutlineDraft): void
     draft.problems.push({ line, message: 'The chapter that begins here has no START that can be read.' });
     return;
   }
-  const title = values.get('title') ?? '';
+  const title = values.get('TITLE') ?? '';
   draft.entries.push(endMs === undefined ? { line, startMs, title } : { line, startMs, endMs, title });
 }
 
+/** A chapter may begin before the first frame, where an encoder's delay was cut away. */
 function toMs(ticks: string | undefined, tickMs: number): number | undefined {
-  const ms = ticks !== undefined && /^\s*\d{1,18}\s*$/.test(ticks) ? Math.round(Number(ticks) * tickMs) : NaN;
-  return Number.isFinite(ms) ? ms : undefined;
+  const ms =
+    ticks !== undefined && /^\s*-?\d{1,18}\s*$/.test(ticks) ? Math.round(Number(ticks) * tickMs) : NaN;
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
 function unescape(text: string): string {

@@ -1,3 +1,4 @@
+import { utcOf } from '../time-zone.ts';
 import { readAgenda } from './agenda.ts';
 import { emptyDraft, type OutlineDraft, type OutlineReader } from './reader.ts';
 
@@ -18,15 +19,14 @@ export const icalendarReader: OutlineReader = {
       const startsAt = hint.startsAt ?? clockOf(only.startMs);
       return readAgenda(only.description, { ...hint, startsAt });
     }
-    if (new Set(events.map(({ zone }) => zone)).size > 1)
+    const inOneZone = toZoneOfFirst(events);
+    if (inOneZone === undefined)
       draft.warnings.push({
         message: 'The events are in several time zones; their times were taken as written.',
       });
-    const beginMs = beginOf(
-      events.map(({ startMs }) => startMs),
-      hint.startsAt,
-    );
-    for (const { line, startMs, endMs, title } of events) {
+    const placed = (inOneZone ?? events).toSorted((one, other) => one.startMs - other.startMs);
+    const beginMs = beginOf(placed, hint.startsAt);
+    for (const { line, startMs, endMs, title } of placed) {
       if (startMs < beginMs) {
         draft.warnings.push({
           line,
@@ -67,6 +67,21 @@ function readEvents(text: string, draft: OutlineDraft): CalendarEvent[] {
     } else if (open !== undefined && !open.values.has(name)) open.values.set(name, { value, zone });
   }
   return events.toSorted((one, other) => one.startMs - other.startMs);
+}
+
+/** The events with all times as clocks show them where the first is; undefined where a zone is not known. */
+function toZoneOfFirst(events: readonly CalendarEvent[]): CalendarEvent[] | undefined {
+  const [first] = events;
+  if (first === undefined || events.every(({ zone }) => zone === first.zone)) return [...events];
+  const firstMs = utcOf(first.startMs, first.zone);
+  const moved = events.flatMap((event) => {
+    const ms = utcOf(event.startMs, event.zone);
+    if (ms === undefined || firstMs === undefined) return [];
+    const byMs = first.startMs + ms - firstMs - event.startMs;
+    const end = event.endMs === undefined ? {} : { endMs: event.endMs + byMs };
+    return [{ ...event, startMs: event.startMs + byMs, ...end }];
+  });
+  return moved.length === events.length ? moved : undefined;
 }
 
 /** A line that begins with a space goes on the line before it. */
@@ -129,15 +144,19 @@ function unescape(text = ''): string {
   return text.replace(/\\([\\;,nN])/g, (_, one: string) => (/n/i.test(one) ? '\n' : one));
 }
 
-/** The day is the first event's; the time of day may be told. */
-function beginOf(starts: readonly number[], startsAt: string | undefined): number {
-  const first = Math.min(...starts);
-  const clock = /(\d{1,2}):(\d{2})(?::(\d{2}))?/.exec(startsAt?.slice(0, 40) ?? '');
-  if (clock === null) return first;
+/** A moment with its zone is taken as it is where it is near the events; else the day is the first's, and the time of day is told. */
+function beginOf(events: readonly CalendarEvent[], startsAt = ''): number {
+  const firstMs = events[0]?.startMs ?? 0;
+  const momentMs = /T.*(?:Z|[+-]\d{2}:?\d{2})$/.test(startsAt) ? Date.parse(startsAt) : NaN;
+  const zoneMs = utcOf(firstMs, events[0]?.zone ?? '');
+  const toldMs = zoneMs === undefined ? NaN : firstMs + momentMs - zoneMs;
+  if (Math.abs(toldMs - firstMs) < dayMs / 2) return toldMs;
+  const clock = /(\d{1,2}):(\d{2})(?::(\d{2}))?/.exec(startsAt.slice(0, 40));
+  if (clock === null) return firstMs;
   const [hour = 0, minute = 0, second = 0] = clock
     .slice(1)
     .map((part: string | undefined) => Number(part ?? 0));
-  return first - (first % dayMs) + ((hour * 60 + minute) * 60 + second) * 1000;
+  return firstMs - (firstMs % dayMs) + ((hour * 60 + minute) * 60 + second) * 1000;
 }
 
 function clockOf(ms: number): string {

@@ -23,15 +23,18 @@ export const jsonOutlineReader: OutlineReader = {
 
 const time = z.union([z.number().min(0), z.string().max(40)]).nullish();
 
+/** An end that cannot be read leaves its entry open. */
+const endTime = time.catch(undefined);
+
 const itemSchema = z.looseObject({
   startMs: time,
-  endMs: time,
+  endMs: endTime,
   startTime: time,
-  endTime: time,
+  endTime,
   start_time: time,
-  end_time: time,
+  end_time: endTime,
   start: time,
-  end: time,
+  end: endTime,
   time,
   title: z.unknown().optional(),
   name: z.unknown().optional(),

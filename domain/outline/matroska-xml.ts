@@ -27,8 +27,10 @@ function readAtom(atom: XmlElement, index: number, draft: OutlineDraft): void {
     draft.warnings.push({ message: `${name} has no start time that can be read and was left out.` });
     return;
   }
-  if (childText(atom, 'ChapterFlagHidden') === '1') {
-    draft.warnings.push({ message: `${name} is marked as hidden and was left out.` });
+  const isHidden = childText(atom, 'ChapterFlagHidden') === '1';
+  if (isHidden || childText(atom, 'ChapterFlagEnabled') === '0') {
+    const mark = isHidden ? 'hidden' : 'not enabled';
+    draft.warnings.push({ message: `${name} is marked as ${mark} and was left out.` });
     return;
   }
   if (atom.children.some((child) => child.name === 'ChapterAtom')) {

@@ -1,8 +1,8 @@
-import { parseTime } from '../time.ts';
+import { parseSecondsOrTime } from '../time.ts';
 import { findElements, looksLikeXml, readXml, type XmlElement } from '../formats/xml.ts';
 import { emptyDraft, type OutlineDraft, type OutlineReader } from './reader.ts';
 
-/** Podlove Simple Chapters, alone or inside a feed (podlove.org/simple-chapters). */
+/** Podlove Simple Chapters, alone or inside a feed (podlove.org/simple-chapters); times may be seconds alone (RFC 2326 §3.6). */
 export const podloveXmlReader: OutlineReader = {
   format: 'podlove',
   recognises: (text) =>
@@ -21,7 +21,7 @@ export const podloveXmlReader: OutlineReader = {
 
 function readChapter({ name, attributes }: XmlElement, index: number, draft: OutlineDraft): void {
   if (name !== 'chapter') return;
-  const startMs = parseTime(attributes['start'] ?? '');
+  const startMs = parseSecondsOrTime(attributes['start'] ?? '');
   if (startMs === undefined) {
     draft.warnings.push({
       message: `Chapter ${String(index + 1)} has no start time that can be read and was left out.`,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { OutlineError, parseOutline } from '../../../domain/outline.ts';
+import { OutlineError, parseOutline } from '../../../../domain/outline.ts';
 
 /** Entries as `[start in seconds, title]`. */
 function read(text: string): [number, string][] {
