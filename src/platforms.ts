@@ -19,7 +19,7 @@ import { ltiOf } from './lti.ts';
 /** Everything the page of platforms shows. */
 export async function describePlatforms(ctx: Context, organisationId: string): Promise<Platforms> {
   const platforms = await listPlatforms(ctx.db, organisationId);
-  const keys = await listToolKeys(ctx.db, new Date(0));
+  const keys = await listToolKeys(ctx.db, organisationId, new Date(0));
   const { loginUrl, launchUrl, jwksUrl, redirectUri, domain } = toolAddresses(ctx.publicUrl);
   return {
     platforms: platforms.map(presentPlatform),

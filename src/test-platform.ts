@@ -57,6 +57,7 @@ async function askGranted(ctx: Context, platform: PlatformWithDeployments): Prom
   const request = {
     platform: {
       id: platform.id,
+      organisationId: platform.organisation_id,
       clientId: platform.client_id,
       tokenUrl: platform.token_url,
       tokenAudience: platform.token_audience,

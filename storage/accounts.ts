@@ -51,6 +51,17 @@ export async function firstOrganisation(db: Db): Promise<{ id: string; name: str
     .executeTakeFirst();
 }
 
+/** The organisation of that id, or the only one of that name. */
+export async function findOrganisation(db: Db, idOrName: string): Promise<string | undefined> {
+  const found = await db
+    .selectFrom('organisations')
+    .select('id')
+    .where((eb) => eb.or([eb(sql<string>`id::text`, '=', idOrName.toLowerCase()), eb('name', '=', idOrName)]))
+    .execute();
+  return found.length === 1 ? found[0]?.id : undefined;
+}
+
+/** A new organisation; gives its id. */
 export async function insertOrganisation(db: Db, name: string): Promise<string> {
   return (await db.insertInto('organisations').values({ name }).returning('id').executeTakeFirstOrThrow()).id;
 }

@@ -135,6 +135,7 @@ export interface GradedPublication {
   active: boolean;
   platform: {
     id: string;
+    organisationId: string;
     clientId: string;
     tokenUrl: string;
     tokenAudience: string;
@@ -165,6 +166,7 @@ export async function findGradedPublication(
       'deployment.state as deploymentState',
       'platform.state as platformState',
       'platform.id as platformId',
+      'platform.organisation_id as organisationId',
       'platform.client_id as clientId',
       'platform.token_url as tokenUrl',
       'platform.token_audience as tokenAudience',
@@ -174,12 +176,13 @@ export async function findGradedPublication(
     .where('publication.id', '=', publicationId)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  const { platformId, clientId, tokenUrl, tokenAudience, productFamily, checks, ...rest } = row;
+  const { platformId, organisationId, clientId, tokenUrl, tokenAudience, productFamily, checks, ...rest } =
+    row;
   const { deploymentState, platformState, ...publication } = rest;
   return {
     ...publication,
     active: deploymentState === 'active' && platformState === 'active',
-    platform: { id: platformId, clientId, tokenUrl, tokenAudience, productFamily, checks },
+    platform: { id: platformId, organisationId, clientId, tokenUrl, tokenAudience, productFamily, checks },
   };
 }
 

@@ -6,6 +6,7 @@ import type { PlatformRow } from './schema.ts';
 /** Where and as whom a course's roster is asked for. */
 export interface CourseRoster {
   id: string;
+  organisationId: string;
   clientId: string;
   tokenUrl: string;
   tokenAudience: string;
@@ -60,6 +61,7 @@ function selectRosters(db: Db) {
     .leftJoin('contexts as context', 'context.id', 'publication.context_id')
     .select([
       'platform.id',
+      'platform.organisation_id as organisationId',
       'platform.client_id as clientId',
       'platform.token_url as tokenUrl',
       'platform.token_audience as tokenAudience',

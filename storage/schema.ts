@@ -294,6 +294,7 @@ interface ChatQuestionsTable {
 }
 
 interface ToolKeysTable {
+  organisation_id: string;
   kid: string;
   public_jwk: Json<Record<string, unknown>>;
   private_jwk_encrypted: Buffer;

@@ -38,10 +38,14 @@ export async function respondToDeepLink(
     throw new LtiRequestError('one-item-only', 'The LMS takes one activity here. Choose one.');
   }
   const contentItems = await describeItems(lti, launch, settings.data, items);
-  const jwt = await sign(lti, parties, {
-    ...(settings.data.data === undefined ? {} : { [claim.data]: settings.data.data }),
-    [claim.contentItems]: contentItems,
-  });
+  const jwt = await sign(
+    lti,
+    { ...parties, organisationId: launch.organisationId },
+    {
+      ...(settings.data.data === undefined ? {} : { [claim.data]: settings.data.data }),
+      [claim.contentItems]: contentItems,
+    },
+  );
   if (!(await takeDeepLinking(lti.db, launch.id, lti.now()))) {
     throw new LtiRequestError(
       'selection-used',
@@ -114,13 +118,20 @@ function describeLineItem(label: string, chapters: readonly PlacedChapter[], pla
   };
 }
 
+interface Signer {
+  organisationId: string;
+  issuer: string;
+  clientId: string;
+  deploymentId: string;
+}
+
 /** Rule 26. */
 async function sign(
   lti: Lti,
-  { issuer, clientId, deploymentId }: { issuer: string; clientId: string; deploymentId: string },
+  { organisationId, issuer, clientId, deploymentId }: Signer,
   claims: Record<string, unknown>,
 ): Promise<string> {
-  const { kid, privateKey } = await lti.toolKeys.signingKey();
+  const { kid, privateKey } = await lti.toolKeys.signingKey(organisationId);
   const iat = Math.floor(lti.now().getTime() / 1000);
   return await new SignJWT({
     ...claims,

@@ -5,6 +5,8 @@ import { AppError } from '../../domain/app-error.ts';
 import type { Db } from '../../storage/database.ts';
 import {
   insertToolKey,
+  listAllToolKeys,
+  listKeylessOrganisations,
   listToolKeys,
   lockToolKeys,
   retireOtherToolKeys,
@@ -17,14 +19,14 @@ export interface SigningKey {
   privateKey: CryptoKey;
 }
 
-/** Our own key pairs (rule 29). */
+/** Our own key pairs (rule 29): every organisation signs with its own. */
 export interface ToolKeys {
-  /** The newest key that signs; made when there is none yet. */
-  signingKey(): Promise<SigningKey>;
-  /** What /lti/jwks answers: the signing key and those retired within the overlap. */
+  /** The organisation's newest key that signs; made when there is none yet. */
+  signingKey(organisationId: string): Promise<SigningKey>;
+  /** What /lti/jwks answers: of all organisations the signing key and those retired within the overlap. */
   publicJwks(): Promise<{ keys: Record<string, unknown>[] }>;
-  /** Signs with a new key from now on, here at once and elsewhere within a minute; gives its kid. */
-  rotate(): Promise<string>;
+  /** The organisation signs with a new key from now on, here at once and elsewhere within a minute; gives its kid. */
+  rotate(organisationId: string): Promise<string>;
 }
 
 /** How long a retired key stays published: longer than any platform keeps its copy of our key set. */
@@ -33,40 +35,50 @@ const overlapMs = 7 * 24 * 3600_000;
 const freshMs = 60_000;
 
 /** Keys in the database, private halves encrypted with `encryptionKey` (32 bytes, AES-256-GCM). */
-export function createToolKeys(options: { db: Db; encryptionKey: Buffer; now: () => Date }): ToolKeys {
-  const { db, encryptionKey, now } = options;
-  let cached: { key: Promise<SigningKey>; untilMs: number } | undefined;
+export function createToolKeys(options: KeyOptions): ToolKeys {
+  const { db, now } = options;
+  const cached = new Map<string, { key: Promise<SigningKey>; untilMs: number }>();
 
   return {
-    signingKey() {
-      if (cached !== undefined && cached.untilMs > now().getTime()) return cached.key;
-      const key = readSigningKey(db, encryptionKey, now);
-      cached = { key, untilMs: now().getTime() + freshMs };
-      key.catch(() => (cached = undefined));
+    signingKey(organisationId) {
+      const known = cached.get(organisationId);
+      if (known !== undefined && known.untilMs > now().getTime()) return known.key;
+      const key = readSigningKey(options, organisationId);
+      const entry = { key, untilMs: now().getTime() + freshMs };
+      cached.set(organisationId, entry);
+      key.catch(() => cached.get(organisationId) === entry && cached.delete(organisationId));
       return key;
     },
     async publicJwks() {
-      const keys = await listToolKeys(db, new Date(now().getTime() - overlapMs));
-      if (keys.some((key) => key.retiredAt === null)) return { keys: keys.map((key) => key.publicJwk) };
-      const { publicJwk } = await ensureKey(db, encryptionKey, now);
-      return { keys: [publicJwk, ...keys.map((key) => key.publicJwk)] };
+      // A platform may fetch the set once, when it is registered, and be called much later.
+      for (const organisationId of await listKeylessOrganisations(db))
+        await ensureKey(options, organisationId);
+      const keys = await listAllToolKeys(db, new Date(now().getTime() - overlapMs));
+      return { keys: keys.map((key) => key.publicJwk) };
     },
-    async rotate() {
-      const made = await makeKey(encryptionKey, now());
+    async rotate(organisationId) {
+      const made = await makeKey(options, organisationId);
       await db.transaction().execute(async (transaction) => {
-        await lockToolKeys(transaction);
+        await lockToolKeys(transaction, organisationId);
         await insertToolKey(transaction, made);
-        await retireOtherToolKeys(transaction, made.kid, now());
+        await retireOtherToolKeys(transaction, made, now());
       });
-      cached = undefined;
+      cached.delete(organisationId);
       return made.kid;
     },
   };
 }
 
-async function readSigningKey(db: Db, encryptionKey: Buffer, now: () => Date): Promise<SigningKey> {
-  const [newest] = await listToolKeys(db, now());
-  const record = newest?.retiredAt === null ? newest : await ensureKey(db, encryptionKey, now);
+interface KeyOptions {
+  db: Db;
+  encryptionKey: Buffer;
+  now: () => Date;
+}
+
+async function readSigningKey(options: KeyOptions, organisationId: string): Promise<SigningKey> {
+  const { db, encryptionKey, now } = options;
+  const [newest] = await listToolKeys(db, organisationId, now());
+  const record = newest?.retiredAt === null ? newest : await ensureKey(options, organisationId);
   const jwk = privateJwkSchema.parse(
     JSON.parse(decrypt(encryptionKey, record.kid, record.privateJwkEncrypted)),
   );
@@ -84,27 +96,29 @@ const privateJwkSchema = z.object({
 type NewToolKey = Omit<ToolKeyRecord, 'retiredAt'>;
 
 /** The signing key; of several processes that find none, one makes it. */
-async function ensureKey(db: Db, encryptionKey: Buffer, now: () => Date): Promise<NewToolKey> {
-  return await db.transaction().execute(async (transaction) => {
-    await lockToolKeys(transaction);
-    const existing = (await listToolKeys(transaction, now())).find((key) => key.retiredAt === null);
+async function ensureKey(options: KeyOptions, organisationId: string): Promise<NewToolKey> {
+  return await options.db.transaction().execute(async (transaction) => {
+    await lockToolKeys(transaction, organisationId);
+    const keys = await listToolKeys(transaction, organisationId, options.now());
+    const existing = keys.find((key) => key.retiredAt === null);
     if (existing) return existing;
-    const made = await makeKey(encryptionKey, now());
+    const made = await makeKey(options, organisationId);
     await insertToolKey(transaction, made);
     return made;
   });
 }
 
-async function makeKey(encryptionKey: Buffer, createdAt: Date): Promise<NewToolKey> {
+async function makeKey({ encryptionKey, now }: KeyOptions, organisationId: string): Promise<NewToolKey> {
   const pair = await generateKeyPair('RS256', { modulusLength: 2048, extractable: true });
   const publicJwk = await exportJWK(pair.publicKey);
   const kid = await calculateJwkThumbprint(publicJwk);
   const privateJwk = JSON.stringify(await exportJWK(pair.privateKey));
   return {
+    organisationId,
     kid,
     publicJwk: { ...publicJwk, kid, alg: 'RS256', use: 'sig' },
     privateJwkEncrypted: encrypt(encryptionKey, kid, privateJwk),
-    createdAt,
+    createdAt: now(),
   };
 }
 

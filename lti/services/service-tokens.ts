@@ -8,7 +8,7 @@ import { claim } from '../vocabulary.ts';
 
 /** Whose token, for what. */
 export interface TokenRequest {
-  platform: { id: string; clientId: string; tokenUrl: string; tokenAudience: string };
+  platform: { id: string; organisationId: string; clientId: string; tokenUrl: string; tokenAudience: string };
   deploymentId: string;
   scopes: readonly string[];
 }
@@ -126,7 +126,7 @@ async function requestToken(
 
 /** The assertion that says who we are (Security Framework §4.1.1). */
 async function signAssertion(toolKeys: ToolKeys, request: TokenRequest, nowMs: number): Promise<string> {
-  const { kid, privateKey } = await toolKeys.signingKey();
+  const { kid, privateKey } = await toolKeys.signingKey(request.platform.organisationId);
   const iat = Math.floor(nowMs / 1000);
   return await new SignJWT({ [claim.deploymentId]: request.deploymentId })
     .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid })

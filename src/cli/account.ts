@@ -3,11 +3,10 @@ import { z } from 'zod';
 import { email } from '../../domain/api/account.ts';
 import { AppError } from '../../domain/app-error.ts';
 import { accountRoleSchema } from '../../domain/person.ts';
-import { firstOrganisation, insertOrganisation } from '../../storage/accounts.ts';
 import { insertApiToken } from '../../storage/api-tokens.ts';
 import { addUser } from '../accounts.ts';
-import type { Context } from '../context.ts';
 import { hashToken, newToken } from '../tokens.ts';
+import { organisationOf } from './organisation.ts';
 import { print, withContext } from './with-context.ts';
 
 interface UserOptions {
@@ -42,7 +41,7 @@ export function registerAccountCommands(program: Command): void {
 async function addUserCommand(address: string, options: UserOptions): Promise<void> {
   const wanted = check(z.object({ email, role: accountRoleSchema }), { email: address, role: options.role });
   await withContext(async (ctx) => {
-    const organisationId = await organisation(ctx);
+    const organisationId = await organisationOf(ctx);
     const { user, link } = await addUser(ctx, { ...wanted, organisationId });
     print(options.json, { id: user.id, email: user.email, role: user.role, link }, link);
   });
@@ -52,16 +51,10 @@ async function addTokenCommand(options: TokenOptions): Promise<void> {
   const { name } = check(z.object({ name: z.string().trim().min(1).max(200) }), options);
   await withContext(async (ctx) => {
     const secret = newToken();
-    const organisationId = await organisation(ctx);
+    const organisationId = await organisationOf(ctx);
     const token = await insertApiToken(ctx.db, { organisationId, name, tokenHash: hashToken(secret) });
     print(options.json, { id: token.id, name: token.name, token: secret }, secret);
   });
-}
-
-/** The command line serves the first organisation, and makes it on a fresh installation. */
-async function organisation(ctx: Context): Promise<string> {
-  const first = await firstOrganisation(ctx.db);
-  return first?.id ?? (await insertOrganisation(ctx.db, 'Afterclass'));
 }
 
 function check<T>(schema: z.ZodType<T>, value: unknown): T {

@@ -2,10 +2,9 @@ import type { Command } from 'commander';
 import { addPlatformSchema, type Platform } from '../../domain/api/platform.ts';
 import { AppError } from '../../domain/app-error.ts';
 import { createInvite } from '../../lti/registration/register-platform.ts';
-import { firstOrganisation, insertOrganisation } from '../../storage/accounts.ts';
-import type { Context } from '../context.ts';
 import { ltiOf } from '../lti.ts';
 import { addPlatform, describePlatforms } from '../platforms.ts';
+import { organisationOf } from './organisation.ts';
 import { print, withContext } from './with-context.ts';
 
 interface AddOptions {
@@ -87,10 +86,4 @@ function lineOf(platform: Platform): string {
     .map(({ deploymentId, state }) => `${deploymentId} ${state}`)
     .join(', ');
   return `${platform.name}  ${platform.state}  ${platform.issuer}  client ${platform.clientId}  deployments: ${deployments || 'none'}`;
-}
-
-/** The command line serves the first organisation, and makes it on a fresh installation. */
-async function organisationOf(ctx: Context): Promise<string> {
-  const first = await firstOrganisation(ctx.db);
-  return first?.id ?? (await insertOrganisation(ctx.db, 'Afterclass'));
 }

@@ -63,8 +63,9 @@ export function createPlatformsRouter(ctx: Context): Router {
   });
 
   router.post('/keys/rotate', async (req, res) => {
-    await lti.toolKeys.rotate();
-    res.json((await describePlatforms(ctx, signedIn(req).organisationId)) satisfies Platforms);
+    const { organisationId } = signedIn(req);
+    await lti.toolKeys.rotate(organisationId);
+    res.json((await describePlatforms(ctx, organisationId)) satisfies Platforms);
   });
 
   return router;
