@@ -275,6 +275,14 @@ const operations: readonly Operation[] = [
   },
   {
     method: 'post',
+    path: '/api/scores/resend',
+    summary: 'Sends a module’s unsent scores again.',
+    body: score.resendScoresSchema,
+    answer: score.resentScoresSchema,
+    status: 202,
+  },
+  {
+    method: 'post',
     path: '/api/scores/{id}/resend',
     summary: 'Sends a score again, as it was.',
     status: 202,

@@ -77,8 +77,12 @@ export interface UnsentScore {
 
 const maxListed = 200;
 
-/** The organisation's scores that are refused, or wait after a failed try; newest first. */
-export async function listUnsentScores(db: Db, organisationId: string): Promise<UnsentScore[]> {
+/** The organisation's scores (or one module's) that are refused, or wait after a failed try; newest first. */
+export async function listUnsentScores(
+  db: Db,
+  organisationId: string,
+  moduleId?: string,
+): Promise<UnsentScore[]> {
   const rows = await db
     .selectFrom('scores as score')
     .innerJoin('learners as learner', 'learner.id', 'score.learner_id')
@@ -102,6 +106,7 @@ export async function listUnsentScores(db: Db, organisationId: string): Promise<
       'score.created_at as createdAt',
     ])
     .where('publication.organisation_id', '=', organisationId)
+    .$if(moduleId !== undefined, (query) => query.where('module.id', '=', moduleId ?? ''))
     .where((eb) =>
       eb.or([
         eb('score.state', '=', 'dead'),
@@ -119,6 +124,19 @@ export async function listUnsentScores(db: Db, organisationId: string): Promise<
     .limit(maxListed)
     .execute();
   return rows.map((row) => ({ ...row, contextTitle: row.contextTitle ?? '' }));
+}
+
+/** Readies those that are listed of the organisation's module for another try now; gives their number. */
+export async function reviveScores(
+  db: Db,
+  organisationId: string,
+  moduleId: string,
+  now: Date,
+): Promise<number> {
+  const unsent = await listUnsentScores(db, organisationId, moduleId);
+  let revived = 0;
+  for (const { id } of unsent) if (await reviveScore(db, organisationId, id, now)) revived += 1;
+  return revived;
 }
 
 /** Readies a refused or delayed score for another try now; false when a newer one took its place or it was sent. */

@@ -19,8 +19,14 @@ export const unsentScoreSchema = z.object({
   createdAt: z.iso.datetime(),
 });
 
-/** GET /api/scores/unsent: the newest 200. */
+/** GET /api/scores/unsent: the newest 200; of one module with `?module=ID`. */
 export const unsentScoresSchema = z.object({ scores: z.array(unsentScoreSchema) });
+
+export const unsentQuerySchema = z.object({ module: z.uuid().optional() });
+
+/** POST /api/scores/resend → { resent }: all of a module's that are listed as unsent. */
+export const resendScoresSchema = z.object({ moduleId: z.uuid() });
+export const resentScoresSchema = z.object({ resent: z.number().int() });
 
 // POST /api/scores/:id/resend → 202; 409 `score-not-newest` where it was sent or a newer one took its place.
 

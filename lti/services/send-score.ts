@@ -76,7 +76,7 @@ function readAnswer(lti: Lti, score: ClaimedScore, answer: PlatformAnswer): Scor
     if (score.perhaps_taken) return { state: 'sent', at: lti.now() };
     return { state: 'superseded', reason: 'The LMS holds a newer grade.' };
   }
-  const reason = `The LMS refused the score (${status}).`;
+  const reason = refusalOf(status);
   if (status === 401) return waiting(lti, score, { reason, perhapsTaken: score.perhaps_taken });
   if (status === 429) {
     const retryAfterMs = retryAfter(lti, answer.header('retry-after'));
@@ -87,6 +87,21 @@ function readAnswer(lti: Lti, score: ClaimedScore, answer: PlatformAnswer): Scor
     return waiting(lti, score, { reason: `The LMS failed (${status}).`, perhapsTaken: true, retryAfterMs });
   }
   return dead(reason);
+}
+
+/** What a refusal means, for a teacher who could mend it. */
+function refusalOf(status: number): string {
+  switch (status) {
+    case 403:
+      return 'The LMS does not allow scores to be sent for this activity (403). Its administrator can allow it.';
+    case 404:
+    case 410:
+      return `The grade column was deleted in the LMS (${status}). Sending the score again makes a new one where the LMS lets it.`;
+    case 422:
+      return 'The LMS gives this learner no grade any more (422): they have left the course, or their attempts there are used up.';
+    default:
+      return `The LMS refused the score (${status}).`;
+  }
 }
 
 /** Canvas answers 400 to an older timestamp; nothing but its words tells that from other faults. */

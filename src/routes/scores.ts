@@ -1,8 +1,15 @@
 import { Router } from 'express';
-import type { UnsentScore, UnsentScores } from '../../domain/api/score.ts';
+import type { z } from 'zod';
+import {
+  resendScoresSchema,
+  unsentQuerySchema,
+  type resentScoresSchema,
+  type UnsentScore,
+  type UnsentScores,
+} from '../../domain/api/score.ts';
 import { NotFoundError } from '../../domain/app-error.ts';
 import { resendScore } from '../../lti/services/scores.ts';
-import { listUnsentScores, type UnsentScore as UnsentScoreRow } from '../../storage/scores.ts';
+import { listUnsentScores, reviveScores, type UnsentScore as UnsentScoreRow } from '../../storage/scores.ts';
 import type { Context } from '../context.ts';
 import { ltiOf } from '../lti.ts';
 import { requireUser, signedIn } from '../middleware/sign-in.ts';
@@ -14,8 +21,15 @@ export function createScoresRouter(ctx: Context): Router {
   router.use('/scores', requireUser);
 
   router.get('/scores/unsent', async (req, res) => {
-    const scores = await listUnsentScores(ctx.db, signedIn(req).organisationId);
+    const { module } = unsentQuerySchema.parse(req.query);
+    const scores = await listUnsentScores(ctx.db, signedIn(req).organisationId, module);
     res.json({ scores: scores.map(presentScore) } satisfies UnsentScores);
+  });
+
+  router.post('/scores/resend', async (req, res) => {
+    const { moduleId } = resendScoresSchema.parse(req.body);
+    const resent = await reviveScores(ctx.db, signedIn(req).organisationId, moduleId, ctx.now());
+    res.status(202).json({ resent } satisfies z.infer<typeof resentScoresSchema>);
   });
 
   router.post('/scores/:id/resend', async (req, res) => {

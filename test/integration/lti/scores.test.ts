@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { enqueueScore } from '../../../lti/services/scores.ts';
 import { createSandbox } from '../../../sandbox/platform.ts';
@@ -120,6 +121,37 @@ test('row 76: 409 means the platform holds something newer', async () => {
   expect(await statesOf(key)).toEqual(['superseded']);
 });
 
+test('a module’s refused scores say in words why, and are sent again all at once', async () => {
+  const { organisation } = room.service;
+  const reasonOf = async (status: number) => {
+    const key = await learnerKey();
+    room.sandbox.faults.scores = { status, times: 1 };
+    await score(key, 4, 5);
+    await sendScores(room, key);
+    const listed = await unsentOf(room.module.id);
+    const { id } = await newestOf(key);
+    return listed.find((one) => one.id === id)?.reason;
+  };
+  expect(await reasonOf(403)).toMatch(/does not allow scores .* administrator/);
+  const key = await learnerKey();
+  expect(await unsentOf(randomUUID())).toEqual([]);
+  const resend = (moduleId: string, by = organisation) =>
+    by.json<{ resent: number }>('/api/scores/resend', { method: 'POST', body: { moduleId } });
+  expect(await resend(room.module.id, await room.service.addOrganisation('Strangers'))).toEqual({
+    resent: 0,
+  });
+  const { length } = await unsentOf(room.module.id);
+  expect(await resend(room.module.id)).toEqual({ resent: length });
+  expect(await unsentOf(room.module.id)).toEqual([]);
+  await sendScores(room, key);
+  expect(await statesOf(key)).toEqual(['sent']);
+});
+
+async function unsentOf(moduleId: string): Promise<{ id: number; reason: string }[]> {
+  const at = `/api/scores/unsent?module=${moduleId}`;
+  return (await room.service.organisation.json<{ scores: { id: number; reason: string }[] }>(at)).scores;
+}
+
 test('row 77: 422 is shown, and can be sent again when its cause is gone', async () => {
   const key = await learnerKey();
   room.sandbox.unenrol(room.courseId, room.learnerId);
@@ -132,11 +164,11 @@ test('row 77: 422 is shown, and can be sent again when its cause is gone', async
   const { id } = await newestOf(key);
   expect(scores.find((one) => one.id === id)).toMatchObject({
     state: 'dead',
-    reason: 'The LMS refused the score (422).',
     learnerName: 'Learner one',
     publicationTitle: 'Activity',
     contextTitle: 'Onboarding',
   });
+  expect(scores.find((one) => one.id === id)?.reason).toMatch(/no grade any more \(422\)/);
   const stranger = await room.service.addOrganisation('Strangers');
   expect((await stranger.fetch(`/api/scores/${id}/resend`, { method: 'POST' })).status).toBe(404);
   room.sandbox.enrol(room.courseId, room.learnerId, 'Learner');
