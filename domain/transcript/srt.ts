@@ -5,15 +5,15 @@ import { readCueText } from '../formats/webvtt.ts';
 
 const timingLine = /^[ \t]*\d{1,4}:\d{1,2}:\d{1,2}(?:[.,]\d{1,9})?[ \t]*-->[ \t]*\d{1,4}:\d{1,2}:\d{1,2}/m;
 
-/** A cue's number that follows the last cue's text without the blank line between. */
-const crowdedNumber = /\n(\d{1,6}[ \t]*\n(?=[ \t]*\d{1,4}:\d{1,2}:\d{1,2}[^\n]{0,40}-->))/g;
+/** A cue's number, which may follow the last cue's text without the blank line between: it becomes that line. */
+const number = /\n\d{1,6}[ \t]*\n(?=[ \t]*\d{1,4}:\d{1,2}:\d{1,2}[^\n]{0,40}-->)/g;
 
 /** SubRip: numbered cues with `HH:MM:SS,mmm --> HH:MM:SS,mmm`, and WebVTT that lost its first line. */
 export const srtReader: TranscriptReader = {
   format: 'srt',
   recognises: (text) => timingLine.test(text.slice(0, 5000)),
   read(text) {
-    const { cues, warnings } = readSubrip(text.replace(crowdedNumber, '\n\n$1'));
+    const { cues, warnings } = readSubrip(text.replace(number, '\n\n'));
     const texts = cues.map(({ payload }) =>
       readCueText(payload.replace(/\{\\[^}\n]{0,200}\}/g, '')).text.trim(),
     );
