@@ -21,7 +21,8 @@ export async function addPollDraft(
     const draft = await lockPollDraft(db, organisationId, draftId);
     if (draft.state === 'added') throw added();
     const question = questionOfDraft(draft);
-    const [problem] = draft.choices.some(({ right }) => right) ? checkQuestion(question) : [notMarked];
+    const isMarked = draft.choices.some(({ right }) => right);
+    const problem = isMarked ? checkQuestion(question).at(0) : notMarked;
     if (problem) throw new AppError('poll-not-marked', problem.message, { status: 422 });
     const chapter = await findModuleChapter(db, organisationId, chapterOf(chapterId ?? draft.chapter_id));
     if (chapter.module_id !== draft.module_id) throw chapterMissing();

@@ -71,10 +71,10 @@ async function giveSound(chapterId: string): Promise<void> {
   const { tools } = room.ctx;
   const clipPath = path.join(folder, 'recording.mp4');
   const probed = await probeRecording(tools, clipPath);
-  const { audio, ...rest } = probed;
-  if (!audio) throw new Error('no sound');
+  if (!probed.audio) throw new Error('no sound');
   const soundPath = path.join(folder, 'sound.m4a');
-  const { video: _picture, ...soundAlone } = { ...rest, audio };
+  const soundAlone = { ...probed };
+  delete soundAlone.video;
   await cutChapter({
     ...{ tools, path: clipPath, recording: soundAlone, outPath: soundPath },
     startMs: 0,
@@ -128,10 +128,11 @@ async function chooseByKeys(name: string): Promise<void> {
   await page.keyboard.press('Enter');
   const item = tool.getByRole('menuitemradio', { name });
   await item.waitFor();
-  for (let press = 0; press < 5; press++) {
-    if (await item.evaluate((element) => element === document.activeElement)) break;
-    await page.keyboard.press('ArrowDown');
-  }
+  // The menu takes the focus when it has opened: a key before that is lost.
+  await tool.locator('[role=menuitemradio]:focus').waitFor();
+  const isFocused = () => item.evaluate((element) => element.matches(':focus'));
+  for (let press = 0; press < 5 && !(await isFocused()); press++) await page.keyboard.press('ArrowDown');
+  expect(await isFocused()).toBe(true);
   await page.keyboard.press('Enter');
 }
 

@@ -19,7 +19,7 @@ export function readBriefly(source: string | Uint8Array, fileName?: string): Bri
       questions: questions.map(briefly),
       warnings: warnings
         .map(({ message }) => message)
-        .filter((message) => !/nothing off for wrong/.test(message)),
+        .filter((message) => !message.includes('nothing off for wrong')),
     };
   } catch (error) {
     if (error instanceof AppError) return `${error.code}: ${error.message}`;

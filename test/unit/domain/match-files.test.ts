@@ -14,9 +14,9 @@ function match(...given: Given[]) {
       files: own.map(({ path, role }) => `${role}: ${path}`),
     })),
     leftOut: leftOut.map(({ path }) => path),
-    reasons: Object.fromEntries([
-      ...groups.flatMap(({ files: own }) => own.map(({ path, reason }) => [path, reason])),
-      ...leftOut.map(({ path, reason }) => [path, reason]),
+    reasons: Object.fromEntries<string>([
+      ...groups.flatMap(({ files: own }) => own.map(({ path, reason }): [string, string] => [path, reason])),
+      ...leftOut.map(({ path, reason }): [string, string] => [path, reason]),
     ]),
   };
 }
@@ -145,10 +145,10 @@ test('takes a folder as Zoom’s cloud makes it', () => {
   expect(found.reasons).toMatchObject({
     'GMT20260915-143012_RecordingnewChat.txt': 'same start in the name',
     'poll_81234567890_2026_09_15.csv': 'same day',
-    'participants_81234567890.csv': expect.stringMatching(/people who were there/),
     'GMT20260915-143012_Recording.m4a': 'It is the same session again: the sound alone.',
-    'GMT20260915-143012_Recording.cc.vtt': expect.stringMatching(/transcript\.vtt is taken/),
   });
+  expect(found.reasons['participants_81234567890.csv']).toMatch(/people who were there/);
+  expect(found.reasons['GMT20260915-143012_Recording.cc.vtt']).toMatch(/transcript\.vtt is taken/);
 });
 
 test('takes Zoom’s folder on a computer, with the poll report beside it', () => {
