@@ -16,15 +16,57 @@ const maxFiles = 20_000;
  * Reads the questions of an archive: a package of QTI (1.2, 2.x, 3.0), a Common Cartridge, an export of Canvas or
  * Blackboard, an H5P file, or a zip of question files.
  */
-export function readPackage(bytes: Uint8Array): { format: string; draft: QuizDraft } | { problem: Problem } {
-  const zip = readZip(bytes, { wants: isWanted, maxBytes: maxUnpackedBytes, maxFiles });
+export function readPackage(bytes: Uint8Array): ReadPackage | { problem: Problem } {
+  const zip = readZip(bytes, {
+    wants: (name) => isWanted(name) || isArchive(name),
+    maxBytes: maxUnpackedBytes,
+    maxFiles,
+  });
   if ('problem' in zip) return zip;
-  const files = new Map([...zip.files].map(([name, content]) => [name.replaceAll('\\', '/'), content]));
+  const names = [...zip.files.keys()];
+  const own = readFiles(new Map([...zip.files].filter(([name]) => isWanted(name))));
+  if (!('problem' in own) || !names.some(isArchive)) return own;
+  return readInside(new Map([...zip.files].filter(([name]) => isArchive(name)))) ?? own;
+}
+
+/** What an archive's questions are, and in which format. */
+interface ReadPackage {
+  format: string;
+  draft: QuizDraft;
+}
+
+/** Archives inside an archive are opened once: so many of them, and as much as of one. */
+const maxInside = 20;
+
+function readInside(archives: ReadonlyMap<string, Uint8Array>): ReadPackage | undefined {
+  const draft = emptyQuizDraft();
+  const formats = new Set<string>();
+  let left = maxUnpackedBytes;
+  for (const [name, bytes] of [...archives].slice(0, maxInside)) {
+    const zip = readZip(bytes, { wants: isWanted, maxBytes: left, maxFiles });
+    const read = 'problem' in zip ? zip : readFiles(zip.files);
+    if ('problem' in read) {
+      draft.warnings.push({ message: `In ${quote(name)}: ${read.problem.message}` });
+      // A second one that is too large would cost as much as the first.
+      if ('problem' in zip) left = Math.floor(left / 2);
+      continue;
+    }
+    if (!('problem' in zip)) left -= [...zip.files.values()].reduce((sum, { length }) => sum + length, 0);
+    formats.add(read.format);
+    takeDraft(draft, read.draft, name);
+  }
+  const [format] = formats;
+  return format === undefined ? undefined : { format: formats.size === 1 ? format : 'zip', draft };
+}
+
+function readFiles(packed: ReadonlyMap<string, Uint8Array>): ReadPackage | { problem: Problem } {
+  const files = new Map([...packed].map(([name, content]) => [name.replaceAll('\\', '/'), content]));
   const h5p = [...files.keys()].find((name) => /(?:^|\/)h5p\.json$/.test(name));
   if (h5p !== undefined) return { format: 'h5p', draft: readH5p(files, h5p) };
   const texts = new Map([...files].map(([name, content]) => [name, decodeText(content)]));
-  const documents = readDocuments(texts);
-  if (documents.size > 0) return readQtiPackage(texts, documents);
+  const draft = emptyQuizDraft();
+  const documents = readDocuments(texts, draft);
+  if (documents.size > 0) return readQtiPackage(texts, documents, draft);
   return readLooseFiles(texts);
 }
 
@@ -33,18 +75,24 @@ function isWanted(name: string): boolean {
   return /\.(?:xml|qti|dat|gift|txt|csv)$/i.test(name) || /(?:^|[/\\])(?:h5p|content)\.json$/.test(name);
 }
 
+function isArchive(name: string): boolean {
+  return /\.(?:zip|imscc|h5p)$/i.test(name) && !/(?:^|[/\\])(?:__MACOSX|\.)/.test(name);
+}
+
 interface Document {
   text: string;
   document: QtiDocument;
 }
 
-function readDocuments(texts: ReadonlyMap<string, string>): Map<string, Document> {
+function readDocuments(texts: ReadonlyMap<string, string>, draft: QuizDraft): Map<string, Document> {
   const documents = new Map<string, Document>();
   for (const [name, text] of texts) {
     if (!/questestinterop|assessment-?(?:item|test|section)/i.test(text.slice(0, 5000))) continue;
     if (/(?:^|\/)imsmanifest\.xml$/.test(name)) continue;
     const document = readQtiDocument(text);
-    if (!('problem' in document)) documents.set(name, { text, document });
+    if ('problem' in document)
+      draft.warnings.push({ message: `In ${quote(name)}: ${document.problem.message}` });
+    else documents.set(name, { text, document });
   }
   return documents;
 }
@@ -52,8 +100,8 @@ function readDocuments(texts: ReadonlyMap<string, string>): Map<string, Document
 function readQtiPackage(
   texts: ReadonlyMap<string, string>,
   documents: ReadonlyMap<string, Document>,
-): { format: string; draft: QuizDraft } {
-  const draft = emptyQuizDraft();
+  draft: QuizDraft,
+): ReadPackage {
   const order = orderOf(texts, [...documents.keys()]).filter((name) => !isTold(name, documents));
   const tests = order.filter((name) => documents.get(name)?.document.kind === 'test');
   const taken = new Set<string>();
@@ -197,9 +245,7 @@ function formatOf(texts: ReadonlyMap<string, string>, documents: ReadonlyMap<str
 }
 
 /** A zip of files that each are a quiz. */
-function readLooseFiles(
-  texts: ReadonlyMap<string, string>,
-): { format: string; draft: QuizDraft } | { problem: Problem } {
+function readLooseFiles(texts: ReadonlyMap<string, string>): ReadPackage | { problem: Problem } {
   const draft = emptyQuizDraft();
   const formats = new Set<string>();
   for (const [name, text] of texts) {
@@ -207,15 +253,20 @@ function readLooseFiles(
     if (reader === undefined || draft.questions.length > maxQuestions) continue;
     const read = reader.read(text);
     formats.add(read.format ?? reader.format);
-    draft.questions.push(...read.questions);
-    for (const { message, line } of [...read.problems, ...read.warnings]) {
-      const place = line === undefined ? '' : `, line ${String(line)}`;
-      draft.warnings.push({ message: `In ${quote(name)}${place}: ${message}` });
-    }
-    for (const [what, places] of read.losses) places.forEach((place) => noteLoss(draft, place, what));
+    takeDraft(draft, read, name);
   }
   const [format] = formats;
   if (format === undefined)
     return { problem: { message: 'The archive holds no questions that can be read.' } };
   return { format: formats.size === 1 ? format : 'zip', draft };
+}
+
+/** Adds what one file gave, its warnings under its name. */
+function takeDraft(draft: QuizDraft, read: QuizDraft, name: string): void {
+  draft.questions.push(...read.questions);
+  for (const { message, line } of [...read.problems, ...read.warnings]) {
+    const place = line === undefined ? '' : `, line ${String(line)}`;
+    draft.warnings.push({ message: `In ${quote(name)}${place}: ${message}` });
+  }
+  for (const [what, places] of read.losses) places.forEach((place) => noteLoss(draft, place, what));
 }

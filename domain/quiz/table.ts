@@ -11,6 +11,7 @@ import {
   type QuizDraft,
   type QuizReader,
 } from './reader.ts';
+import { formQuestions, readFormQuiz } from './forms.ts';
 import { findColumns, type TableColumns } from './table-columns.ts';
 import { asTrueFalse } from './true-false.ts';
 
@@ -21,19 +22,23 @@ export const quizTableReader: QuizReader = {
   read(text) {
     const table = tableOf(text);
     if (table === undefined) return emptyQuizDraft();
-    const draft = readQuizTable(table.rows, table.columns);
+    const { rows, columns } = table;
+    const draft = columns === undefined ? readFormQuiz(rows) : readQuizTable(rows, columns);
     return { ...draft, warnings: [...table.warnings, ...draft.warnings] };
   },
 };
 
+/** A table of questions has columns for what is right; one of a form's answers has none. */
+
 function tableOf(
   text: string,
-): { rows: CsvRow[]; columns: TableColumns; warnings: QuizDraft['warnings'] } | undefined {
+): { rows: CsvRow[]; columns?: TableColumns; warnings: QuizDraft['warnings'] } | undefined {
   const guessed = guessDelimiter(text);
   for (const delimiter of [...(guessed === undefined ? [] : [guessed]), ',', ';', '\t'] as const) {
     const { rows, problems } = readCsv(text, delimiter, maxQuestions * 2);
     const columns = findColumns(rows);
     if (columns !== undefined) return { rows, columns, warnings: problems };
+    if (formQuestions(rows).length > 0) return { rows, warnings: problems };
   }
   return undefined;
 }
@@ -71,11 +76,11 @@ function readRow(row: CsvRow, columns: TableColumns): Answers | string {
   if (/poll|survey|word.?cloud|slide|draw/.test(type))
     return `it is of the kind "${type}", which has no right answer`;
   if (/open|essay|paragraph|long/.test(type)) return { type: 'essay', prompt: '', choices: [] };
+  if (/fill|blank|short|type.?answer/.test(type) && offered.length > 0) return typed(offered, type);
   if (right.length === 0) return 'its right answer is not told';
   if (columns.wrongOnly)
     return { type: 'single-choice', prompt: '', choices: [...right.map(isRight), ...offered.map(isWrong)] };
   if (offered.length === 0) return typed(right, type);
-  if (/fill|blank|short|type.?answer/.test(type)) return typed(offered, type);
   return chosen(texts, right.join(', '), type);
 }
 

@@ -58,11 +58,11 @@ function weighSeveral(parts: ItemParts, asked: Asked, alone: readonly Earned[], 
 }
 
 /** The choices that the best rule wants, those that it excludes left out. */
-function rightSet({ conditions, earn }: Scoring, asked: Asked): ReadonlySet<string> {
-  const sets = conditions
+function rightSet(scoring: Scoring, asked: Asked): ReadonlySet<string> {
+  const sets = scoring.conditions
     .filter(({ isRight }) => isRight)
     .map(({ element }) => new Set(wantedBy(element, asked.ident)));
-  const scored = sets.map((set) => ({ set, score: earn({ [asked.ident]: [...set] }).score }));
+  const scored = sets.map((set) => ({ set, score: scoring.earn({ [asked.ident]: [...set] }).score }));
   const best = scored.reduce<(typeof scored)[number] | undefined>(
     (one, other) => (one === undefined || other.score > one.score ? other : one),
     undefined,
@@ -109,7 +109,7 @@ function gapOf(parts: ItemParts, asked: Asked): FoundGap | string {
     return { kind: read.type === 'numeric' ? 'numeric' : 'short-answer', counts: 1, answers: read.choices };
   }
   // Of a blank to type into, Canvas lists every accepted word as if it were offered.
-  const isTyped = /fill_in_multiple_blanks/.test(parts.typeName);
+  const isTyped = parts.typeName.includes('fill_in_multiple_blanks');
   const { choices } = readChoices(parts, { ...asked, cardinality: 'single' });
   return isTyped
     ? { kind: 'short-answer', counts: 1, answers: choices.map((choice) => ({ ...choice, weight: 1 })) }
