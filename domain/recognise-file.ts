@@ -6,6 +6,7 @@ import { parseQuiz, QuizError, type ParsedQuiz } from './read-quiz.ts';
 import { recogniseMagic } from './recognise/magic.ts';
 import type { FileRole } from './recording.ts';
 import { decodeText } from './formats/text.ts';
+import { looksLikeZip } from './formats/zip.ts';
 import { indexSpeakers, parseTranscript, TranscriptError, type ParsedTranscript } from './transcript.ts';
 
 /** What a file is for, and how sure that is. */
@@ -22,6 +23,14 @@ export interface RecognisedFile {
 /** How many bytes of a file are looked at; of a longer file, its start. */
 export const recognisedBytes = 256 * 1024;
 
+/** Packages and documents up to this size are opened where all their bytes are given. */
+const openedBytes = 25_000_000;
+
+/** How many bytes of a file tell what it is, by its first ones and its size: packages are told by what is in them. */
+export function bytesToRecognise(head: Uint8Array, size: number): number {
+  return looksLikeZip(head) && size <= openedBytes ? size : Math.min(size, recognisedBytes);
+}
+
 /**
  * Tells by content what a file is for. `whole` says that the bytes are all of it, which allows a summary; a name only
  * decides between what the content leaves open. Never throws.
@@ -34,7 +43,7 @@ export function recogniseFile(
   const magic = recogniseMagic(firstBytes);
   const isWhole = whole && firstBytes.length <= recognisedBytes;
   if (magic !== undefined) {
-    const inside = isWhole ? document(firstBytes, magic.format) : undefined;
+    const inside = whole && firstBytes.length <= openedBytes ? document(firstBytes, magic.format) : undefined;
     if (inside !== undefined) return inside;
     return {
       role: magic.kind === 'media' ? 'recording' : 'attachment',

@@ -1,13 +1,14 @@
 import { quote } from '../formats/text.ts';
 import { addQuestion, emptyQuizDraft, type QuizDraft, type QuizReader } from './reader.ts';
+import { asTrueFalse } from './true-false.ts';
 
-const option = /^([A-Z])[).]\s*(.*)$/;
+const option = /^([A-Za-z])[).]\s*(.*)$/;
 const answer = /^ANSWER:\s*([A-Z])\s*$/i;
 
 /** Aiken: a question, options `A) …`, and `ANSWER: B` (docs.moodle.org/en/Aiken_format). */
 export const aikenReader: QuizReader = {
   format: 'aiken',
-  recognises: (text) => /^ANSWER:/im.test(text) && /^[A-Z][).]/m.test(text),
+  recognises: (text) => /^\s*ANSWER:/im.test(text) && /^\s*(?:[A-Z]|a)[).]/m.test(text),
   read(text) {
     const draft = emptyQuizDraft();
     let open: OpenQuestion | undefined;
@@ -38,13 +39,18 @@ function readLine(
     return undefined;
   }
   const [, name, text] = option.exec(line) ?? [];
-  if (name !== undefined && text !== undefined && open !== undefined) {
-    return { ...open, options: [...open.options, { letter: name, text }] };
+  if (name !== undefined && text !== undefined && open !== undefined && isOption(name, open)) {
+    return { ...open, options: [...open.options, { letter: name.toUpperCase(), text }] };
   }
   if (open === undefined) return { line: number, prompt: [line], options: [] };
   if (open.options.length === 0) return { ...open, prompt: [...open.prompt, line] };
   refuse(draft, open, 'Its line ANSWER: is missing.');
   return { line: number, prompt: [line], options: [] };
+}
+
+/** Small letters are options where they come in their order; elsewhere they are part of a text. */
+function isOption(letter: string, { options }: OpenQuestion): boolean {
+  return /[A-Z]/.test(letter) || letter.charCodeAt(0) - 97 === options.length;
 }
 
 function finish(draft: QuizDraft, open: OpenQuestion, letter: string): void {
@@ -55,7 +61,10 @@ function finish(draft: QuizDraft, open: OpenQuestion, letter: string): void {
   else {
     const prompt = open.prompt.join('\n');
     const choices = open.options.map((one) => ({ text: one.text, weight: one.letter === letter ? 1 : 0 }));
-    addQuestion(draft, { type: 'single-choice', prompt, choices }, { line: open.line, name: prompt });
+    addQuestion(draft, asTrueFalse({ type: 'single-choice', prompt, choices }), {
+      line: open.line,
+      name: prompt,
+    });
   }
 }
 

@@ -85,10 +85,10 @@ const insides: readonly [RegExp, string][] = [
   [/imsmanifest\.xml/, 'imscc'],
 ];
 
-/** What a zip holds is told by the names in it. */
+/** What a zip holds is told by the names in it: at its start, and in the list at its end where that is there too. */
 function zip(bytes: Uint8Array): Magic | undefined {
   if (!startsWith(bytes, 'PK\x03\x04') && !startsWith(bytes, 'PK\x05\x06')) return undefined;
-  const names = latin(bytes, 0, 16_384);
+  const names = latin(bytes, 0, 16_384) + latin(bytes, Math.max(16_384, bytes.length - 65_536), bytes.length);
   return { kind: 'document', format: insides.find(([inside]) => inside.test(names))?.[1] ?? 'zip' };
 }
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../domain/app-error.ts';
 import { safeFileName } from '../../domain/file-name.ts';
 import { OutlineError, parseOutline } from '../../domain/outline.ts';
-import { recogniseFile, recognisedBytes } from '../../domain/recognise-file.ts';
+import { bytesToRecognise, recogniseFile, recognisedBytes } from '../../domain/recognise-file.ts';
 import type { BoundaryMode, CameraLayout, FileRole } from '../../domain/recording.ts';
 import { insertRecordingFile } from '../../storage/recording-files.ts';
 import {
@@ -91,8 +91,10 @@ async function recogniseFiles(
     files.map(async (file) => {
       const fileName = safeFileName(file.fileName);
       if (file.role) return { ...file, role: file.role, fileName };
-      const head = await readHead(blobs, file.blobKey, Math.min(file.bytes, recognisedBytes));
-      const { role } = recogniseFile(head, fileName, { whole: file.bytes <= recognisedBytes });
+      const first = await readHead(blobs, file.blobKey, Math.min(file.bytes, recognisedBytes));
+      const wanted = bytesToRecognise(first, file.bytes);
+      const head = wanted > first.length ? await readHead(blobs, file.blobKey, wanted) : first;
+      const { role } = recogniseFile(head, fileName, { whole: file.bytes <= head.length });
       return { ...file, role, fileName };
     }),
   );

@@ -1,7 +1,23 @@
-import { makeDocx, makeXlsx } from './documents.ts';
+import { makeDocx, makeXlsx, zipXml } from './documents.ts';
+import { is, item1, mat, offer, qti1, rule } from './qti1.ts';
+import { choose, declare, item2 } from './qti2.ts';
 
 const slide = (number: number, from: string, to: string): string =>
   `<image id="image${String(number)}" class="slide" in="${from}" out="${to}" xlink:href="presentation/a-1/slide-${String(number)}.png" width="1" height="1"/>`;
+
+const townItem = item2({ declarations: declare(['A']), body: choose({ A: 'Oslo', B: 'Bergen' }) });
+const townBank = qti1(
+  item1({
+    presentation: `${mat('Capital?')}<response_lid ident="r">${offer({ A: 'Oslo', B: 'Bergen' })}</response_lid>`,
+    rules: rule(is('A'), '100'),
+  }),
+);
+const manifest =
+  '<manifest identifier="m"><metadata><schema>IMS Common Cartridge</schema></metadata><resources><resource identifier="r" href="a.xml"><file href="a.xml"/></resource></resources></manifest>';
+const townAnswers = [
+  { text: 'Oslo', correct: true },
+  { text: 'Bergen', correct: false },
+];
 
 const otio = {
   OTIO_SCHEMA: 'Timeline.1',
@@ -86,5 +102,16 @@ export const readerSamples: Readonly<
     '<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="i" title="Q" adaptive="false" timeDependent="false"><responseDeclaration identifier="RESPONSE" cardinality="single" baseType="identifier"><correctResponse><value>A</value></correctResponse></responseDeclaration><itemBody><choiceInteraction responseIdentifier="RESPONSE" shuffle="TRUE" maxChoices="1"><prompt>Right?</prompt><simpleChoice identifier="A">a</simpleChoice><simpleChoice identifier="B">b</simpleChoice></choiceInteraction></itemBody><responseProcessing template="http://www.imsglobal.org/question/qti_v2p2/rptemplates/match_correct"/></assessmentItem>',
     '<questestinterop><assessment ident="a" title="T"><section ident="s"><item ident="i" title="Q"><presentation><material><mattext texttype="text/html">&lt;p&gt;Right?&lt;/p&gt;</mattext></material><response_lid ident="r" rcardinality="Single"><render_choice><response_label ident="A"><material><mattext>a</mattext></material></response_label><response_label ident="B"><material><mattext>b</mattext></material></response_label></render_choice></response_lid></presentation><resprocessing><outcomes><decvar maxvalue="100" varname="SCORE"/></outcomes><respcondition continue="No"><conditionvar><varequal respident="r">A</varequal></conditionvar><setvar action="Set" varname="SCORE">100</setvar></respcondition></resprocessing></item></section></assessment></questestinterop>',
     '{"questions":[{"type":"single-choice","prompt":"Right?","choices":[{"text":"a","weight":1},{"text":"b","weight":0}]}]}',
+    zipXml({ 'imsmanifest.xml': manifest, 'a.xml': townItem }),
+    zipXml({ 'imsmanifest.xml': manifest, 'a.xml': townBank, 'non_cc_assessments/q.xml.qti': townBank }),
+    zipXml({
+      'h5p.json': '{"mainLibrary":"H5P.MultiChoice","title":"Towns"}',
+      'content/content.json': JSON.stringify({ question: '<p>Capital?</p>', answers: townAnswers }),
+    }),
+    makeXlsx([
+      ['Question', 'Answer 1', 'Answer 2', 'Correct answer'],
+      ['Capital?', 'Oslo', 'Bergen', 1],
+    ]),
+    'Question,Option 1,Option 2,Answer\nCapital?,Oslo,Bergen,1\n',
   ],
 };

@@ -1,7 +1,8 @@
 import { foldSpaces, shorten } from '../../formats/text.ts';
 import { element, writeXml, type WrittenElement } from '../../formats/xml-write.ts';
 import type { ReadQuestion } from '../read-question.ts';
-import { writeAnswers, type WrittenAnswers } from './write-answers.ts';
+import { writeAnswers } from './write-answers.ts';
+import type { WrittenAnswers } from './written-answers.ts';
 import { baseValue, branch, setOutcome, variable } from './write-rules.ts';
 
 /** Writes one question as an item of QTI 2.1; a learner's whole right response scores the question's mark. */
