@@ -78,7 +78,7 @@ function usesMapping(item: XmlElement): boolean {
   const processing = childOf(item, 'responseProcessing');
   if (processing === undefined) return true;
   const template = processing.attributes['template'] ?? processing.attributes['templateLocation'] ?? '';
-  if (/map_response/.test(template)) return true;
+  if (template.includes('map_response')) return true;
   return findElements(processing, 'mapResponse').length > 0;
 }
 

@@ -23,6 +23,6 @@ function camel(name: string): string {
 export function qtiVersion(text: string): 'qti-2.0' | 'qti-2.1' | 'qti-2.2' | 'qti-3.0' {
   const head = text.slice(0, 5000);
   if (/<(?:\w+:)?qti-assessment-|imsqtiasi_v3p0/.test(head)) return 'qti-3.0';
-  if (/imsqti_v2p2/.test(head)) return 'qti-2.2';
-  return /imsqti_v2p0/.test(head) ? 'qti-2.0' : 'qti-2.1';
+  if (head.includes('imsqti_v2p2')) return 'qti-2.2';
+  return head.includes('imsqti_v2p0') ? 'qti-2.0' : 'qti-2.1';
 }
