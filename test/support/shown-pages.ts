@@ -169,6 +169,18 @@ export const shownPages: readonly ShownPage[] = [
   wholeModule('module-whole', 'Module', (page) => page.getByLabel('Description')),
   wholeModule('module-placed', 'Placed', (page) => page.getByText('Sample course').first()),
   studio('quiz', quizPath, (page) => page.getByText(sampleAnswers.result.prompt).first()),
+  {
+    // After `learn-result`, whose attempt it would change.
+    name: 'quiz-regrade',
+    visitor: 'administrator',
+    isRefused: true,
+    async open(page, world) {
+      await page.goto(world.url + quizPath(world));
+      await page.getByText(sampleAnswers.result.prompt).first().waitFor();
+      await page.locator('input[type=radio]:not(:checked)').first().click();
+      await page.getByRole('dialog', { name: 'This changes grades that were given' }).waitFor();
+    },
+  },
   studio(
     'quiz-import',
     quizPath,

@@ -179,7 +179,7 @@ function Lead({ editor }: { editor: QuizEditor }) {
     <span class="quiz-lead">
       <span>{t('page.count', { count: questions.length })}</span>
       {editor.lacks.size > 0 && <span>{t('page.incomplete', { count: editor.lacks.size })}</span>}
-      <SaveStateLine state={editor.save} />
+      {editor.undecided === undefined && <SaveStateLine state={editor.save} />}
     </span>
   );
 }
