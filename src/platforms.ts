@@ -11,7 +11,7 @@ import {
   updatePlatform,
   type PlatformWithDeployments,
 } from '../storage/platforms.ts';
-import type { PlatformCheck } from '../storage/schema.ts';
+import type { PlatformCheck } from '../storage/schema/platforms.ts';
 import { listToolKeys } from '../storage/tool-keys.ts';
 import type { Context } from './context.ts';
 import { ltiOf } from './lti.ts';

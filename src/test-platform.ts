@@ -3,7 +3,7 @@ import { readRoster } from '../lti/services/memberships.ts';
 import { scope, wantedScopes } from '../lti/vocabulary.ts';
 import { findPlatform, notePlatformCheck, setGrantedScopes } from '../storage/platforms.ts';
 import type { PlatformWithDeployments } from '../storage/platforms.ts';
-import type { PlatformCheckName } from '../storage/schema.ts';
+import type { PlatformCheckName } from '../storage/schema/platforms.ts';
 import { findRosterOfPlatform } from '../storage/rosters.ts';
 import type { Context } from './context.ts';
 import { ltiOf } from './lti.ts';

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { NotFoundError } from '../domain/app-error.ts';
 import type { Db } from './database.ts';
-import type { DeploymentRow, PlatformCheck, PlatformCheckName, PlatformRow } from './schema.ts';
+import type { DeploymentRow, PlatformRow } from './schema.ts';
+import type { PlatformCheck, PlatformCheckName } from './schema/platforms.ts';
 
 /** A platform with what belongs to it, as its card shows it. */
 export interface PlatformWithDeployments extends PlatformRow {

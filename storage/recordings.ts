@@ -4,7 +4,8 @@ import type { ModuleState } from '../domain/module.ts';
 import type { OutlineSuggestion } from '../domain/outline-suggestion.ts';
 import type { BoundaryMode, Failure, RecordingState } from '../domain/recording.ts';
 import type { Db } from './database.ts';
-import type { ChapterRow, InputWarning, RecordingRow, Schema } from './schema.ts';
+import type { ChapterRow, RecordingRow, Schema } from './schema.ts';
+import type { InputWarning } from './schema/recordings.ts';
 
 /** A recording as the library lists it. */
 export interface RecordingListing {

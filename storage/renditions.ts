@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { RenditionKind } from '../domain/rendition.ts';
 import type { Db } from './database.ts';
-import type { ChapterRow, RenditionRow, StoredSegments } from './schema.ts';
+import type { ChapterRow, RenditionRow } from './schema.ts';
+import type { StoredSegments } from './schema/modules.ts';
 
 /** A rendition whose file is in the store. */
 export interface NewRendition {

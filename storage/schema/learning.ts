@@ -1,0 +1,83 @@
+import type { Generated } from 'kysely';
+import type { GradedQuestion, Question, Response, ShownQuestion } from '../../domain/quiz.ts';
+import type { CreatedAt, DefaultedJson, Json, NullableJson, UpdatedAt } from './columns.ts';
+
+/** A row of `learners`. */
+export interface LearnersTable {
+  id: Generated<string>;
+  platform_id: string;
+  subject: string;
+  name: Generated<string>;
+  email: string | null;
+  created_at: CreatedAt;
+  seen_at: Generated<Date>;
+}
+
+/** A row of `progress`. */
+export interface ProgressTable {
+  learner_id: string;
+  publication_id: string;
+  chapter_id: string;
+  intervals: DefaultedJson<[number, number][]>;
+  position_ms: Generated<number>;
+  completed_at: Date | null;
+  updated_at: UpdatedAt;
+}
+
+/** A row of `attachment_openings`. */
+export interface AttachmentOpeningsTable {
+  learner_id: string;
+  publication_id: string;
+  attachment_id: string;
+  opened_at: Generated<Date>;
+}
+
+/** A row of `attempts`. */
+export interface AttemptsTable {
+  id: Generated<string>;
+  learner_id: string;
+  publication_id: string;
+  quiz_id: string;
+  number: number;
+  state: Generated<'open' | 'graded'>;
+  questions: Json<Question[]>;
+  shown: Json<ShownQuestion[]>;
+  responses: DefaultedJson<Record<string, Response>>;
+  graded: NullableJson<GradedQuestion[]>;
+  score: number | null;
+  max_score: number | null;
+  passed: boolean | null;
+  started_at: CreatedAt;
+  graded_at: Date | null;
+}
+
+/** A row of `scores`. */
+export interface ScoresTable {
+  id: Generated<number>;
+  publication_id: string;
+  learner_id: string;
+  score_given: number;
+  score_maximum: number;
+  comment: string | null;
+  scored_at: Date;
+  state: Generated<'waiting' | 'sending' | 'sent' | 'superseded' | 'dead'>;
+  perhaps_taken: Generated<boolean>;
+  tries: Generated<number>;
+  next_try_at: Generated<Date>;
+  sender_id: number | null;
+  last_error: string | null;
+  sent_at: Date | null;
+  created_at: CreatedAt;
+}
+
+/** A row of `regraded_attempts`. */
+export interface RegradedAttemptsTable {
+  attempt_id: string;
+  quiz_id: string;
+  questions: Json<Question[]>;
+  shown: Json<ShownQuestion[]>;
+  graded: Json<GradedQuestion[]>;
+  score: number;
+  max_score: number;
+  passed: boolean;
+}
