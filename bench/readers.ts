@@ -6,6 +6,7 @@ import { pollsReaders, pollsTableReaders } from '../domain/polls/readers.ts';
 import { transcriptReaders } from '../domain/transcript/readers.ts';
 import { chatFiles, grow, outlineFiles, pollsFiles, pollsTables, transcriptFiles } from './readers/files.ts';
 import type { Growing } from './readers/files.ts';
+import { table } from './table.ts';
 
 const sizes = [1_000_000, 10_000_000];
 const rounds = 3;
@@ -46,17 +47,20 @@ const kinds: readonly {
   },
 ];
 
-/** Times every reader on files of 1 and 10 MB: ten times the input may take about ten times as long. */
-function benchReaders(only: string | undefined): void {
-  console.log('| reader | 1 MB, ms | 10 MB, ms | ratio |\n| --- | --- | --- | --- |');
-  for (const { kind, files, read } of kinds) {
-    for (const [format, growing] of Object.entries(files)) {
+/**
+ * Times every reader on files of 1 and 10 MB: ten times the input may take about ten times as long. Given a word, only
+ * the readers whose name holds it.
+ */
+export function benchReaders(only = ''): string {
+  const rows = kinds.flatMap(({ kind, files, read }) =>
+    Object.entries(files).flatMap(([format, growing]) => {
       const name = `${kind}: ${format}`;
-      if (only !== undefined && !name.includes(only)) continue;
+      if (!name.includes(only)) return [];
       const [small = 0, large = 0] = sizes.map((size) => fastest(grow(growing, size), read));
-      console.log(`| ${name} | ${small.toFixed(0)} | ${large.toFixed(0)} | ${(large / small).toFixed(1)} |`);
-    }
-  }
+      return [[name, small.toFixed(0), large.toFixed(0), (large / small).toFixed(1)]];
+    }),
+  );
+  return table(['reader', '1 MB, ms', '10 MB, ms', 'ratio'], rows);
 }
 
 /** Processor time in milliseconds of the fastest round, from bytes to nouns. */
@@ -70,5 +74,3 @@ function fastest(file: string, read: (text: string) => unknown): number {
   });
   return Math.min(...times);
 }
-
-benchReaders(process.argv[2]);

@@ -8,7 +8,7 @@ export interface Pause {
 }
 
 /** The farthest that a boundary moves into a pause, unless told otherwise. */
-export const maxPauseMoveMs = 2000;
+const maxPauseMoveMs = 2000;
 /** A chapter begins this long before speech does, where the pause is long enough. */
 const leadMs = 250;
 /** The most silence that trimming takes off one end of a chapter. */

@@ -10,7 +10,9 @@ export function readMoment(written: string): number | undefined {
   const clock = /(?:^|[ ,T])(\d{1,2}):(\d{2})(?::(\d{2}))?\s?([ap]m)?(?:$|\s|\()/i.exec(text);
   const day = readDay(text);
   if (clock === null || day === undefined) return undefined;
-  const [hours = 0, minutes = 0, seconds = 0] = clock.slice(1, 4).map((part: string | undefined) => Number(part ?? 0));
+  const [hours = 0, minutes = 0, seconds = 0] = clock
+    .slice(1, 4)
+    .map((part: string | undefined) => Number(part ?? 0));
   const half = clock[4]?.toLowerCase();
   const hour = half === undefined ? hours : (hours % 12) + (half === 'pm' ? 12 : 0);
   return day + ((hour * 60 + minutes) * 60 + seconds) * 1000;

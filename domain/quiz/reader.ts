@@ -133,7 +133,7 @@ function shareOf(places: readonly Place[]): string {
 }
 
 /** Cuts a text that is longer than a question's field may be, and says so. */
-export function fit(draft: QuizDraft, place: Place, text: string, length: number): string {
+function fit(draft: QuizDraft, place: Place, text: string, length: number): string {
   if (text.length > length) noteLoss(draft, place, 'the end of a long text');
   return shorten(text, length);
 }

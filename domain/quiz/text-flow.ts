@@ -136,7 +136,7 @@ export class TextFlow {
 
   /** An address that is not in the words is put behind them. */
   private linkOf(words: string, href: string): string {
-    if (href.includes('@@PLUGINFILE@@') || href.startsWith("$IMS-CC-FILEBASE$"))
+    if (href.includes('@@PLUGINFILE@@') || href.startsWith('$IMS-CC-FILEBASE$'))
       this.lost.add('an attached file');
     if (!/^https?:\/\//i.test(href) || words.includes(href)) return words;
     return words.trim() === '' ? href : `${words} (${href})`;

@@ -28,7 +28,7 @@ export function readBriefly(source: string | Uint8Array, fileName?: string): Bri
 }
 
 /** A question on one line; line breaks are `/`, gaps stand before their fillings as `1=`. */
-export function briefly(question: ReadQuestion): string {
+function briefly(question: ReadQuestion): string {
   const { title, mark, feedback, category } = question;
   const about = [
     ...(title === undefined ? [] : [`«${title}»`]),

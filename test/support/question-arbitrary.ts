@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 /** A text of a line or more, full of what formats use as signs. */
-export const questionText = fc
+const questionText = fc
   .array(
     fc.constantFrom(
       'a',

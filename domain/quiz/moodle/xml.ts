@@ -79,6 +79,6 @@ function readQuestion(
 
 function reasonAgainst(type: string): string {
   if (type === 'description') return 'it is a description, with nothing to answer';
-  if (type.startsWith("random")) return 'it only draws other questions at random';
+  if (type.startsWith('random')) return 'it only draws other questions at random';
   return type === '' ? 'it does not say its type' : `questions of the type "${type}" cannot be read`;
 }

@@ -55,7 +55,7 @@ function takeApart(item: XmlElement): ItemParts {
 /** Leaves what learners read to the flow, puts a gap where something is typed or picked, and keeps the rest for later. */
 function takeElement(element: XmlElement, flow: TextFlow, interactions: XmlElement[]): boolean {
   if (unseen.has(element.name)) return true;
-  if (!element.name.endsWith("Interaction")) return false;
+  if (!element.name.endsWith('Interaction')) return false;
   interactions.push(element);
   if (inlineInteractions.has(element.name)) {
     flow.text(`[[${String(interactions.length)}]]`);

@@ -67,7 +67,7 @@ function pairUp(
 
 function namedIn(parts: ItemParts, element: XmlElement, name: string): Named[] {
   return childrenOf(element, name).map((child) => {
-    const { text, lost } = readElement(child, (inner) => inner.name.startsWith("feedback"));
+    const { text, lost } = readElement(child, (inner) => inner.name.startsWith('feedback'));
     lost.forEach((what) => parts.lost.add(what));
     return { identifier: child.attributes['identifier'] ?? '', text };
   });

@@ -80,7 +80,7 @@ function numbersOf(condition: XmlElement): AcceptedNumber[] {
 }
 
 /** The tolerance of a comparison around a number: absolute, or in per cent of it. */
-export function aroundOf({ attributes }: XmlElement, value: number): { min: number; max: number } {
+function aroundOf({ attributes }: XmlElement, value: number): { min: number; max: number } {
   const [low = 0, high = low] = (attributes['tolerance'] ?? '').split(/\s+/).filter(Boolean).map(Number);
   const scale = attributes['toleranceMode'] === 'relative' ? Math.abs(value) / 100 : 1;
   if (attributes['toleranceMode'] === 'exact' || !Number.isFinite(low) || !Number.isFinite(high)) {

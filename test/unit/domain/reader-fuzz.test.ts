@@ -30,7 +30,7 @@ describe('a file that chance has changed is read, or refused in a sentence', () 
       for (let round = 0; round < rounds; round += 1) {
         for (const sample of readerSamples[kind]) {
           if (round === 0) expect(() => readers[kind](bytesOf(sample))).not.toThrow();
-        const bytes = damage(sample, random);
+          const bytes = damage(sample, random);
           if (answers(() => readers[kind](bytes), bytes)) read += 1;
           recogniseFile(bytes, 'file', { whole: true });
         }
