@@ -117,10 +117,22 @@ test(
     expect(module.attachments.map(({ fileName, chapterId }) => [fileName, chapterId])).toEqual([
       ['Part 3 template.csv', module.chapters[2]?.id],
     ]);
+    await untilIdle();
     await stopService();
     await checkStore(recording);
   },
 );
+
+/** The smaller forms of the clips are made after the module is there. */
+async function untilIdle(): Promise<void> {
+  const ctx = await createContext(toConfig(readEnv(env)));
+  try {
+    const isIdle = async () => expect(await ctx.queue.pending()).toBe(0);
+    await vi.waitFor(isIdle, { timeout: 180_000, interval: 250 });
+  } finally {
+    await ctx.close();
+  }
+}
 
 /** What stands in the database and the store once the service is gone. */
 async function checkStore(recording: Recording): Promise<void> {
@@ -134,7 +146,8 @@ async function checkStore(recording: Recording): Promise<void> {
     expect(made.toSorted()).toEqual(chapters.map(({ index }) => index));
     expect(await ctx.queue.pending()).toBe(0);
     expect((await ctx.db.selectFrom('modules').select('id').execute()).length).toBe(1);
-    // After the sweep exactly one clip, thumbnail and poster a chapter are left, and every file that came.
+    // After the sweep one clip, thumbnail, poster and sound alone a chapter are left, the recording's waveform and
+    // pictures, and every file that came.
     await sweepBlobs(ctx, { spareMs: -60_000 });
     const kinds = new Map<string, number>();
     for await (const { key } of ctx.blobs.list()) {
@@ -146,7 +159,8 @@ async function checkStore(recording: Recording): Promise<void> {
       inputs: 2,
       attachments: 1,
       clips: 8,
-      images: 16,
+      images: 18,
+      renditions: 8,
     });
     const stored = await ctx.db.selectFrom('recordings').select('blob_key').executeTakeFirstOrThrow();
     const { path: file } = await ctx.blobs.asLocalFile(stored.blob_key ?? '');
