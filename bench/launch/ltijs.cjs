@@ -4,6 +4,7 @@
  */
 const { createRequire } = require('node:module');
 const path = require('node:path');
+const { console, process } = globalThis;
 
 const [, , folder, port, issuer, clientId, authUrl, jwksUrl] = process.argv;
 const provider = createRequire(path.join(folder, 'package.json'))('ltijs').Provider;

@@ -32,7 +32,7 @@ export function readEmbeddedAnswers(text: string): EmbeddedAnswers {
 }
 
 function kindOf(name: string): FoundGap['kind'] {
-  if (/^N/.test(name)) return 'numeric';
+  if (name.startsWith('N')) return 'numeric';
   return /^(?:SHORT|SA|MW)/.test(name) ? 'short-answer' : 'single-choice';
 }
 

@@ -143,18 +143,18 @@ function readGaps(question: XmlElement, texts: TextReader, listed: string): Retu
     group: childText(option, 'group') || '1',
   }));
   const found: FoundGap[] = [];
-  let isWhole = true;
+  const missing: string[] = [];
   const prompt = texts
     .read(childOf(question, 'questiontext'))
     .replace(/\[\[(\d{1,3})\]\]/g, (_, number: string) => {
       const right = options[Number(number) - 1];
-      isWhole &&= right !== undefined;
+      if (right === undefined) missing.push(number);
       const offered = options.filter(({ group }) => group === right?.group);
       const answers = offered.map((option) => ({ text: option.text, weight: option === right ? 1 : 0 }));
       found.push({ kind: 'single-choice', counts: 1, answers });
       return `[[${String(found.length)}]]`;
     });
-  if (found.length === 0 || !isWhole) return 'its gaps do not fit its list of words';
+  if (found.length === 0 || missing.length > 0) return 'its gaps do not fit its list of words';
   return { type: 'cloze', prompt, ...joinGaps(found) };
 }
 

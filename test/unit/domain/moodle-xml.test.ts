@@ -205,7 +205,8 @@ describe('a question of Moodle XML is read', () => {
     ],
   ])('%s is named', (_, source, words) => {
     const { warnings } = readQuiz(quiz(question('truefalse', answer('true', 100)), source));
-    expect(warnings).toEqual([{ line: 4, message: expect.stringContaining(words) }]);
+    expect(warnings.map(({ line }) => line)).toEqual([4]);
+    expect(warnings[0]?.message).toContain(words);
     expect(warnings[0]?.message).toContain('"N"');
   });
 
