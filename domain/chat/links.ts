@@ -31,7 +31,7 @@ export function cleanAddresses(messages: readonly ChatMessage[]): ChatMessage[] 
     ...message,
     text: message.text.replace(address, (written) => {
       const url = readAddress(written);
-      if (url === undefined) return written.replace(/[?#;].*$/s, '');
+      if (url === undefined) return written.replace(/[?#;].*$/s, '').replace(/\/\/[^/]*@/, '//');
       const rest = written.slice(written.startsWith('www.') ? url.length - 'https://'.length : url.length);
       return `${cleanAddress(url) ?? new URL(url).hostname}${rest}`;
     }),
