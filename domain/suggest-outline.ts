@@ -149,14 +149,15 @@ function speakerChanges(cues: readonly Cue[]): number[] {
 
 /** Chapters begin in a pause or with a cue; where a slide changes in neither, with the slide. */
 function candidatesFrom(evidence: readonly Evidence[], sources: SuggestionSources): Candidate[] {
-  const pauses = pausesOf(sources).map((pause) => spotIn(pause, sources.slideChanges));
-  const gapless = sources.cues.map(({ startMs }) => startMs).filter((atMs) => !near(pauses, atMs, 1500));
+  const pauses = oneOfEach(pausesOf(sources).map((pause) => spotIn(pause, sources.slideChanges)));
+  const cues = oneOfEach(sources.cues.map(({ startMs }) => startMs));
+  const spoken = oneOfEach([...pauses, ...cues.filter((atMs) => !near(pauses, atMs, 1500))]);
   const slides = sources.slideChanges
     .map(({ atMs }) => atMs)
-    .filter((atMs) => !near([...pauses, ...gapless], atMs, slideReachMs));
-  const inOrder = evidence.toSorted((one, other) => one.startMs - other.startMs);
+    .filter((atMs) => !near(spoken, atMs, slideReachMs));
+  const inOrder = strongestOfEach(evidence).toSorted((one, other) => one.startMs - other.startMs);
   let first = 0;
-  return [...pauses, ...gapless, ...slides]
+  return [...spoken, ...slides]
     .toSorted((one, other) => one - other)
     .map((atMs) => {
       while ((inOrder[first]?.startMs ?? Infinity) < atMs - longestSpanMs) first += 1;
@@ -167,8 +168,36 @@ function candidatesFrom(evidence: readonly Evidence[], sources: SuggestionSource
 /** No evidence lies farther back than this: key frames come more often. */
 const longestSpanMs = 90_000;
 
+/** Moments closer than this are one: however densely a file is filled, the work grows with the recording's length. */
+const apartMs = 250;
+
+/** The moments in order, one of each quarter of a second. */
+function oneOfEach(times: readonly number[]): number[] {
+  const ordered = times.toSorted((one, other) => one - other);
+  return ordered.filter(
+    (ms, at) => Math.floor(ms / apartMs) !== Math.floor((ordered[at - 1] ?? -apartMs) / apartMs),
+  );
+}
+
+/** Of the evidence of one kind that begins in the same quarter of a second the strongest. */
+function strongestOfEach(evidence: readonly Evidence[]): Evidence[] {
+  const strongest = new Map<string, Evidence>();
+  for (const one of evidence) {
+    const key = `${one.reason} ${Math.floor(one.startMs / apartMs)}`;
+    if (one.weight > (strongest.get(key)?.weight ?? 0)) strongest.set(key, one);
+  }
+  return [...strongest.values()];
+}
+
+/** Whether one of the times, which are in order, is near enough. */
 function near(times: readonly number[], atMs: number, withinMs: number): boolean {
-  return times.some((time) => Math.abs(time - atMs) <= withinMs);
+  let low = 0;
+  for (let high = times.length; low < high;) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] ?? Infinity) < atMs - withinMs) low = middle + 1;
+    else high = middle;
+  }
+  return (times[low] ?? Infinity) <= atMs + withinMs;
 }
 
 function scoreAt(atMs: number, evidence: readonly Evidence[], first: number): number {

@@ -32,7 +32,8 @@ export function titlesFor(
   const taken = new Set<string>();
   return ranges.map((range, index) => {
     const announced = announcements.filter(({ fromWord }) => fromWord >= range.from && fromWord < range.to);
-    const phrases = phrasesOf(range, words, { inChapters, chapters: ranges.length, announced });
+    const named = new Set(announced.flatMap(({ fromWord }) => [0, 1, 2, 3].map((after) => fromWord + after)));
+    const phrases = phrasesOf(range, words, { inChapters, chapters: ranges.length, named });
     const isIntroduction = index === 0 && phrases.length > 0 && (phrases[0]?.count ?? 0) < 2;
     const said = isIntroduction ? ['Introduction'] : titlesOf(phrases);
     const titles = [...headings(range, words, announced), ...said];
@@ -70,7 +71,8 @@ function titlesOf(phrases: readonly Phrase[]): string[] {
 interface Around {
   inChapters: ReadonlyMap<string, number>;
   chapters: number;
-  announced: readonly Announcement[];
+  /** Indexes of words that follow an announcement. */
+  named: ReadonlySet<number>;
 }
 
 /** Phrases of one to three words, the one that marks the chapter best first. */
@@ -91,7 +93,7 @@ function phrasesOf(range: WordRange, words: readonly SpokenWord[], around: Aroun
       };
       entry.forms.set(phrase.text, (entry.forms.get(phrase.text) ?? 0) + 1);
       entry.count += 1;
-      entry.weight += weightAt(at, (words[at]?.atMs ?? 0) - startMs, around.announced);
+      entry.weight += weightAt(around.named.has(at), (words[at]?.atMs ?? 0) - startMs);
       found.set(key, entry);
     }
   }
@@ -126,8 +128,7 @@ function phrasesFrom(
   return phrases;
 }
 
-function weightAt(word: number, sinceStartMs: number, announced: readonly Announcement[]): number {
-  const isAnnounced = announced.some(({ fromWord }) => word >= fromWord && word < fromWord + 4);
+function weightAt(isAnnounced: boolean, sinceStartMs: number): number {
   return (isAnnounced ? 3 : 1) * (sinceStartMs < openingMs ? 1.5 : 1);
 }
 

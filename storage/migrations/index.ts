@@ -9,7 +9,7 @@ import { cameras } from './006-cameras.ts';
 import { embeds } from './007-embeds.ts';
 import { outlineSuggestion } from './008-outline-suggestion.ts';
 import { regrades } from './009-regrades.ts';
-import { organisationKeys } from './009-tool-keys.ts';
+import { organisationKeys } from './010-organisation-keys.ts';
 
 const statements: Record<string, string> = {
   '001-initial': initial,
@@ -21,7 +21,7 @@ const statements: Record<string, string> = {
   '007-embeds': embeds,
   '008-outline-suggestion': outlineSuggestion,
   '009-regrades': regrades,
-  '009-tool-keys': organisationKeys,
+  '010-organisation-keys': organisationKeys,
 };
 
 /** All migrations in order; each runs once, in one transaction. */

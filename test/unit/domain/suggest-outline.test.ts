@@ -171,6 +171,17 @@ describe('whatever the recording', () => {
     expect(suggest({ durationMs: minute, cues })).toHaveLength(1);
   });
 
+  test('a minute filled with forty thousand cues is no more work than a talk of hours', () => {
+    const cues = Array.from({ length: 40_000 }, (_, at) => ({
+      startMs: Math.floor(at * 1.5),
+      endMs: Math.floor(at * 1.5) + 1,
+      speaker: at % 2 === 0 ? 'Ada' : 'Grace',
+      text: `Let’s talk about word${at % 97}`,
+    }));
+    const entries = suggest({ durationMs: minute, cues });
+    expect(entries.at(-1)?.endMs).toBe(minute);
+  });
+
   test('the boundaries chosen are the best of all choices', () => {
     const durationMs = 24 * minute;
     const candidates = Array.from({ length: 11 }, (_, at) => ({
