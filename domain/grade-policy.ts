@@ -45,18 +45,22 @@ export function countedMarks(attempts: readonly AttemptMarks[], policy: GradePol
   }
 }
 
+/** Whether the right answers are shown: now, once passed or out of attempts, or never. */
+export const answersShownSchema = z.enum(['yes', 'when-done', 'never']);
+export type AnswersShown = z.infer<typeof answersShownSchema>;
+
 /** Whether the right answers may be shown now. `attemptsLeft` null is without limit. */
-export function mayShowAnswers(
+export function answersShownTo(
   when: ShowAnswers,
   { passed, attemptsLeft }: { passed: boolean; attemptsLeft: number | null },
-): boolean {
+): AnswersShown {
   switch (when) {
     case 'after-attempt':
-      return true;
+      return 'yes';
     case 'when-done':
-      return passed || attemptsLeft === 0;
+      return passed || attemptsLeft === 0 ? 'yes' : 'when-done';
     case 'never':
-      return false;
+      return 'never';
   }
 }
 

@@ -43,6 +43,18 @@ export function gradeResponse(question: Question, response: Response | undefined
   };
 }
 
+/** A grade as it may be told while right answers are kept back: feedback on a whole question tends to explain them. */
+export function withoutAnswers(
+  graded: readonly GradedQuestion[],
+  questions: readonly Question[],
+): (Omit<GradedQuestion, 'rightAnswer'> & { rightAnswer: null })[] {
+  return graded.map((one) => {
+    const general = questions.find(({ id }) => id === one.questionId)?.feedback;
+    const feedback = general === undefined ? one.feedback : one.feedback.slice(0, -1);
+    return { ...one, feedback, rightAnswer: null };
+  });
+}
+
 /** The right answer in words: a list for several choices, `a → b` for pairs, the number with its range. */
 export function rightAnswerText(question: Question): string {
   switch (question.type) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { completionRuleSchema } from '../chapter.ts';
 import { responseSchema } from '../quiz.ts';
-import { learnChapterSchema } from './learn.ts';
+import { attemptSchema, learnChapterSchema } from './learn.ts';
 
 /** A public page of a module, or of one chapter. */
 export const embedSchema = z.object({
@@ -63,6 +63,12 @@ export const embeddedSchema = z.object({
 
 /** POST /api/embed/:key/chapters/:chapterId/grade: graded, and not kept. */
 export const gradeEmbeddedSchema = z.object({ responses: z.record(z.string().max(40), responseSchema) });
+export const embeddedGradeSchema = z.object({
+  score: z.number(),
+  maxScore: z.number(),
+  graded: attemptSchema.shape.graded.unwrap(),
+  answersShown: attemptSchema.shape.answersShown,
+});
 
 /** GET /oembed (oEmbed 1.0 §2.2). */
 export const oembedQuerySchema = z.object({
@@ -73,4 +79,5 @@ export const oembedQuerySchema = z.object({
 });
 
 export type Embed = z.infer<typeof embedSchema>;
+export type EmbeddedGrade = z.infer<typeof embeddedGradeSchema>;
 export type Embedded = z.infer<typeof embeddedSchema>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { attachmentKindSchema } from '../attachment.ts';
-import { gradePolicySchema } from '../grade-policy.ts';
+import { answersShownSchema, gradePolicySchema } from '../grade-policy.ts';
 import { gradedQuestionSchema, responseSchema, shownQuestionSchema } from '../quiz.ts';
 
 export const checklistItemSchema = z.object({
@@ -20,7 +20,7 @@ export const attemptSchema = z.object({
   /** Null until graded. */
   graded: z.array(gradedQuestionSchema.extend({ rightAnswer: z.string().nullable() })).nullable(),
   /** Whether the right answers are shown: `rightAnswer` is null until they may be. */
-  answersShown: z.enum(['yes', 'when-done', 'never']),
+  answersShown: answersShownSchema,
   score: z.number().nullable(),
   maxScore: z.number().nullable(),
   passed: z.boolean().nullable(),

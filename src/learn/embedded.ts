@@ -1,5 +1,9 @@
-import type { Embedded } from '../../domain/api/embed.ts';
+import type { Embedded, EmbeddedGrade } from '../../domain/api/embed.ts';
 import { AppError, NotFoundError } from '../../domain/app-error.ts';
+import { isPassed } from '../../domain/completion.ts';
+import { answersShownTo } from '../../domain/grade-policy.ts';
+import { gradeQuiz, withoutAnswers } from '../../domain/grade.ts';
+import type { Response } from '../../domain/quiz.ts';
 import { findEmbed } from '../../storage/embeds.ts';
 import {
   findPlacedModule,
@@ -7,6 +11,7 @@ import {
   type PlacedAttachment,
   type PlacedChapter,
   type PlacedModule,
+  type PlacedQuiz,
 } from '../../storage/placed-modules.ts';
 import type { Context } from '../context.ts';
 import { chapterMediaUrl } from '../media-urls.ts';
@@ -57,6 +62,21 @@ export async function presentEmbedded(ctx: Context, { key, module, chapters }: O
     attachments: filesOf(null),
     links: linksOf(null),
   };
+}
+
+/**
+ * Grades what a reader answered. Nobody counts a reader's attempts here: where right answers wait for the last one, only
+ * passing shows them.
+ */
+export function gradeEmbedded(
+  { questions, passMark, showAnswers }: PlacedQuiz,
+  responses: Readonly<Record<string, Response>>,
+): EmbeddedGrade {
+  const { score, maxScore, graded } = gradeQuiz(questions, responses);
+  const passed = isPassed(score, maxScore, passMark);
+  const answersShown = answersShownTo(showAnswers, { passed, attemptsLeft: null });
+  const told = answersShown === 'yes' ? graded : withoutAnswers(graded, questions);
+  return { score, maxScore, graded: told, answersShown };
 }
 
 function presentChapter(

@@ -1,4 +1,5 @@
-import { mayShowAnswers } from '../../domain/grade-policy.ts';
+import { withoutAnswers } from '../../domain/grade.ts';
+import { answersShownTo, type AnswersShown } from '../../domain/grade-policy.ts';
 import type {
   Attempt,
   Learn,
@@ -143,11 +144,10 @@ export function answersOf(
   placement: Placement,
   quiz: PlacedQuiz,
   attempts: readonly AttemptRow[],
-): Attempt['answersShown'] {
+): AnswersShown {
   const passed = attempts.some((attempt) => attempt.passed === true);
   const standing = { passed, attemptsLeft: attemptsLeft(placement, quiz, attempts) };
-  if (placement.launch.role === 'trainer' || mayShowAnswers(quiz.showAnswers, standing)) return 'yes';
-  return quiz.showAnswers === 'never' ? 'never' : 'when-done';
+  return placement.launch.role === 'trainer' ? 'yes' : answersShownTo(quiz.showAnswers, standing);
 }
 
 function attemptsLeft(
@@ -166,7 +166,7 @@ export function attemptsAllowed({ graded }: Placement, limit: number | null): nu
 }
 
 /** An attempt as its learner may see it: what is right only when it is graded, and as far as it is to be shown. */
-export function presentAttempt(row: AttemptRow, answersShown: Attempt['answersShown']): Attempt {
+export function presentAttempt(row: AttemptRow, answersShown: AnswersShown): Attempt {
   return {
     id: row.id,
     number: row.number,
@@ -181,17 +181,8 @@ export function presentAttempt(row: AttemptRow, answersShown: Attempt['answersSh
   };
 }
 
-/** Without the right answers there is no feedback on the question either: it tends to explain them. */
-function presentGrades(
-  { graded, questions }: AttemptRow,
-  answersShown: Attempt['answersShown'],
-): Attempt['graded'] {
-  if (graded === null || answersShown === 'yes') return graded;
-  return graded.map((one) => {
-    const general = questions.find(({ id }) => id === one.questionId)?.feedback;
-    const feedback = general === undefined ? one.feedback : one.feedback.slice(0, -1);
-    return { ...one, feedback, rightAnswer: null };
-  });
+function presentGrades({ graded, questions }: AttemptRow, answersShown: AnswersShown): Attempt['graded'] {
+  return graded === null || answersShown === 'yes' ? graded : withoutAnswers(graded, questions);
 }
 
 function attachmentsOf(

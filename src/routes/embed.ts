@@ -10,7 +10,6 @@ import {
 } from '../../domain/api/embed.ts';
 import { AppError, NotFoundError } from '../../domain/app-error.ts';
 import { element, writeXml } from '../../domain/formats/xml-write.ts';
-import { gradeQuiz } from '../../domain/grade.ts';
 import { listEmbeds, openEmbed, revokeEmbed } from '../../storage/embeds.ts';
 import { findModuleChapter } from '../../storage/module-chapters.ts';
 import { findModule } from '../../storage/modules.ts';
@@ -19,7 +18,7 @@ import type { EmbedRow } from '../../storage/schema.ts';
 import type { Context } from '../context.ts';
 import { embedCode, embedUrl, frameSize } from '../embed-code.ts';
 import { askQuestions } from '../learn/begin-attempt.ts';
-import { presentEmbedded, readOpenPage, type OpenPage } from '../learn/embedded.ts';
+import { gradeEmbedded, presentEmbedded, readOpenPage, type OpenPage } from '../learn/embedded.ts';
 import { requireUser, signedIn } from '../middleware/sign-in.ts';
 import { pathId } from '../path-id.ts';
 import { sendAttachment } from '../send-attachment.ts';
@@ -83,7 +82,7 @@ export function createEmbedRouter(ctx: Context): Router {
   router.post('/api/embed/:key/chapters/:chapterId/grade', grading, json, async (req, res) => {
     const quiz = quizIn(await readOpenPage(ctx, req.params['key']), pathId(req, 'chapter', 'chapterId'));
     const { responses } = gradeEmbeddedSchema.parse(req.body);
-    res.json(gradeQuiz(quiz.questions, responses));
+    res.json(gradeEmbedded(quiz, responses));
   });
 
   router.get('/api/embed/:key/attachments/:attachmentId', async (req, res) => {

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { embeddedSchema, type Embed } from '../../domain/api/embed.ts';
+import { embeddedGradeSchema, embeddedSchema, type Embed } from '../../domain/api/embed.ts';
+import type { Quiz } from '../../domain/api/module.ts';
 import { parseQuiz } from '../../domain/read-quiz.ts';
 import { openLtiRoom, type LtiRoom } from '../support/lti-room.ts';
 import { insertModule } from '../support/module.ts';
@@ -146,6 +147,45 @@ test('nothing is public until a trainer opens it; then it tells no answer before
   expect((await organisation.fetch(`/api/embeds/${embed.id}`, { method: 'DELETE' })).status).toBe(204);
   expect((await fetch(`${url}/api/embed/${key}`)).status).toBe(404);
 });
+
+test.each([
+  ['after-attempt', ['shown', 'shown']],
+  ['when-done', ['kept back', 'shown']],
+  ['never', ['kept back', 'kept back']],
+] as const)('a public page shows right answers as the quiz says: %s', async (showAnswers, expected) => {
+  const { organisation, url } = room.service;
+  const [chapterId = ''] = room.module.chapterIds;
+  const quizAddress = `/api/chapters/${chapterId}/quiz`;
+  const quiz = await organisation.json<Quiz>(quizAddress);
+  const questions = quiz.questions.map((question) => ({ ...question, feedback: 'The scope comes first.' }));
+  const changed = { ...quiz, questions, showAnswers };
+  await organisation.json(quizAddress, { method: 'PUT', body: changed });
+  const body = { chapterId };
+  const address = `/api/modules/${room.module.id}/embeds`;
+  const { url: page } = await organisation.json<Embed>(address, { method: 'POST', body });
+  const grade = async (choice: number) => {
+    const responses = Object.fromEntries(
+      quiz.questions.map(({ id, choices }) => [id, { choiceId: choices[choice]?.id ?? '' }]),
+    );
+    const answer = await fetch(
+      `${url}/api/embed/${page.split('/').at(-1) ?? ''}/chapters/${chapterId}/grade`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ responses }),
+      },
+    );
+    const { graded } = embeddedGradeSchema.parse(await answer.json());
+    const told = graded.map(({ rightAnswer, feedback }) => [rightAnswer, ...feedback]);
+    const all = graded.map(() => ['The scope', 'The scope comes first.']);
+    return JSON.stringify(told) === JSON.stringify(all) ? 'shown' : tellsNothing(told);
+  };
+  expect([await grade(1), await grade(0)]).toEqual(expected);
+});
+
+function tellsNothing(told: unknown[][]): string {
+  return told.flat().every((one) => one === null) ? 'kept back' : `told: ${JSON.stringify(told)}`;
+}
 
 test('a public page may be framed by anybody, and by that alone differs from the others', async () => {
   const { organisation, url } = room.service;

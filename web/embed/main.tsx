@@ -1,6 +1,5 @@
 import { render } from 'preact';
-import type { Embedded } from '../../domain/api/embed.ts';
-import type { GradedQuiz } from '../../domain/grade.ts';
+import type { Embedded, EmbeddedGrade } from '../../domain/api/embed.ts';
 import type { ShownQuestion } from '../../domain/quiz.ts';
 import { keep } from '../learn/keep.ts';
 import type { LearnApi } from '../learn/learn-api.ts';
@@ -68,5 +67,5 @@ const grader: Grader = {
     return (await api.get(path, trusted<{ questions: ShownQuestion[] }>())).questions;
   },
   grade: (chapterId, responses) =>
-    api.post(`${address}/chapters/${chapterId}/grade`, trusted<GradedQuiz>(), { body: { responses } }),
+    api.post(`${address}/chapters/${chapterId}/grade`, trusted<EmbeddedGrade>(), { body: { responses } }),
 };

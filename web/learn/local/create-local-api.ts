@@ -1,6 +1,6 @@
+import type { EmbeddedGrade } from '../../../domain/api/embed.ts';
 import type { Attempt, Learn, LearnChapter, Receipt } from '../../../domain/api/learn.ts';
 import { isPassed, mergeIntervals } from '../../../domain/completion.ts';
-import type { GradedQuiz } from '../../../domain/grade.ts';
 import type { Response, ShownQuestion } from '../../../domain/quiz.ts';
 import { ApiError } from '../../ui/api.ts';
 import type { LearnApi } from '../learn-api.ts';
@@ -171,19 +171,23 @@ function presentAttempt(
     questions,
     responses: { ...responses },
     graded: null,
-    // A package holds its right answers: there is no server to keep them back.
-    answersShown: 'yes',
+    answersShown: 'when-done',
     score: null,
     maxScore: null,
     passed: null,
   };
 }
 
-function gradedAttempt(attempt: Attempt, { score, maxScore, graded }: GradedQuiz, passMark: number): Attempt {
+function gradedAttempt(
+  attempt: Attempt,
+  { score, maxScore, graded, answersShown }: EmbeddedGrade,
+  passMark: number,
+): Attempt {
   return {
     ...attempt,
     state: 'graded',
     graded,
+    answersShown,
     score,
     maxScore,
     passed: isPassed(score, maxScore, passMark),

@@ -21,7 +21,11 @@ export function gradeHere(quizOf: (chapterId: string) => PlayableQuiz | null): G
       );
     },
     grade: (chapterId, responses) =>
-      Promise.resolve(gradeQuiz(quizOf(chapterId)?.questions ?? [], responses)),
+      Promise.resolve({
+        ...gradeQuiz(quizOf(chapterId)?.questions ?? [], responses),
+        // The right answers are in the page already: nobody could keep them back.
+        answersShown: 'yes' as const,
+      }),
   };
 }
 

@@ -1,6 +1,6 @@
+import type { EmbeddedGrade } from '../../../domain/api/embed.ts';
 import type { Learn, LearnAttachment, LearnChapter, LearnLink } from '../../../domain/api/learn.ts';
 import type { CompletionRule } from '../../../domain/chapter.ts';
-import type { GradedQuiz } from '../../../domain/grade.ts';
 import type { Response, ShownQuestion } from '../../../domain/quiz.ts';
 
 /** A file as it is offered; whether it was opened is in the learner's memory. */
@@ -46,5 +46,5 @@ export interface LocalModule extends Pick<
 export interface Grader {
   /** The questions of a chapter's quiz, in the same order each time for the same attempt. */
   ask(chapterId: string, attempt: number): Promise<ShownQuestion[]>;
-  grade(chapterId: string, responses: Readonly<Record<string, Response>>): Promise<GradedQuiz>;
+  grade(chapterId: string, responses: Readonly<Record<string, Response>>): Promise<EmbeddedGrade>;
 }
