@@ -102,6 +102,8 @@ async function moveQuestions(ctx: Context, db: Db, from: ChapterRow, to: Chapter
       passMark: settings.pass_mark,
       attemptsAllowed: settings.attempts_allowed,
       shuffle: settings.shuffle,
+      gradePolicy: settings.grade_policy,
+      showAnswers: settings.show_answers,
       version: target?.version ?? 0,
       questions: [...(target?.questions ?? []), ...source.questions],
     },

@@ -219,6 +219,16 @@ describe('moving boundaries', () => {
   });
 });
 
+const trueFalse = {
+  type: 'true-false',
+  prompt: 'So?',
+  mark: 1,
+  choices: [
+    { text: 'True', weight: 1 },
+    { text: 'False', weight: 0 },
+  ],
+};
+
 describe('splitting and merging', () => {
   it('splits a chapter in two and puts the new one after it', async () => {
     const { chapterIds } = await newModule();
@@ -246,19 +256,10 @@ describe('splitting and merging', () => {
   it('merges a chapter with the next, its questions and files included', async () => {
     const { moduleId, chapterIds } = await newModule();
     const [a, b] = chapterIds;
-    const question = {
-      type: 'true-false',
-      prompt: 'So?',
-      mark: 1,
-      choices: [
-        { text: 'True', weight: 1 },
-        { text: 'False', weight: 0 },
-      ],
-    };
     for (const id of [a, b]) {
       await us.json(`/api/chapters/${id}/quiz`, {
         method: 'PUT',
-        body: { version: 0, questions: [question] },
+        body: { version: 0, questions: [trueFalse] },
       });
     }
     const form = new FormData();
@@ -272,6 +273,19 @@ describe('splitting and merging', () => {
     ]);
     expect(module.chapters[0]).toMatchObject({ state: 'waiting', questionCount: 2 });
     expect(module.attachments.map(({ chapterId }) => chapterId)).toEqual([a]);
+  });
+
+  it('keeps the rules of a quiz that is merged into a chapter without one', async () => {
+    const { chapterIds } = await newModule();
+    const [a, b] = chapterIds;
+    const rules = { title: 'Exam', passMark: 0.8, attemptsAllowed: 2, shuffle: true };
+    const settings = { ...rules, gradePolicy: 'last', showAnswers: 'never' };
+    await us.json(`/api/chapters/${b}/quiz`, {
+      method: 'PUT',
+      body: { version: 0, questions: [trueFalse], ...settings },
+    });
+    await send('POST', `/api/chapters/${a}/merge`);
+    expect(await us.json(`/api/chapters/${a}/quiz`)).toMatchObject(settings);
   });
 
   it('does not merge away what learners work with, nor past the end, nor out of order', async () => {
