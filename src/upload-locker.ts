@@ -17,6 +17,8 @@ export class UploadLocker implements Locker {
   readonly #holders = new Map<string, RequestRelease>();
   #users = 0;
   #client: Promise<pg.Client> | undefined;
+  /** Settles when the newest question is answered. */
+  #asked: Promise<unknown> = Promise.resolve();
 
   constructor(databaseUrl: string) {
     this.#databaseUrl = databaseUrl;
@@ -72,7 +74,14 @@ export class UploadLocker implements Locker {
     }
   }
 
-  async #ask(text: string, values: unknown[]): Promise<boolean> {
+  /** One question after another: pg 9 will not queue them for a connection any more. */
+  #ask(text: string, values: unknown[]): Promise<boolean> {
+    const answer = this.#asked.then(() => this.#query(text, values));
+    this.#asked = answer.catch(() => undefined);
+    return answer;
+  }
+
+  async #query(text: string, values: unknown[]): Promise<boolean> {
     this.#client ??= this.#connect();
     const client = await this.#client;
     const { rows } = await client.query<{ yes: boolean }>(text, values);

@@ -259,6 +259,20 @@ describe('two requests for one upload', () => {
     await second.unlock();
   });
 
+  test('many at once ask the database one after another', async () => {
+    const warnings: string[] = [];
+    const note = ({ message }: Error) => warnings.push(message);
+    process.on('warning', note);
+    const locker = new UploadLocker(service.ctx.databaseUrl);
+    const locks = Array.from({ length: 6 }, (_, index) => locker.newLock(`side by side ${index}`));
+    await Promise.all(locks.map((lock) => lock.lock(new AbortController().signal, () => undefined)));
+    await Promise.all(locks.map((lock) => lock.unlock()));
+    // Warnings are told on the next tick.
+    await new Promise(setImmediate);
+    process.off('warning', note);
+    expect(warnings).toEqual([]);
+  });
+
   test('one that cannot get it gives up with its request', async () => {
     const locker = new UploadLocker(service.ctx.databaseUrl);
     const holder = locker.newLock('held');
