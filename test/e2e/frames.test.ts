@@ -164,6 +164,48 @@ test('the frame grows to the page’s height where the LMS understands that, and
   expect(heard).toMatch(/^\d+px$/);
 });
 
+test('the frame grows seldom: not for a line more, and never under a pressed pointer', async () => {
+  await openAsLearner(roomOf('sakai'));
+  await toolFrame(page).getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForFunction(() => document.querySelector<HTMLElement>('iframe.tool')?.style.height !== '');
+  await addToPage(500);
+  const grown = await frameHeight();
+  expect(grown).toBeGreaterThan(500);
+  await addToPage(40);
+  await addToPage(40);
+  expect(await frameHeight()).toBe(grown);
+  const { x = 0, y = 0 } = (await page.locator('iframe.tool').boundingBox()) ?? {};
+  await page.mouse.move(x + 5, y + 5);
+  await page.mouse.down();
+  await addToPage(500);
+  expect(await frameHeight()).toBe(grown);
+  await page.mouse.up();
+  await page.waitForFunction(
+    (before) =>
+      Number.parseInt(document.querySelector<HTMLElement>('iframe.tool')?.style.height ?? '') > before,
+    grown,
+  );
+});
+
+/** Makes the tool's page higher, and waits until the LMS has read whatever it says about it. */
+async function addToPage(height: number): Promise<void> {
+  await toolFrame(page)
+    .locator('main')
+    .evaluate(async (main, px) => {
+      main.append(Object.assign(document.createElement('div'), { style: `height: ${px}px` }));
+      for (let frames = 0; frames < 2; frames += 1) await new Promise(requestAnimationFrame);
+      // An answer to a question that was asked later.
+      const answered = new Promise((resolve) => addEventListener('message', resolve, { once: true }));
+      window.parent.postMessage({ subject: 'lti.capabilities', message_id: 'later' }, '*');
+      await answered;
+    }, height);
+}
+
+async function frameHeight(): Promise<number> {
+  const height = await page.locator('iframe.tool').evaluate(({ style }) => style.height);
+  return Number.parseInt(height);
+}
+
 /** As browsers do for pages in frames whose site may keep nothing there. */
 function forgetTab(): void {
   Object.defineProperty(window, 'sessionStorage', {
