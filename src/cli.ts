@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { AppError } from '../domain/app-error.ts';
+import { foldSpaces } from '../domain/formats/text.ts';
 
 /** Each file of src/cli/ with its commands: loaded only when one of them is asked for, or all for the list of them. */
 const commandFiles: readonly {
@@ -55,7 +56,7 @@ function exitCodeOf(error: unknown): number {
 /** One sentence; what is not ours is named by its message, and its stack only where somebody asked for it. */
 function reasonOf(error: unknown): string {
   if (process.env['LOG_LEVEL'] === 'debug') console.error(error);
-  if (error instanceof AppError) return error.message.replace(/\s+/g, ' ');
+  if (error instanceof AppError) return foldSpaces(error.message);
   return `The command failed: ${error instanceof Error ? error.message.split('\n', 1)[0] : String(error)}`;
 }
 

@@ -67,9 +67,10 @@ async function readWith<Parsed>(
   { start }: ReadOptions,
 ): Promise<Parsed> {
   const hint = { fileName: basename(file), ...(start === undefined ? {} : { startsAt: start }) };
+  const bytes = await sizeOf(file);
   const magic = recogniseMagic(await readHead(file));
   if (magic?.kind === 'media' && parseMedia !== undefined) return parseMedia(file);
-  return parse(notMedia(await readBytes(file), hint, name), hint, file);
+  return parse(notMedia(await readBytes(file, bytes), hint, name), hint, file);
 }
 
 async function show<Parsed>(
@@ -109,30 +110,40 @@ function notMedia(bytes: Uint8Array, { fileName }: ReadHint, name: string): Uint
 
 const headBytes = 4096;
 
+/** How large a file is; whatever else bears the name is refused before it is opened, for a pipe may never end. */
+async function sizeOf(file: string): Promise<number> {
+  const found = await stat(file).catch(() => undefined);
+  if (found === undefined) throw new AppError('file-not-found', `There is no file ${file}.`, { status: 404 });
+  if (found.isFile()) return found.size;
+  const sentence = found.isDirectory()
+    ? `${file} is a folder: name one of the files in it.`
+    : `${file} is no file on a disk: save what it gives, and name that file.`;
+  throw new AppError('file-not-a-file', sentence, { status: 422 });
+}
+
 async function readHead(file: string): Promise<Uint8Array> {
-  const handle = await open(file).catch(() => undefined);
-  if (handle === undefined) return new Uint8Array();
+  const handle = await open(file).catch((cause: unknown) => {
+    throw notReadable(file, cause);
+  });
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
     return buffer.subarray(0, bytesRead);
-  } catch {
-    // What is no file is told by readBytes.
-    return new Uint8Array();
   } finally {
     await handle.close();
   }
 }
 
-async function readBytes(file: string): Promise<Uint8Array> {
-  const found = await stat(file).catch(() => undefined);
-  if (found?.isFile() !== true)
-    throw new AppError('file-not-found', `There is no file ${file}.`, { status: 404 });
-  if (found.size > maxFileBytes) {
+async function readBytes(file: string, bytes: number): Promise<Uint8Array> {
+  if (bytes > maxFileBytes) {
     throw new AppError('file-too-large', `${basename(file)} is larger than 50 MB.`, { status: 413 });
   }
   return readFile(file).catch((cause: unknown) => {
-    throw new AppError('file-not-readable', `${basename(file)} may not be read.`, { status: 403, cause });
+    throw notReadable(file, cause);
   });
+}
+
+function notReadable(file: string, cause: unknown): AppError {
+  return new AppError('file-not-readable', `${basename(file)} may not be read.`, { status: 403, cause });
 }
 
 function warningText({ line, message }: Warning): string {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -206,6 +207,19 @@ describe('what cannot be read is refused in a sentence', () => {
     await expect(run(command, name, content, '--json')).rejects.toThrow(message);
   });
 
+  test.each([
+    ['a folder', () => folder, 'is a folder: name one of the files in it.'],
+    [
+      'a pipe, which may never end',
+      makePipe,
+      'is no file on a disk: save what it gives, and name that file.',
+    ],
+  ])('%s', async (_, make, message) => {
+    const program = new Command().exitOverride();
+    registerReadCommands(program);
+    await expect(program.parseAsync(['outline', make()], { from: 'user' })).rejects.toThrow(message);
+  });
+
   test('a file that is not there', async () => {
     const program = new Command().exitOverride();
     registerReadCommands(program);
@@ -214,3 +228,9 @@ describe('what cannot be read is refused in a sentence', () => {
     );
   });
 });
+
+function makePipe(): string {
+  const pipe = join(folder, 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  return pipe;
+}
