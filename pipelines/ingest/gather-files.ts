@@ -1,5 +1,5 @@
-import { createReadStream, openAsBlob } from 'node:fs';
-import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { constants, createReadStream, openAsBlob } from 'node:fs';
+import { access, lstat, readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { AppError } from '../../domain/app-error.ts';
@@ -28,8 +28,10 @@ export async function gatherFiles(paths: readonly string[], signal?: AbortSignal
     const name = path.basename(given);
     if (found?.isDirectory())
       await walk(gathered, { root: given, folder: given, shown: name, depth: 0 }, signal);
-    else if (found?.isFile()) await add(gathered, given, { path: name, bytes: found.size }, signal);
-    else throw noSuchFile(name);
+    else if (found?.isFile()) {
+      if (!(await isReadable(given))) throw notReadable(name);
+      await add(gathered, given, { path: name, bytes: found.size }, signal);
+    } else throw found === undefined ? noSuchFile(name) : noFile(name);
   }
   return gathered;
 }
@@ -43,7 +45,11 @@ interface Place {
 }
 
 async function walk(gathered: Gathered, place: Place, signal: AbortSignal | undefined): Promise<void> {
-  const entries = await readdir(place.folder, { withFileTypes: true });
+  const entries = await readdir(place.folder, { withFileTypes: true }).catch(() => undefined);
+  if (entries === undefined) {
+    gathered.leftOut.push({ path: place.shown, reason: 'It may not be read.' });
+    return;
+  }
   for (const { name } of entries.toSorted((one, other) => one.name.localeCompare(other.name))) {
     signal?.throwIfAborted();
     if (name.startsWith('.') || name === '__MACOSX') continue;
@@ -55,12 +61,21 @@ async function walk(gathered: Gathered, place: Place, signal: AbortSignal | unde
       continue;
     }
     const found = await stat(at).catch(() => undefined);
-    if (found?.isFile()) await add(gathered, at, { path: shown, bytes: found.size }, signal);
-    else if (found?.isDirectory() && !isLink) {
+    if (found?.isFile()) {
+      if (await isReadable(at)) await add(gathered, at, { path: shown, bytes: found.size }, signal);
+      else gathered.leftOut.push({ path: shown, reason: 'It may not be read.' });
+    } else if (found?.isDirectory() && !isLink) {
       if (place.depth >= maxDepth) gathered.leftOut.push({ path: shown, reason: 'It lies too deep.' });
       else await walk(gathered, { ...place, folder: at, shown, depth: place.depth + 1 }, signal);
-    }
+    } else if (!isLink) gathered.leftOut.push({ path: shown, reason: 'It is no file on a disk.' });
   }
+}
+
+async function isReadable(file: string): Promise<boolean> {
+  return access(file, constants.R_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function staysInside(link: string, root: string): Promise<boolean> {
@@ -132,4 +147,14 @@ function foundIn(archived: ArchivedFile, folder: string): FoundFile {
 
 function noSuchFile(name: string): AppError {
   return new AppError('no-such-file', `There is no file ${name}.`, { status: 422 });
+}
+
+function noFile(name: string): AppError {
+  return new AppError('no-file', `${name} is no file on a disk: save what it gives, and name that file.`, {
+    status: 422,
+  });
+}
+
+function notReadable(name: string): AppError {
+  return new AppError('file-not-readable', `${name} may not be read.`, { status: 403 });
 }
