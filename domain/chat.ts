@@ -2,6 +2,7 @@ import { AppError } from './app-error.ts';
 import type { ChatHint, ChatMessage } from './chat/reader.ts';
 import { chatReaders } from './chat/readers.ts';
 import { cleanText, decodeText, shorten, type Problem, type Warning } from './formats/text.ts';
+import { warnOfXmlFault } from './formats/xml.ts';
 
 export { chatLinks, chatQuestions, cleanAddresses, hideSenders } from './chat/links.ts';
 export type { ChatHint, ChatMessage };
@@ -47,5 +48,5 @@ export function parseChat(input: string | Uint8Array, hint: ChatHint = {}): Pars
   if (filled.length > maxMessages)
     throw new ChatError('chat-too-long', `The chat has more than ${String(maxMessages)} messages.`);
   const whole = filled.map((message) => ({ ...message, text: shorten(message.text, maxMessageLength) }));
-  return { format: reader.format, messages: whole, warnings };
+  return { format: reader.format, messages: whole, warnings: [...warnOfXmlFault(text), ...warnings] };
 }

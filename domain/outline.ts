@@ -15,7 +15,8 @@ import {
 } from './formats/text.ts';
 import { formatTime } from './time.ts';
 import { readXlsx } from './formats/xlsx.ts';
-import { looksLikeXml, xmlFault } from './formats/xml.ts';
+import { warnOfXmlFault } from './formats/xml.ts';
+import { recogniseMagic } from './recognise/magic.ts';
 import { looksLikeZip } from './formats/zip.ts';
 
 export type { OutlineHint };
@@ -111,15 +112,16 @@ function readDocument(bytes: Uint8Array, hint: OutlineHint): OutlineDraft & { fo
   const [draft] = sheets.flatMap(({ rows }) => readOutlineRows(rows) ?? []);
   if (draft !== undefined) return { ...draft, format: 'xlsx' };
   if ('sheets' in workbook) throw noTimes();
-  throw new OutlineError('outline-bad-document', 'The file is no Word or Excel file that can be read.');
+  const { message } = recogniseMagic(bytes)?.format === 'xlsx' ? workbook.problem : document.problem;
+  throw new OutlineError('outline-bad-document', message);
 }
 
 function readDraft(text: string, hint: OutlineHint): OutlineDraft & { format: string } {
   const reader = outlineReaders.find((one) => one.recognises(text, hint));
   if (reader === undefined) throw noTimes();
   const draft = { format: reader.format, ...reader.read(text, hint) };
-  const fault = draft.problems.length === 0 && looksLikeXml(text) ? xmlFault(text) : undefined;
-  return fault === undefined ? draft : { ...draft, warnings: [fault, ...draft.warnings] };
+  const faults = draft.problems.length === 0 ? warnOfXmlFault(text) : [];
+  return { ...draft, warnings: [...faults, ...draft.warnings] };
 }
 
 /** No recording is longer; a number beyond it is a slip, or counts something else. */

@@ -4,6 +4,7 @@ import type { Poll } from './polls/poll.ts';
 import type { PollsDraft } from './polls/reader.ts';
 import { pollsReaders, pollsTableReaders } from './polls/readers.ts';
 import { cleanText, decodeText, type Problem, type TextHint, type Warning } from './formats/text.ts';
+import { warnOfXmlFault } from './formats/xml.ts';
 import { readXlsx } from './formats/xlsx.ts';
 import { looksLikeZip } from './formats/zip.ts';
 
@@ -66,7 +67,10 @@ function textOf(input: string | Uint8Array): string {
 
 function readText(text: string, hint: TextHint): Read {
   const reader = pollsReaders.find((one) => one.recognises(text));
-  if (reader !== undefined) return { format: reader.format, ...reader.read(text) };
+  if (reader !== undefined) {
+    const draft = reader.read(text);
+    return { format: reader.format, ...draft, warnings: [...warnOfXmlFault(text), ...draft.warnings] };
+  }
   for (const delimiter of delimitersOf(text)) {
     const { rows, problems } = readCsv(text, delimiter, maxRows + 1);
     if (rows.length > maxRows)

@@ -5,7 +5,8 @@ import { formatTimestamp } from './time.ts';
 import type { TranscriptDraft, TranscriptReader } from './transcript/reader.ts';
 import type { Cue } from './transcript/cue.ts';
 import { documentReaders, transcriptReaders } from './transcript/readers.ts';
-import { cleanWebvtt, escapeCueText, isWebvtt } from './formats/webvtt.ts';
+import { cleanWebvtt, escapeCueText } from './formats/webvtt.ts';
+import { warnOfXmlFault } from './formats/xml.ts';
 import { looksLikeZip } from './formats/zip.ts';
 
 export type { Cue };
@@ -89,17 +90,14 @@ export function writeWebvtt(cues: readonly Cue[]): string {
   return ['WEBVTT\n', ...blocks].join('\n');
 }
 
-/** WebVTT is cleaned as its standard says, in which a NUL is a character. */
+/**
+ * WebVTT is cleaned as its standard says: a NUL is a character, and a second byte-order mark makes the text no WebVTT.
+ */
 function textOf(input: string | Uint8Array): string {
-  const text =
-    typeof input === 'string' ? input : decodeText(input, isWebvttBytes(input) ? cleanWebvtt : cleanText);
-  const clean = isWebvtt(text) ? cleanWebvtt(text) : cleanText(text);
+  const text = typeof input === 'string' ? input : decodeText(input, (written) => written);
+  const clean = /^\uFEFF*WEBVTT/.test(text) ? cleanWebvtt(text) : cleanText(text);
   if (clean.trim() === '') throw new TranscriptError('transcript-empty', 'The transcript is empty.');
   return clean;
-}
-
-function isWebvttBytes(bytes: Uint8Array): boolean {
-  return isWebvtt(new TextDecoder().decode(bytes.subarray(0, 20)));
 }
 
 function readDraft(text: string, hint: TextHint): TranscriptDraft & { format: string } {
@@ -133,7 +131,7 @@ function readWith(reader: TranscriptReader | undefined, text: string): Transcrip
   const draft = reader.read(text);
   const [problem] = draft.problems;
   if (problem) throw new TranscriptError('transcript-bad-lines', problem.message, draft.problems);
-  return { format: reader.format, ...draft };
+  return { format: reader.format, ...draft, warnings: [...warnOfXmlFault(text), ...draft.warnings] };
 }
 
 /** Empty cues say nothing, and a cue that ends before it begins is never shown; both are counted in one warning. */

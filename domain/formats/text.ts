@@ -23,13 +23,13 @@ export interface TextHint {
  * Windows-1252. Never fails.
  */
 export function decodeText(bytes: Uint8Array, clean: (text: string) => string = cleanText): string {
-  return clean(new TextDecoder(encodingOf(bytes)).decode(bytes));
+  return clean(new TextDecoder(encodingOf(bytes), { ignoreBOM: true }).decode(bytes));
 }
 
-/** Removes what a text carries beside its characters: the byte-order mark, NULs and foreign line ends. */
+/** Removes what a text carries beside its characters: byte-order marks (files put together have several), NULs and foreign line ends. */
 export function cleanText(text: string): string {
   return text
-    .replace(/^\uFEFF/, '')
+    .replace(/^\uFEFF+/, '')
     .replaceAll('\0', '')
     .replace(/\r\n?|\u2028|\u2029|\u0085/g, '\n')
     .toWellFormed();

@@ -16,9 +16,9 @@ export interface WebvttCue extends TimedCue {
   settings?: CueSettings;
 }
 
-/** Whether a text begins as WebVTT does (W3C WebVTT §4.1). */
+/** Whether a text, cleaned, begins as WebVTT does (W3C WebVTT §4.1). */
 export function isWebvtt(text: string): boolean {
-  return /^\uFEFF?WEBVTT(?:[ \t\n\r]|$)/.test(text);
+  return /^WEBVTT(?:[ \t\n\r]|$)/.test(text);
 }
 
 /** Prepares a WebVTT text as the standard says (§6.1): one mark gone, NUL replaced, line ends made one. */
@@ -47,8 +47,8 @@ export function readWebvtt(text: string): { cues: WebvttCue[]; warnings: Warning
 
 /** Turns a cue's payload into plain text: entities decoded, tags gone; `voice` is the first `<v Name>`. */
 export function readCueText(payload: string): { text: string; voice?: string } {
-  const voice = /<v(?:\.[^\s>]*)?\s([^>]*)>/.exec(payload)?.[1];
-  const text = decodeEntities(stripTags(payload));
+  const { words, voice } = takeTags(payload);
+  const text = decodeEntities(words);
   return voice === undefined ? { text } : { text, voice: decodeEntities(voice).replace(/\s+/g, ' ').trim() };
 }
 
@@ -136,19 +136,21 @@ function readTimings(line: string, number: number, regions: ReadonlySet<string>)
   };
 }
 
-/** Removes tags as the standard's tokenizer sees them: `<` up to the next `>`, or to the end. */
-function stripTags(payload: string): string {
-  let text = '';
+/** Takes out the tags as the standard's tokenizer sees them: `<` up to the next `>`, or to the end. */
+function takeTags(payload: string): { words: string; voice?: string | undefined } {
+  let words = '';
+  let voice: string | undefined;
   let index = 0;
   while (index < payload.length) {
     const open = payload.indexOf('<', index);
-    if (open < 0) return text + payload.slice(index);
-    text += payload.slice(index, open);
+    if (open < 0) return { words: words + payload.slice(index), voice };
+    words += payload.slice(index, open);
     const close = payload.indexOf('>', open);
-    if (close < 0) return text;
+    if (close < 0) break;
+    voice ??= /^<v(?:\.\S*)?\s(.*)$/s.exec(payload.slice(open, close))?.[1];
     index = close + 1;
   }
-  return text;
+  return { words, voice };
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -80,6 +80,12 @@ export function xmlFault(text: string): Problem | undefined {
   return Number.isInteger(line) && line > 0 ? { line, message } : { message };
 }
 
+/** A warning where a text is XML that breaks its rules, by being cut off for example; none of other texts. */
+export function warnOfXmlFault(text: string): Problem[] {
+  const fault = looksLikeXml(text) ? xmlFault(text) : undefined;
+  return fault === undefined ? [] : [fault];
+}
+
 /** The first child of a name. */
 export function childOf(element: XmlElement | undefined, name: string): XmlElement | undefined {
   return element?.children.find((child) => child.name === name);

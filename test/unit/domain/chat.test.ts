@@ -198,6 +198,7 @@ describe('a chat is read', () => {
     ],
     ['unknown times', local, /times of day/],
     ['lines before the first message', `Chat of today\n\n${cloud}`, /Line 1 was left out/],
+    ['a file cut off', popcorn.replace('</popcorn>', ''), /XML breaks its rules here/],
     ['strange entries', graph, /1 entries are no messages/],
   ])('and %s are told', (_, input, message) => {
     expect(

@@ -430,6 +430,11 @@ describe('what is doubtful is told', () => {
       recording(started, respond('u1', 0), published.replace('[{', '[{{')),
       /answers of a poll cannot be read/,
     ],
+    [
+      'events cut off',
+      recording(started, respond('u1', 0)).replace('</recording>', ''),
+      /XML breaks its rules here/,
+    ],
     ['a poll that nobody answered', layoutC.replace('Yes,Home', 'Yes,'), /^$/],
     ['marks in a form', toCsv(forms), /points and feedback/],
     ['a column of a form nobody filled', 'Ready?,Why?\nYes,\nNo,', /1 question was answered by nobody/],

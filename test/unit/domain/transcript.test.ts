@@ -140,6 +140,16 @@ describe('a transcript is read', () => {
     expect(parseTranscript(text)).toEqual({ format, cues, warnings: [] });
   });
 
+  test.each([
+    ['one', '\uFEFF', 'webvtt'],
+    ['two, which no WebVTT has', '\uFEFF\uFEFF', 'srt'],
+  ])('byte-order marks: %s', (_, marks, format) => {
+    const text = `${marks}WEBVTT\n\n00:00:00.000 --> 00:00:01.000\nHi\n`;
+    for (const file of [text, new TextEncoder().encode(text)]) {
+      expect(parseTranscript(file)).toMatchObject({ format, cues: [{ text: 'Hi' }] });
+    }
+  });
+
   test('Zoom cues without a name keep their words', () => {
     const { cues } = parseTranscript(`${zoom}\r\n3\r\n00:00:09.000 --> 00:00:10.000\r\nYes. Okay.\r\n`);
     expect(cues[2]).toEqual({ startMs: 9000, endMs: 10_000, text: 'Yes. Okay.' });
@@ -334,4 +344,10 @@ describe('any text at all', () => {
     },
     30_000,
   );
+
+  test('voices in SubRip that never end end in good time', () => {
+    const started = performance.now();
+    readOrRefuse(`1\n00:00:00,000 --> 00:00:01,000\n${'<v '.repeat(20_000)}`);
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
 });

@@ -40,3 +40,14 @@ test.each<[string, string | Uint8Array, string]>([
 ])('%s is refused', (_, input, code) => {
   expect(() => parseOutline(input)).toThrow(expect.objectContaining({ code }));
 });
+
+test.each<[string, Uint8Array, string]>([
+  [
+    'unpacks without end',
+    zipXml({ 'xl/workbook.xml': ' '.repeat(21_000_000) }),
+    'The archive unpacks to more than 20 MB and was not opened.',
+  ],
+  ['was cut off', sheet(['0:00', 'Welcome']).subarray(0, 400), 'The archive is broken, cut off or locked.'],
+])('a workbook that %s is refused for that reason', (_, file, sentence) => {
+  expect(() => parseOutline(file)).toThrow(sentence);
+});

@@ -28,6 +28,12 @@ testTranscripts(
     ['no frames told', ttml(p('0f', '30f')), ['0-1000 a']],
     ['ticks', ttml(p('0t', '10000000t'), 'ttp:tickRate="10000000"'), ['0-1000 a']],
     ['ticks of the frame', ttml(p('0t', '30t'), 'ttp:frameRate="30"'), ['0-1000 a']],
+    [
+      'a file cut off, which is told',
+      ttml(p('1s', '2s')).replace('</div></body></tt>', ''),
+      ['1000-2000 a'],
+      /XML breaks its rules here/,
+    ],
     ['durations', ttml('<p begin="1s" dur="2s">a</p>'), ['1000-3000 a']],
     ['an end and a duration', ttml('<p begin="1s" end="9s" dur="2s">a</p>'), ['1000-3000 a']],
     ['times of the division', ttml(p('1s', '2s')).replace('<div>', '<div begin="10s">'), ['11000-12000 a']],
