@@ -1,10 +1,12 @@
 import { decodeText, quote, type Problem } from '../formats/text.ts';
-import { childrenOf, findElements, readXml, type XmlElement } from '../formats/xml.ts';
+import { childrenOf, findElements, readXml } from '../formats/xml.ts';
 import { readZip } from '../formats/zip.ts';
 import { readH5p } from './h5p/reader.ts';
 import { addQti1 } from './qti1/reader.ts';
+import { hrefOf } from './qti/href.ts';
 import { qtiVersion } from './qti/names.ts';
-import { addItemOf, readQtiDocument, type QtiDocument } from './qti/reader.ts';
+import { addItemOf, readQtiDocument } from './qti/reader.ts';
+import { takeTest, type PackedDocument } from './qti/take-test.ts';
 import { emptyQuizDraft, maxQuestions, noteLoss, type QuizDraft } from './reader.ts';
 import { quizReaders } from './readers.ts';
 
@@ -79,13 +81,8 @@ function isArchive(name: string): boolean {
   return /\.(?:zip|imscc|h5p)$/i.test(name) && !/(?:^|[/\\])(?:__MACOSX|\.)/.test(name);
 }
 
-interface Document {
-  text: string;
-  document: QtiDocument;
-}
-
-function readDocuments(texts: ReadonlyMap<string, string>, draft: QuizDraft): Map<string, Document> {
-  const documents = new Map<string, Document>();
+function readDocuments(texts: ReadonlyMap<string, string>, draft: QuizDraft): Map<string, PackedDocument> {
+  const documents = new Map<string, PackedDocument>();
   for (const [name, text] of texts) {
     if (!/questestinterop|assessment-?(?:item|test|section)/i.test(text.slice(0, 5000))) continue;
     if (/(?:^|\/)imsmanifest\.xml$/.test(name)) continue;
@@ -99,7 +96,7 @@ function readDocuments(texts: ReadonlyMap<string, string>, draft: QuizDraft): Ma
 
 function readQtiPackage(
   texts: ReadonlyMap<string, string>,
-  documents: ReadonlyMap<string, Document>,
+  documents: ReadonlyMap<string, PackedDocument>,
   draft: QuizDraft,
 ): ReadPackage {
   const order = orderOf(texts, [...documents.keys()]).filter((name) => !isTold(name, documents));
@@ -118,7 +115,7 @@ function readQtiPackage(
 }
 
 /** Canvas writes each quiz twice: once for everybody, and once with all it knows. */
-function isTold(name: string, documents: ReadonlyMap<string, Document>): boolean {
+function isTold(name: string, documents: ReadonlyMap<string, PackedDocument>): boolean {
   const [, id] = /([^/]+)\/(?:assessment_qti|assessment)\.xml$/.exec(name) ?? [];
   if (id === undefined) return false;
   return [...documents.keys()].some(
@@ -139,105 +136,10 @@ function orderOf(texts: ReadonlyMap<string, string>, names: readonly string[]): 
   return [...new Set([...files.filter((file) => known.has(file)), ...names])];
 }
 
-function hrefOf(element: XmlElement, from: string): string[] {
-  const { href, file } = element.attributes;
-  const address = href ?? file;
-  return address === undefined ? [] : [resolve(address, from)];
-}
-
-/** A path as an archive knows it, from an address inside one of its files. */
-function resolve(address: string, from: string): string {
-  const parts = from.split('/').slice(0, -1);
-  for (const part of safeDecode(address).replaceAll('\\', '/').split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '.' && part !== '') parts.push(part);
-  }
-  return parts.join('/');
-}
-
-function safeDecode(address: string): string {
-  try {
-    return decodeURIComponent(address);
-  } catch {
-    return address;
-  }
-}
-
-interface TestState {
-  draft: QuizDraft;
-  documents: ReadonlyMap<string, Document>;
-  taken: Set<string>;
-  severalTests: boolean;
-}
-
-/** Takes the items of a test in its order; its sections are their categories. */
-function takeTest(name: string, state: TestState): void {
-  const found = state.documents.get(name);
-  if (found === undefined || state.taken.has(name)) return;
-  state.taken.add(name);
-  const title = (found.document.root.attributes['title'] ?? '').trim();
-  takeSection(found.document.root, name, state.severalTests && title !== '' ? title : undefined, state);
-}
-
-function takeSection(
-  element: XmlElement,
-  from: string,
-  category: string | undefined,
-  state: TestState,
-): void {
-  for (const child of element.children) {
-    if (state.draft.questions.length > maxQuestions) return;
-    if (child.name === 'testPart') takeSection(child, from, category, state);
-    else if (child.name === 'assessmentSection')
-      takeSection(child, from, categoryOf(child) ?? category, state);
-    else if (child.name === 'assessmentSectionRef') takeSectionFile(child, from, category, state);
-    else if (child.name === 'assessmentItemRef') takeItem(child, from, category, state);
-    else if (child.name === 'selection')
-      noteLoss(state.draft, { name: category ?? 'a section' }, 'its choice of some items at random');
-  }
-}
-
-function takeSectionFile(
-  ref: XmlElement,
-  from: string,
-  category: string | undefined,
-  state: TestState,
-): void {
-  const [file = ''] = hrefOf(ref, from);
-  const found = state.documents.get(file);
-  if (found?.document.kind !== 'section' || state.taken.has(file)) return;
-  state.taken.add(file);
-  takeSection(found.document.root, file, categoryOf(found.document.root) ?? category, state);
-}
-
-function takeItem(ref: XmlElement, from: string, category: string | undefined, state: TestState): void {
-  const [file = ''] = hrefOf(ref, from);
-  const found = state.documents.get(file);
-  if (found?.document.kind !== 'item') {
-    state.draft.warnings.push({ message: `The item ${quote(file)} of the test is not in the package.` });
-    return;
-  }
-  if (state.taken.has(file)) return;
-  state.taken.add(file);
-  const [only, ...more] = childrenOf(ref, 'weight').map(({ attributes }) =>
-    Number(attributes['value'] ?? NaN),
-  );
-  const weight = only !== undefined && more.length === 0 && only > 0 ? { weight: only } : {};
-  addItemOf(state.draft, found.document.root, found.text, {
-    ...(category === undefined ? {} : { category }),
-    ...weight,
-  });
-}
-
-/** Names that only say what they are, or are not shown, say nothing. */
-function categoryOf({ attributes }: XmlElement): string | undefined {
-  const title = (attributes['title'] ?? '').trim().slice(0, 300);
-  if (attributes['visible'] === 'false' || /^(?:section|part|main|untitled)\b[\s\d]*$/i.test(title))
-    return undefined;
-  return title === '' ? undefined : title;
-}
-
-function formatOf(texts: ReadonlyMap<string, string>, documents: ReadonlyMap<string, Document>): string {
+function formatOf(
+  texts: ReadonlyMap<string, string>,
+  documents: ReadonlyMap<string, PackedDocument>,
+): string {
   const manifest = [...texts].find(([name]) => /(?:^|\/)imsmanifest\.xml$/.test(name))?.[1] ?? '';
   if (/imsccv1p\d|common cartridge/i.test(manifest.slice(0, 5000))) return 'common-cartridge';
   const item = [...documents.values()].find(({ document }) => document.kind === 'item');

@@ -1,0 +1,86 @@
+import { quote } from '../../formats/text.ts';
+import { childrenOf, type XmlElement } from '../../formats/xml.ts';
+import { maxQuestions, noteLoss, type QuizDraft } from '../reader.ts';
+import { hrefOf } from './href.ts';
+import { addItemOf, type QtiDocument } from './reader.ts';
+
+/** A file of a package that is QTI: as it stands, and as it was read. */
+export interface PackedDocument {
+  text: string;
+  document: QtiDocument;
+}
+
+/** Where the walk stands: what it gives, what it may read, and which files it has read. */
+interface TestState {
+  draft: QuizDraft;
+  documents: ReadonlyMap<string, PackedDocument>;
+  taken: Set<string>;
+  severalTests: boolean;
+}
+
+/** Takes the items of a test in its order; its sections are their categories. */
+export function takeTest(name: string, state: TestState): void {
+  const found = state.documents.get(name);
+  if (found === undefined || state.taken.has(name)) return;
+  state.taken.add(name);
+  const title = (found.document.root.attributes['title'] ?? '').trim();
+  takeSection(found.document.root, name, state.severalTests && title !== '' ? title : undefined, state);
+}
+
+function takeSection(
+  element: XmlElement,
+  from: string,
+  category: string | undefined,
+  state: TestState,
+): void {
+  for (const child of element.children) {
+    if (state.draft.questions.length > maxQuestions) return;
+    if (child.name === 'testPart') takeSection(child, from, category, state);
+    else if (child.name === 'assessmentSection')
+      takeSection(child, from, categoryOf(child) ?? category, state);
+    else if (child.name === 'assessmentSectionRef') takeSectionFile(child, from, category, state);
+    else if (child.name === 'assessmentItemRef') takeItem(child, from, category, state);
+    else if (child.name === 'selection')
+      noteLoss(state.draft, { name: category ?? 'a section' }, 'its choice of some items at random');
+  }
+}
+
+function takeSectionFile(
+  ref: XmlElement,
+  from: string,
+  category: string | undefined,
+  state: TestState,
+): void {
+  const [file = ''] = hrefOf(ref, from);
+  const found = state.documents.get(file);
+  if (found?.document.kind !== 'section' || state.taken.has(file)) return;
+  state.taken.add(file);
+  takeSection(found.document.root, file, categoryOf(found.document.root) ?? category, state);
+}
+
+function takeItem(ref: XmlElement, from: string, category: string | undefined, state: TestState): void {
+  const [file = ''] = hrefOf(ref, from);
+  const found = state.documents.get(file);
+  if (found?.document.kind !== 'item') {
+    state.draft.warnings.push({ message: `The item ${quote(file)} of the test is not in the package.` });
+    return;
+  }
+  if (state.taken.has(file)) return;
+  state.taken.add(file);
+  const [only, ...more] = childrenOf(ref, 'weight').map(({ attributes }) =>
+    Number(attributes['value'] ?? NaN),
+  );
+  const weight = only !== undefined && more.length === 0 && only > 0 ? { weight: only } : {};
+  addItemOf(state.draft, found.document.root, found.text, {
+    ...(category === undefined ? {} : { category }),
+    ...weight,
+  });
+}
+
+/** Names that only say what they are, or are not shown, say nothing. */
+function categoryOf({ attributes }: XmlElement): string | undefined {
+  const title = (attributes['title'] ?? '').trim().slice(0, 300);
+  if (attributes['visible'] === 'false' || /^(?:section|part|main|untitled)\b[\s\d]*$/i.test(title))
+    return undefined;
+  return title === '' ? undefined : title;
+}
