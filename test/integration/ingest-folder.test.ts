@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -6,6 +5,7 @@ import { BlobReader, BlobWriter, TextReader, ZipWriter } from '@zip.js/zip.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { moduleSchema, quizSchema, type Module } from '../../domain/api/module.ts';
 import { recordingSchema } from '../../domain/api/recording.ts';
+import { runIngest } from '../support/ingest-command.ts';
 import { people, writeFiles, zoomFiles } from '../support/session-folder.ts';
 import { sampleOutline, sampleRecording } from '../support/sample.ts';
 import { startTestService, type TestService } from '../support/service.ts';
@@ -21,22 +21,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const cli = path.resolve(import.meta.dirname, '../../src/cli.ts');
-
 async function ingest(...args: string[]): Promise<{ code: number | null; ids: string[]; stderr: string }> {
-  const child = spawn(process.execPath, [cli, 'ingest', ...args], {
-    cwd: folder,
-    env: {
-      ...process.env,
-      DATABASE_URL: service.ctx.databaseUrl,
-      AFTERCLASS_DATA: service.ctx.config.dataFolder,
-    },
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  const { code, stdout, stderr } = await runIngest(service, folder, args);
   return { code, ids: stdout.trim().split('\n'), stderr };
 }
 

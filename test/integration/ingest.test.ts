@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { recordingSchema } from '../../domain/api/recording.ts';
+import { runIngest } from '../support/ingest-command.ts';
 import { sampleOutline, sampleRecording } from '../support/sample.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 
@@ -24,26 +24,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const cli = path.resolve(import.meta.dirname, '../../src/cli.ts');
-
-/** Runs the command beside the running service. */
-function ingest(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [cli, 'ingest', ...args], {
-      cwd: folder,
-      env: {
-        ...process.env,
-        DATABASE_URL: service.ctx.databaseUrl,
-        AFTERCLASS_DATA: service.ctx.config.dataFolder,
-      },
-    });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-    child.once('close', (code) => resolve({ code, stdout, stderr }));
-  });
-}
+const ingest = (...args: string[]): ReturnType<typeof runIngest> => runIngest(service, folder, args);
 
 test('gives files to a running service, which makes chapters of them', async () => {
   const { code, stdout } = await ingest('session.mp4', 'agenda.txt', '--title', 'From the command line');

@@ -204,11 +204,14 @@ describe('an item of QTI 1.2 that can be asked', () => {
         rules: rule(is('A'), '1'),
       }),
       'single-choice: Who?/[Picture: tree.png] | Oslo 1, Bergen 0',
-      ['The question "Who?\\n[Picture: tree.png]" was taken without a picture.', 'x'],
+      [
+        'The question "Who? [Picture: tree.png]" was taken without a picture.',
+        'The question "Who? [Picture: tree.png]" was taken without a sound or a video.',
+      ],
     ],
   ])('%s', (_, item, question, warnings = []) => {
     const read = readBriefly(qti1(item));
     expect(read).toMatchObject({ format: 'qti-1.2', questions: [question] });
-    if (typeof read !== 'string' && !warnings.includes('x')) expect(read.warnings).toEqual(warnings);
+    expect(read).toMatchObject({ warnings });
   });
 });
