@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { completionRuleSchema } from '../chapter.ts';
-import { responseSchema } from '../quiz.ts';
+import { responseSchema, shownQuestionSchema } from '../quiz.ts';
 import { attemptSchema, learnChapterSchema } from './learn.ts';
 
 /** A public page of a module, or of one chapter. */
@@ -59,7 +59,8 @@ export const embeddedSchema = z.object({
   links: learnChapterSchema.shape.links,
 });
 
-// GET /api/embed/:key/chapters/:chapterId/questions → {questions}, none of which says what is right.
+/** GET /api/embed/:key/chapters/:chapterId/questions: none of them says what is right. */
+export const embeddedQuestionsSchema = z.object({ questions: z.array(shownQuestionSchema) });
 
 /** POST /api/embed/:key/chapters/:chapterId/grade: graded, and not kept. */
 export const gradeEmbeddedSchema = z.object({ responses: z.record(z.string().max(40), responseSchema) });

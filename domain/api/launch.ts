@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+/** POST /api/launches/:launchId/token → launchBearerSchema */
+export const redeemCodeSchema = z.object({ code: z.string().min(1).max(200) });
 /** What a page without cookies sends as `Authorization: Bearer`. */
 export const launchBearerSchema = z.object({ token: z.string(), expiresAt: z.iso.datetime() });
 export type LaunchBearer = z.infer<typeof launchBearerSchema>;

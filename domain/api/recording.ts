@@ -105,7 +105,9 @@ export const updateRecordingSchema = z
 
 // POST /api/recordings/:id/start: make chapters as soon as the file is here. Answers 422 `outline-…` for a bad outline.
 // POST /api/recordings/:id/cancel, /retry → recordingSchema; /suggest → the same, with its proposal being made. DELETE /api/recordings/:id → 204.
-// DELETE /api/recordings/:id/files/:fileId → 204. PATCH …/files/:fileId {role} → recordingSchema.
+// DELETE /api/recordings/:id/files/:fileId → 204.
+/** PATCH /api/recordings/:id/files/:fileId → recordingSchema */
+export const changeFileRoleSchema = z.object({ role: fileRoleSchema });
 
 export type Recording = z.infer<typeof recordingSchema>;
 export type RecordingSummary = z.infer<typeof recordingSummarySchema>;

@@ -1,6 +1,5 @@
 import express, { Router } from 'express';
-import { z } from 'zod';
-import type { LaunchBearer, LaunchStorage } from '../../domain/api/launch.ts';
+import { redeemCodeSchema, type LaunchBearer, type LaunchStorage } from '../../domain/api/launch.ts';
 import { NotFoundError } from '../../domain/app-error.ts';
 import { issueBearer, redeemLaunchCode } from '../../lti/launch/launch-session.ts';
 import { platformStorage } from '../../lti/launch/platform-storage.ts';
@@ -9,8 +8,6 @@ import type { Context } from '../context.ts';
 import { ltiOf } from '../lti.ts';
 import { LaunchEndedError, launchOf, requireLaunch } from '../middleware/launch-session.ts';
 import { pathId } from '../path-id.ts';
-
-const codeSchema = z.object({ code: z.string().min(1).max(200) });
 
 /** How a page without cookies comes to its bearer token, and keeps it over a reload (LTI.md rule 12). */
 export function createLaunchTokensRouter(ctx: Context): Router {
@@ -23,7 +20,7 @@ export function createLaunchTokensRouter(ctx: Context): Router {
 
   router.post('/launches/:launchId/token', express.json({ limit: '1kb' }), async (req, res) => {
     const launchId = pathId(req, 'launch', 'launchId');
-    const bearer = await redeemLaunchCode(lti, launchId, codeSchema.parse(req.body).code);
+    const bearer = await redeemLaunchCode(lti, launchId, redeemCodeSchema.parse(req.body).code);
     if (bearer === undefined) throw new LaunchEndedError();
     res.json(present(bearer));
   });

@@ -1,8 +1,12 @@
 import express, { type Request, type Response, type Router } from 'express';
 import { z } from 'zod';
-import { createRecordingSchema, updateRecordingSchema } from '../../domain/api/recording.ts';
+import {
+  changeFileRoleSchema,
+  createRecordingSchema,
+  updateRecordingSchema,
+} from '../../domain/api/recording.ts';
 import { AppError } from '../../domain/app-error.ts';
-import { fileRoleSchema, recordingStateSchema } from '../../domain/recording.ts';
+import { recordingStateSchema } from '../../domain/recording.ts';
 import { changeFileRole, removeFile } from '../../pipelines/ingest/change-file.ts';
 import { removeRecording } from '../../pipelines/jobs/delete-recording.ts';
 import { cancelRecording, retryRecording, startRecording } from '../../pipelines/ingest/start-recording.ts';
@@ -95,7 +99,7 @@ export function createRecordingsRouter(ctx: Context): Router {
   });
 
   router.patch('/recordings/:id/files/:fileId', requireUser, async (req, res) => {
-    const { role } = z.object({ role: fileRoleSchema }).parse(req.body);
+    const { role } = changeFileRoleSchema.parse(req.body);
     await changeFileRole(ctx, fileOf(req), role);
     await show(req, res);
   });
