@@ -147,8 +147,8 @@ const zoomViews: readonly [RegExp, View][] = [
 
 function viewOf(path: string): View | undefined {
   const bare = (path.split('/').at(-1) ?? path).replace(/\.[a-z0-9]{1,5}$/i, '');
-  if (/(?:^|\/)deskshare\/deskshare\.\w+$/.test(path)) return 'deskshare';
-  if (/(?:^|\/)video\/webcams\.\w+$/.test(path)) return 'webcams';
+  // BigBlueButton's names, in its folders or beside each other where they were downloaded to.
+  if (bare === 'deskshare' || bare === 'webcams') return bare;
   if (/^GMT\d{8}-\d{6}/.test(bare)) {
     if (/\.m4a$/i.test(path)) return 'sound';
     return zoomViews.find(([pattern]) => pattern.test(bare))?.[1] ?? 'speaker';

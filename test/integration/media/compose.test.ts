@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -157,10 +157,19 @@ describe('the service, given a screen and a camera', () => {
         ...{ onRefusal: 'throw', paths: [screen, outline], camera },
       });
       const byCommand = sessions[0]?.recordingId ?? '';
+      const loose = await mkdtemp(path.join(folder, 'loose-'));
+      for (const file of [screen, camera, outline])
+        await copyFile(file, path.join(loose, path.basename(file)));
+      const found = await ingestFolder(service.ctx, {
+        ...{ organisationId: service.organisation.id, createdBy: null, title: '', boundaries: 'exact' },
+        ...{ onRefusal: 'throw', paths: [loose] },
+      });
+      expect(found.sessions).toHaveLength(1);
       await service.drain();
       for (const [id, width] of [
         [byField, 854],
         [byCommand, 640],
+        [found.sessions[0]?.recordingId ?? '', 640],
       ] as const) {
         const recording = recordingSchema.parse(await service.organisation.json(`/api/recordings/${id}`));
         expect(recording).toMatchObject({ failure: null, state: 'ready', chaptersReady: 3 });

@@ -109,6 +109,8 @@ test.each<[what: string, path: string, clues: Record<string, unknown>]>([
   ],
   ['its screen', '183f/deskshare/deskshare.webm', { view: 'deskshare' }],
   ['its cameras', '183f/video/webcams.mp4', { view: 'webcams' }],
+  ['its screen, downloaded alone', 'Downloads/deskshare.webm', { view: 'deskshare' }],
+  ['its cameras, downloaded alone', 'webcams.webm', { view: 'webcams' }],
   ['OBS', '2026-09-15 14-30-12.mkv', { date: '2026-09-15', time: '14:30:12', isLocalTime: true }],
   ['a day alone', 'Webinar_20260915_final.mp4', { date: '2026-09-15', time: undefined }],
   ['a number that is no day', 'Take 20269999.mp4', { date: undefined, meetingId: undefined }],
@@ -280,6 +282,21 @@ test('takes what BigBlueButton publishes: screen, cameras, slides, polls and cha
     ],
   ]);
   expect(found.leftOut).toHaveLength(4);
+});
+
+test('takes BigBlueButton’s two pictures together where they lie beside each other', () => {
+  const names = ['outline.txt', 'webcams.webm', 'deskshare.webm'];
+  for (const at of ['', 'session/']) {
+    const [outline = '', ...pictures] = names.map((name) => `${at}${name}`);
+    const found = match(
+      [outline, 'outline', { format: 'text' }],
+      ...pictures.map((picture): [string, 'recording'] => [picture, 'recording']),
+    );
+    expect(found.groups.map(({ files }) => files)).toEqual([
+      [`recording: ${at}deskshare.webm`, `camera: ${at}webcams.webm`, `outline: ${outline}`],
+    ]);
+    expect(found.leftOut).toEqual([]);
+  }
 });
 
 test('prefers an outline that somebody wrote to the slides', () => {
