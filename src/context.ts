@@ -7,6 +7,7 @@ import { createBlobStore } from '../storage/blobs/create-blob-store.ts';
 import { findMediaTools } from '../pipelines/media/find-media-tools.ts';
 import type { MediaTools } from '../pipelines/media/ffmpeg.ts';
 import type { Config } from './config.ts';
+import { createFallbackCounter } from './metrics.ts';
 import { createLog, type Log } from './log.ts';
 import { loadSecret, type DeriveKey } from './secret.ts';
 
@@ -21,6 +22,7 @@ export interface Context {
   queue: Queue;
   tools: MediaTools;
   log: Log;
+  cutFallbacks: ReturnType<typeof createFallbackCounter>;
   deriveKey: DeriveKey;
   now: () => Date;
   /** Ends connections and, if nobody else uses it, the embedded database. */
@@ -48,6 +50,7 @@ export async function createContext(
       queue,
       tools: overrides.tools ?? (await findMediaTools(config)),
       log,
+      cutFallbacks: createFallbackCounter(),
       deriveKey: await loadSecret(config),
       now: overrides.now ?? (() => new Date()),
       close: async () => {

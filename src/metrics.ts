@@ -1,6 +1,16 @@
 import type { RequestHandler } from 'express';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Context } from './context.ts';
+
+/** A counter of chapters whose copying did not give a right clip; a context has one, and `/metrics` shows it. */
+export function createFallbackCounter(): Counter<'cause'> {
+  return new Counter({
+    name: 'afterclass_cut_fallbacks_total',
+    help: 'Chapters that this process encoded in full because copying them gave no right clip, by cause.',
+    labelNames: ['cause'],
+    registers: [],
+  });
+}
 
 /** Prometheus metrics of one process: `observe` counts requests, `expose` answers GET /metrics. */
 export function createMetrics(ctx: Context): { observe: RequestHandler; expose: RequestHandler } {
@@ -21,6 +31,7 @@ export function createMetrics(ctx: Context): { observe: RequestHandler; expose: 
       this.set(await ctx.queue.pending());
     },
   });
+  register.registerMetric(ctx.cutFallbacks);
   return {
     observe(req, res, next) {
       const stop = requests.startTimer();

@@ -23,6 +23,7 @@ import type { SharedBoundaries } from './share-boundaries.ts';
 import { takeSound } from './take-sound.ts';
 import type { ClipSound } from './take-sound.ts';
 import { verifyClip } from './verify-clip.ts';
+import type { ClipFlaw } from './verify-clip.ts';
 
 /** One chapter to cut out of a recording. */
 export interface CutRequest extends RecordingFile {
@@ -36,12 +37,21 @@ export interface CutRequest extends RecordingFile {
   signal?: AbortSignal | undefined;
   /** Called with the share that is done, 0 to 1. */
   onProgress?: ((share: number) => void) | undefined;
-  /** Told why a clip was made in another way than first tried. */
-  onNote?: ((note: string) => void) | undefined;
+  /** Told why a clip is encoded in full that was to be copied for the most part. */
+  onFallback?: ((fallback: CutFallback) => void) | undefined;
   /** The recording's index, where chapters are cut one after another; made anew without it. */
   index?: RecordingIndex | undefined;
   /** Where neighbouring chapters hand each other what they encoded at their boundary. */
   shared?: SharedBoundaries | undefined;
+}
+
+/**
+ * Why copying did not give a clip that is right: a check that it failed, packets that are not as the recording's index
+ * tells (`recording`), or an encoder that failed at a boundary; and a sentence.
+ */
+export interface CutFallback {
+  cause: ClipFlaw['check'] | 'recording' | 'encoder';
+  message: string;
 }
 
 /** A clip that was verified against its plan. */
@@ -100,12 +110,14 @@ async function cutPicture(job: CutJob, request: CutRequest, video: ProbedVideo):
   if (request.method !== 'encode') {
     const { shared } = request;
     const copied = await tryCopying(sharing, { ...source, sound }, { avcC: recordingIndex.avcC, shared });
-    if (typeof copied === 'object') return copied;
-    if (copied !== undefined)
-      request.onNote?.(`The chapter at ${request.startMs} ms is encoded in full: ${copied}.`);
+    if (copied !== undefined && 'method' in copied) return copied;
+    if (copied !== undefined) {
+      const message = `The chapter at ${request.startMs} ms is encoded in full: ${copied.reason}.`;
+      request.onFallback?.({ cause: copied.cause, message });
+    }
   }
   const encoded = await encodeAll(sharing, { ...source, sound });
-  if (typeof encoded === 'string') throw notExact(encoded);
+  if ('check' in encoded) throw notExact(encoded);
   return encoded;
 }
 
@@ -125,12 +137,17 @@ interface ClipRequest {
   sound: ClipSound | undefined;
 }
 
+interface FailedCopy {
+  cause: CutFallback['cause'];
+  reason: string;
+}
+
 /** Makes a clip with copied packets; gives the reason where that failed, undefined where it cannot be. */
 async function tryCopying(
   job: CutJob,
   request: ClipRequest,
   { avcC, shared }: { avcC: Uint8Array | undefined; shared: SharedBoundaries | undefined },
-): Promise<Cut | string | undefined> {
+): Promise<Cut | FailedCopy | undefined> {
   const { video, index, plan } = request;
   const placed = index.packets.every(({ offset }) => offset !== undefined);
   const { path, recording } = job;
@@ -147,15 +164,21 @@ async function tryCopying(
     const parts = join === undefined ? undefined : planParts(plan, index, join.pts);
     if (join === undefined || parts === undefined) return undefined;
     const ready = await readyParts({ ...job, shared }, { video, index, join, pictures }, parts);
-    return await makeClip(job, request, ready);
+    const made = await makeClip(job, request, ready);
+    return 'check' in made ? { cause: made.check, reason: made.reason } : made;
   } catch (error) {
-    if (error instanceof MediaError && ['clip-not-exact', 'ffmpeg-failed'].includes(error.code))
-      return error.message.replace(/\.$/, '');
-    throw error;
+    const cause = error instanceof MediaError ? fallbackCauses.get(error.code) : undefined;
+    if (cause === undefined || !(error instanceof MediaError)) throw error;
+    return { cause, reason: error.message.replace(/\.$/, '') };
   } finally {
     await pictures.close();
   }
 }
+
+const fallbackCauses: ReadonlyMap<string, CutFallback['cause']> = new Map([
+  ['clip-not-exact', 'recording'],
+  ['ffmpeg-failed', 'encoder'],
+]);
 
 /** Both boundaries of the chapter are encoded side by side. */
 async function readyParts(
@@ -178,7 +201,7 @@ async function readyParts(
   });
 }
 
-async function encodeAll(job: CutJob, request: ClipRequest): Promise<Cut | string> {
+async function encodeAll(job: CutJob, request: ClipRequest): Promise<Cut | ClipFlaw> {
   const { video, index, plan } = request;
   const { frames } = plan;
   const toEnd = plan.toSeconds === Infinity;
@@ -186,19 +209,19 @@ async function encodeAll(job: CutJob, request: ClipRequest): Promise<Cut | strin
   return makeClip({ ...job, onShare: undefined }, request, [{ kind: 'encode', frames, part }]);
 }
 
-/** Joins all and verifies; gives the clip, or the reason why it is not exact. */
+/** Joins all and verifies; gives the clip, or why it is not exact. */
 async function makeClip(
   job: CutJob,
   request: ClipRequest,
   parts: readonly ReadyPart[],
-): Promise<Cut | string> {
+): Promise<Cut | ClipFlaw> {
   const { video, index, sound } = request;
   const outPath = join(job.workDir, clipName);
   const picture = { video, index, parts };
   const samples = await joinParts(job, { outPath, picture, ...(sound === undefined ? {} : { sound }) });
   const timescale = index.timeBase.den;
-  const reason = await verifyClip(job, outPath, { samples, timescale, sound, copied: copiedSamples(parts) });
-  if (reason !== undefined) return reason;
+  const flaw = await verifyClip(job, outPath, { samples, timescale, sound, copied: copiedSamples(parts) });
+  if (flaw !== undefined) return flaw;
   return { method: methodOf(parts), frames: samples.length, durationMs: lengthMs(samples, timescale, sound) };
 }
 
@@ -233,12 +256,12 @@ async function cutSound(job: CutJob, request: CutRequest): Promise<Cut> {
   }
   const outPath = join(job.workDir, clipName);
   await joinParts(job, { outPath, sound });
-  const reason = await verifyClip(job, outPath, { samples: [], timescale: 1000, sound });
-  if (reason !== undefined) throw notExact(reason);
+  const flaw = await verifyClip(job, outPath, { samples: [], timescale: 1000, sound });
+  if (flaw !== undefined) throw notExact(flaw);
   return { method: sound.method, frames: 0, durationMs: lengthMs([], 1, sound) };
 }
 
-function notExact(reason: string): MediaError {
+function notExact({ reason }: ClipFlaw): MediaError {
   return new MediaError(
     'clip-not-exact',
     `The clip was made but is not exact (${reason}), so it was not kept.`,

@@ -22,25 +22,36 @@ export interface ExpectedClip {
   copied?: { from: number; to: number } | undefined;
 }
 
+/** What is not right of a clip: which of the checks it failed, and a clause that tells how. */
+export interface ClipFlaw {
+  check: 'index' | 'header' | 'decoder';
+  reason: string;
+}
+
 /**
  * Checks a written clip against its plan: every picture's time and every sound in its index, what another reader makes
- * of its header, and what a decoder makes of it around each join. Gives the reason why it is not right, or undefined.
+ * of its header, and what a decoder makes of it around each join. Gives the first flaw, or undefined.
  */
 export async function verifyClip(
   job: CutJob,
   path: string,
   expected: ExpectedClip,
-): Promise<string | undefined> {
+): Promise<ClipFlaw | undefined> {
   const movie = (await readMovie(path)) ?? [];
   const pictures = movie.find(({ kind }) => kind === 'video');
   const table = pictures?.read()?.table;
+  const sounds = movie.find(({ kind }) => kind === 'audio')?.read()?.table;
   return (
-    checkIndex(expected, table, movie.find(({ kind }) => kind === 'audio')?.read()?.table) ??
-    (await checkHeader(job, path, expected)) ??
+    flaw('index', checkIndex(expected, table, sounds)) ??
+    flaw('header', await checkHeader(job, path, expected)) ??
     (table === undefined
       ? undefined
-      : await checkDecoding(job, { path, table, avcC: pictures?.config }, expected))
+      : flaw('decoder', await checkDecoding(job, { path, table, avcC: pictures?.config }, expected)))
   );
+}
+
+function flaw(check: ClipFlaw['check'], reason: string | undefined): ClipFlaw | undefined {
+  return reason === undefined ? undefined : { check, reason };
 }
 
 function checkIndex(

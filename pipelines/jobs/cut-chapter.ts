@@ -66,7 +66,15 @@ async function makeClip(deps: MediaDeps, chapter: ChapterRow, signal: AbortSigna
       onProgress: progress.report,
     };
     const clip = await (composition === undefined
-      ? cutChapter({ ...cut, path: source.path, recording: probed })
+      ? cutChapter({
+          ...cut,
+          path: source.path,
+          recording: probed,
+          onFallback: ({ cause, message }) => {
+            deps.cutFallbacks.inc({ cause });
+            deps.log.warn({ chapterId: chapter.id, cause }, message);
+          },
+        })
       : composeChapter({ ...cut, composition }));
     const evenedBytes = (await wantsEvenLoudness(deps.db, chapter.module_id))
       ? await evenLoudness({ tools: deps.tools, clipPath: clip.path, workFolder, signal })
