@@ -35,6 +35,19 @@ export async function requestRenditions(
     .execute();
 }
 
+/** The chapters whose clips' renditions wait or are being made, for looking whether a job works on each. */
+export async function listUnrendered(
+  db: Db,
+): Promise<(Pick<ChapterRow, 'id' | 'index'> & { clip_revision: number })[]> {
+  return db
+    .selectFrom('chapters')
+    .select(['id', 'index', 'clip_revision'])
+    .where('renditions_state', 'in', ['waiting', 'making'])
+    .where('clip_revision', 'is not', null)
+    .$narrowType<{ clip_revision: number }>()
+    .execute();
+}
+
 /** Begins to make a clip's renditions: gives its chapter if they are still wanted, else undefined. */
 export async function beginRenditions(
   db: Db,
@@ -87,7 +100,7 @@ export async function saveRenditions(
   made: readonly NewRendition[],
 ): Promise<void> {
   await db.transaction().execute(async (transaction) => {
-    if (!(await settle(transaction, chapterId, clipRevision, 'ready'))) return;
+    if (!(await settle(transaction, { chapterId, clipRevision, from: ['making'] }, 'ready'))) return;
     await transaction.deleteFrom('renditions').where('chapter_id', '=', chapterId).execute();
     if (made.length === 0) return;
     await transaction
@@ -110,13 +123,21 @@ export async function saveRenditions(
 
 /** Notes that a clip's renditions could not be made; the clip itself stays as good as it was. */
 export async function failRenditions(db: Db, chapterId: string, clipRevision: number): Promise<void> {
-  await settle(db, chapterId, clipRevision, 'failed');
+  await settle(db, { chapterId, clipRevision, from: ['making'] }, 'failed');
+}
+
+/** Notes that nobody makes a clip's renditions any more, begun or not. */
+export async function giveUpRenditions(db: Db, chapterId: string, clipRevision: number): Promise<void> {
+  await settle(db, { chapterId, clipRevision, from: ['waiting', 'making'] }, 'failed');
 }
 
 async function settle(
   db: Db,
-  chapterId: string,
-  clipRevision: number,
+  {
+    chapterId,
+    clipRevision,
+    from,
+  }: { chapterId: string; clipRevision: number; from: readonly ('waiting' | 'making')[] },
   state: 'ready' | 'failed',
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
@@ -124,7 +145,7 @@ async function settle(
     .set({ renditions_state: state, renditions_progress: state === 'ready' ? 100 : 0 })
     .where('id', '=', chapterId)
     .where('clip_revision', '=', clipRevision)
-    .where('renditions_state', '=', 'making')
+    .where('renditions_state', 'in', from)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }

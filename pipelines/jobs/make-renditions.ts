@@ -12,6 +12,7 @@ import {
 import type { ChapterRow } from '../../storage/schema.ts';
 import type { MediaDeps } from '../pipeline-deps.ts';
 import { makeRenditions } from '../renditions/make-renditions.ts';
+import { renditionsKey } from './enqueue-renditions.ts';
 import { failureOf } from './failure-of.ts';
 import { reportProgress } from './report-progress.ts';
 import { whileWanted } from './while-wanted.ts';
@@ -32,7 +33,7 @@ export async function runMakeRenditions(
 ): Promise<void> {
   const { chapterId, clipRevision } = payload;
   if ((await deps.queue.waiting('cut-chapter')) > 0) {
-    const key = `${chapterId}:${clipRevision}`;
+    const key = renditionsKey(chapterId, clipRevision);
     await deps.queue.send('make-renditions', payload, { key, startAfterSeconds: waitSeconds });
     return;
   }

@@ -1,8 +1,10 @@
 import { failCut, listChapters, listUncut } from '../../storage/chapters.ts';
+import { giveUpRenditions, listUnrendered } from '../../storage/renditions.ts';
 import type { Failure } from '../../domain/recording.ts';
 import { addEvent, findRecordingById, listAtWork, updateRecording } from '../../storage/recordings.ts';
 import { probeKey } from '../ingest/begin-recording.ts';
 import { enqueueFinish } from './enqueue-finish.ts';
+import { renditionsKey, sendRenditions } from './enqueue-renditions.ts';
 import type { EnqueueDeps } from '../pipeline-deps.ts';
 import { cutKey, enqueueCuts } from './recut-chapters.ts';
 
@@ -13,6 +15,7 @@ import { cutKey, enqueueCuts } from './recut-chapters.ts';
 export async function recoverUnfinished(deps: EnqueueDeps): Promise<void> {
   await recoverCuts(deps);
   await recoverRecordings(deps);
+  await recoverRenditions(deps);
 }
 
 const gaveUp: Failure = {
@@ -73,4 +76,16 @@ async function giveUpProbe(deps: EnqueueDeps, recordingId: string, run: number):
     await updateRecording(db, recordingId, { state: 'failed', failure: gaveUp }, deps.now());
     await addEvent(db, recordingId, { kind: 'failed', message: gaveUp.message }, deps.now());
   });
+}
+
+/** Renditions that were given up are as those that failed: the clip itself is there, and the next asking makes them. */
+async function recoverRenditions(deps: EnqueueDeps): Promise<void> {
+  const chapters = await listUnrendered(deps.db);
+  const { live, failed } = await deps.queue.keys('make-renditions');
+  for (const chapter of chapters) {
+    const key = renditionsKey(chapter.id, chapter.clip_revision);
+    if (live.has(key)) continue;
+    if (failed.has(key)) await giveUpRenditions(deps.db, chapter.id, chapter.clip_revision);
+    else await sendRenditions(deps, chapter);
+  }
 }

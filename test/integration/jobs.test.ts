@@ -9,6 +9,7 @@ import { runCutChapter } from '../../pipelines/jobs/cut-chapter.ts';
 import { recoverUnfinished } from '../../pipelines/jobs/recover-unfinished.ts';
 import { scanInbox } from '../../pipelines/jobs/scan-inbox.ts';
 import { sweepBlobs } from '../../pipelines/jobs/sweep-blobs.ts';
+import { readMovie } from '../../pipelines/cut/mp4/read-movie.ts';
 import { recutChapters } from '../../pipelines/jobs/recut-chapters.ts';
 import { createContext, type Context } from '../../src/context.ts';
 import { startJobRunner } from '../../src/job-runner.ts';
@@ -46,6 +47,26 @@ async function withWorker(work: () => Promise<unknown>): Promise<void> {
     await work();
   } finally {
     await worker.stop();
+  }
+}
+
+/** The sample with pictures, counted in decode order, that no decoder can make sense of. */
+async function withDamagedPictures(from: number, to: number): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = Uint8Array.from(await sampleRecording());
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'afterclass-damaged-'));
+  try {
+    const file = path.join(folder, 'small.mp4');
+    await writeFile(file, bytes);
+    const movie = await readMovie(file);
+    const table = movie?.find(({ kind }) => kind === 'video')?.read()?.table;
+    for (let at = from; at < to; at++) {
+      const begin = table?.offsets?.[at] ?? 0;
+      // The length and the type of the picture stay; what it shows is lost.
+      bytes.fill(0xa5, begin + 6, begin + (table?.sizes[at] ?? 0));
+    }
+    return bytes;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -160,6 +181,19 @@ describe('a worker', () => {
   });
 });
 
+async function setRenditions(recordingId: string, state: 'waiting' | 'making'): Promise<void> {
+  await ctx.db
+    .updateTable('chapters')
+    .set({ renditions_state: state })
+    .where('recording_id', '=', recordingId)
+    .execute();
+}
+
+async function renditionsOf(recordingId: string): Promise<string[]> {
+  const chapters = await listChapters(ctx.db, recordingId);
+  return chapters.map(({ renditions_state: state }) => state);
+}
+
 describe('a queue that lost its jobs', () => {
   test.each(['probing', 'cutting'] as const)('a recording that is %s is taken up again', async (state) => {
     const id = await post();
@@ -172,6 +206,29 @@ describe('a queue that lost its jobs', () => {
     expect(recording).toMatchObject({ state: 'ready', chaptersReady: 3 });
     expect(readyEvents(recording).toSorted()).toEqual([1, 2, 3]);
   });
+
+  test.each(['waiting', 'making'] as const)(
+    'renditions that are %s are taken up again, or have failed once they were given up',
+    async (state) => {
+      const id = await post();
+      await withWorker(() => service.drain());
+      await setRenditions(id, state);
+      await recoverUnfinished(ctx);
+      await recoverUnfinished(ctx);
+      expect(await ctx.queue.pending('make-renditions')).toBe(3);
+      await sql`update pgboss.job set state = 'failed' where name = 'make-renditions' and state = 'created'`.execute(
+        ctx.db,
+      );
+      await recoverUnfinished(ctx);
+      expect(await renditionsOf(id)).toEqual(['failed', 'failed', 'failed']);
+      expect(await read(id)).toMatchObject({ state: 'ready' });
+      await sql`delete from pgboss.job where name = 'make-renditions'`.execute(ctx.db);
+      await setRenditions(id, state);
+      await recoverUnfinished(ctx);
+      await withWorker(() => service.drain());
+      expect(await renditionsOf(id)).toEqual(['ready', 'ready', 'ready']);
+    },
+  );
 
   test('a job that was given up says so, and Retry goes on', async () => {
     const id = await post();
@@ -202,6 +259,25 @@ describe('a cut', () => {
     expect(between[0]?.state).toBe('waiting');
     await withWorker(() => service.drain());
     expect((await listChapters(ctx.db, id))[0]).toMatchObject({ state: 'ready', clip_revision: 2 });
+  });
+
+  test('that cannot copy encodes the chapter, and is counted by its cause and logged', async () => {
+    const logged: unknown[] = [];
+    const watched = {
+      ...ctx,
+      log: { error: () => undefined, warn: (details: object) => logged.push(details) },
+    };
+    const id = await post(await withDamagedPictures(101, 106), '0:00 A\n0:03 B\n0:08 C\n');
+    await withWorker(() => service.drain());
+    const chapters = await listChapters(ctx.db, id);
+    expect(chapters.map(({ clip_method: method }) => method)).toEqual(['smart', 'encode', 'copy']);
+    const chapterId = chapters[1]?.id ?? '';
+    await recutChapters(ctx, [chapterId]);
+    await runCutChapter(watched, { chapterId, revision: 2 }, new AbortController().signal);
+    expect(logged).toEqual([{ chapterId, cause: 'decoder' }]);
+    const metrics = await (await fetch(new URL('/metrics', service.url))).text();
+    expect(metrics).toContain('afterclass_cut_fallbacks_total{cause="decoder"} 1');
+    await withWorker(() => service.drain());
   });
 
   test('that fails keeps the old clip and says why in a sentence', async () => {
