@@ -175,6 +175,7 @@ function asOne(
     sizeBytes: screen.recording.sizeBytes + camera.recording.sizeBytes,
     video: { ...video, ...canvas, pixelAspect: 1, rotation: 0, frameRate: rate.num / rate.den },
     ...(audio === undefined ? {} : { audio }),
+    breaksOff: screen.recording.breaksOff || camera.recording.breaksOff,
     audioTracks: Math.max(screen.recording.audioTracks, camera.recording.audioTracks),
   };
 }

@@ -19,6 +19,7 @@ import { failureOf } from './failure-of.ts';
 import type { Pause } from '../../domain/pauses.ts';
 import { findComposedPauses } from '../compose/find-composed-pauses.ts';
 import { findPauses } from '../media/find-pauses.ts';
+import { warnOfBreak } from '../media/breaks-off.ts';
 import type { MediaDeps } from '../pipeline-deps.ts';
 import type { ProbedRecording } from '../media/probe-recording.ts';
 import { openRecording, type OpenRecording } from './open-recording.ts';
@@ -116,8 +117,10 @@ async function carryOut(deps: MediaDeps, payload: Payload, plan: Plan): Promise<
   });
 }
 
-function warningsOf({ video, audio, audioTracks }: ProbedRecording): Warning[] {
+function warningsOf(recording: ProbedRecording): Warning[] {
+  const { video, audio, audioTracks } = recording;
   return [
+    ...warnOfBreak(recording),
     ...(video ? [] : [{ message: 'The recording has no picture: its chapters are sound alone.' }]),
     ...(audio ? [] : [{ message: 'The recording has no sound.' }]),
     ...(audioTracks > 1

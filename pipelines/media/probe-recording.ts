@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { runFfprobe } from './ffmpeg.ts';
 import type { MediaTools } from './ffmpeg.ts';
+import { doesBreakOff } from './breaks-off.ts';
 import { checkSampleTables } from './check-sample-tables.ts';
 import { hasInnerEdits } from './find-inner-edits.ts';
 import { FfmpegError, MediaError } from './media-error.ts';
@@ -60,6 +61,8 @@ export interface ProbedRecording {
   hasChapters: boolean;
   /** Its tracks are put together from several spans: only ffmpeg's demuxer tells when a picture is shown. */
   hasInnerEdits: boolean;
+  /** The file ends before its own structure does; `durationMs` is then what there is. */
+  breaksOff: boolean;
 }
 
 /** The bounds of what a recording may be. */
@@ -108,7 +111,8 @@ export async function probeRecording(
   if (losesPicture || (video === undefined && audio === undefined)) throw nothingToCut(output.streams);
   const originSeconds = originOf(video, audio);
   const source = { path, container, originSeconds, signal: options.signal };
-  const durationMs = toldDurationMs(output, source) ?? (await scanDurationMs(tools, source));
+  const breaksOff = await doesBreakOff(path, container);
+  const durationMs = await findDurationMs(tools, source, { told: toldDurationMs(output, source), breaksOff });
   if (video !== undefined) checkPicture(video, limits);
   checkDuration(durationMs, limits);
   return {
@@ -125,6 +129,7 @@ export async function probeRecording(
     audioTracks: output.streams.filter((stream) => stream.codec_type === 'audio').length,
     hasChapters: output.chapters.length > 0,
     hasInnerEdits: container === 'mov' && (await hasInnerEdits(path)),
+    breaksOff,
   };
 }
 
@@ -277,6 +282,17 @@ function toldDurationMs(output: z.infer<typeof outputSchema>, source: Clocked): 
   // Bare streams tell nothing: what is told of them is guessed from their bit rate.
   const guessed = ['aac', 'mp3'].includes(source.container);
   return told === undefined || told <= 0 || counted || guessed ? undefined : Math.ceil(told * 1000);
+}
+
+/** What the header of a broken-off file tells is what there would have been. */
+async function findDurationMs(
+  tools: MediaTools,
+  source: Clocked,
+  { told, breaksOff }: { told: number | undefined; breaksOff: boolean },
+): Promise<number> {
+  if (told !== undefined && !breaksOff) return told;
+  const found = await scanDurationMs(tools, source);
+  return told !== undefined && (found <= 0 || found > told) ? told : found;
 }
 
 /** Where nothing is told, as by a recording written live: read where its last packet ends. */

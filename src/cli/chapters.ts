@@ -22,6 +22,7 @@ import { cutChapter, type CutClip, type CutRequest } from '../../pipelines/cut/c
 import type { RecordingFile } from '../../pipelines/cut/index-frames.ts';
 import { indexRecording } from '../../pipelines/cut/index-recording.ts';
 import { shareBoundaries } from '../../pipelines/cut/share-boundaries.ts';
+import { warnOfBreak } from '../../pipelines/media/breaks-off.ts';
 import type { MediaTools } from '../../pipelines/media/ffmpeg.ts';
 import { findMediaTools } from '../../pipelines/media/find-media-tools.ts';
 import { findPauses } from '../../pipelines/media/find-pauses.ts';
@@ -153,7 +154,7 @@ export async function runChapters(args: ChaptersArgs): Promise<ChaptersDocument>
   const boundaries = args.boundaries ?? 'exact';
   const pauses = boundaries === 'pause' ? await pausesOf(args, source) : [];
   const plan = planChapters(outline.entries, recording.durationMs, { boundaries, pauses });
-  const warnings = [...outline.warnings, ...plan.warnings];
+  const warnings = [...warnOfBreak(recording), ...outline.warnings, ...plan.warnings];
   for (const { line, message } of warnings)
     tell(line === undefined ? `Warning: ${message}` : `Warning, line ${line}: ${message}`);
   return makeFolder(args.out, async (folder) => {

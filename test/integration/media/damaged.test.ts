@@ -8,6 +8,7 @@ import { makeSampleWebinar, type SampleOptions } from '../../../fixtures/make-sa
 import { readFrames } from '../../../fixtures/read-counter.ts';
 import type { MediaTools } from '../../../pipelines/media/ffmpeg.ts';
 import { findMediaTools } from '../../../pipelines/media/find-media-tools.ts';
+import { probeRecording } from '../../../pipelines/media/probe-recording.ts';
 import { runChapters } from '../../../src/cli/chapters.ts';
 import {
   anyDamage,
@@ -118,6 +119,32 @@ describe('a damaged recording becomes clips that play, or one clear sentence', (
     expect(await readdir(path.join(folder, 'temporary'))).toEqual([]);
     expect(process.memoryUsage().rss).toBeLessThan(mostBytes);
   });
+});
+
+describe('a recording that breaks off', () => {
+  it.each(['mkv', 'webm', 'avi', 'flv', 'ts'])(
+    'as %s ends where it does, and a sentence says so',
+    async (extension) => {
+      const good = path.join(folder, `good.${extension}`);
+      expect(await probeRecording(tools, good)).toMatchObject({ breaksOff: false });
+      const recording = path.join(folder, `broken-off.${extension}`);
+      const bytes = await readFile(good);
+      await writeFile(recording, bytes.subarray(0, Math.floor(bytes.length * 0.6) - 3));
+      const whole = path.join(folder, 'whole.txt');
+      await writeFile(whole, '0:00 Whole\n');
+      const out = path.join(folder, 'out');
+      const document = await runChapters({ recording, outline: whole, out, tools });
+      expect(document.recording.durationMs).toBeGreaterThan(1000);
+      expect(document.recording.durationMs).toBeLessThan(3600);
+      expect(document.warnings).toEqual([
+        { message: expect.stringMatching(/not whole: it breaks off at 0:0[123]\b.*\.$/) as string },
+      ]);
+      const [clip] = document.chapters;
+      const shown = await probeRecording(tools, path.join(out, clip?.file ?? ''));
+      expect(Math.abs(shown.durationMs - (clip?.durationMs ?? 0))).toBeLessThan(500); // picture and sound are not written side by side
+      await rm(out, { recursive: true });
+    },
+  );
 });
 
 describe('the service, given damaged recordings', () => {
