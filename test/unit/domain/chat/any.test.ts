@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { AppError } from '../../../domain/app-error.ts';
-import { chatLinks, chatQuestions, hideSenders, parseChat, type ChatMessage } from '../../../domain/chat.ts';
+import { AppError } from '../../../../domain/app-error.ts';
+import {
+  chatLinks,
+  chatQuestions,
+  hideSenders,
+  parseChat,
+  type ChatMessage,
+} from '../../../../domain/chat.ts';
 
 const show = ({ atMs, sender, text }: ChatMessage): string =>
   `${atMs === undefined ? '-' : String(atMs)} ${sender}: ${text}`;

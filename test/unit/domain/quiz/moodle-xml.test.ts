@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseQuiz, readQuiz } from '../../../domain/read-quiz.ts';
+import { parseQuiz, readQuiz } from '../../../../domain/read-quiz.ts';
 
 function quiz(...questions: string[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n${questions.join('\n')}\n</quiz>`;

@@ -1,11 +1,11 @@
 import { strToU8, zipSync } from 'fflate';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { writeMoodleXml } from '../../../domain/quiz/moodle/write.ts';
-import { writeQti21 } from '../../../domain/quiz/qti/write.ts';
-import { readQuestionSchema, type ReadQuestion } from '../../../domain/quiz/read-question.ts';
-import { readQuiz } from '../../../domain/read-quiz.ts';
-import { playableQuestion } from '../../support/question-arbitrary.ts';
+import { writeMoodleXml } from '../../../../domain/quiz/moodle/write.ts';
+import { writeQti21 } from '../../../../domain/quiz/qti/write.ts';
+import { readQuestionSchema, type ReadQuestion } from '../../../../domain/quiz/read-question.ts';
+import { readQuiz } from '../../../../domain/read-quiz.ts';
+import { playableQuestion } from '../../../support/question-arbitrary.ts';
 
 function asQuestions(values: readonly unknown[]): ReadQuestion[] {
   return values.map((value) => readQuestionSchema.parse(value));
