@@ -33,6 +33,8 @@ export interface PlayableChapter {
   durationMs: number;
   completion: CompletionRule;
   clipUrl: string;
+  /** False for sound alone. */
+  hasPicture: boolean;
   posterUrl: string | null;
   thumbnailUrl: string | null;
   captionsUrl: string | null;

@@ -11,7 +11,9 @@ import { startService } from '../src/service.ts';
 import { launchBrowser } from './support/browser.ts';
 import { makeSampleFiles } from './support/sample-files.ts';
 import { seedWorld, type World } from './support/seed.ts';
-import { openAs, shownPages, type ShownPage } from './support/shown-pages.ts';
+import type { ShownPage } from './support/shown/shown-page.ts';
+import { openAs } from './support/shown/visitor.ts';
+import { shownPages } from './support/shown-pages.ts';
 
 // `npm run screenshots` makes docs/screenshots/<page>-<width>-<light|dark>.png anew: `npm run screenshots -- module quiz`
 // makes those of some pages only.

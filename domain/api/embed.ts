@@ -34,6 +34,7 @@ export const embeddedSchema = z.object({
           title: true,
           durationMs: true,
           clipUrl: true,
+          hasPicture: true,
           posterUrl: true,
           thumbnailUrl: true,
           captionsUrl: true,

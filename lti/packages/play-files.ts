@@ -127,14 +127,15 @@ function addChapter(
     return url;
   };
   if (chapter.captions !== null) content.texts.push({ path: `${name}.vtt`, text: chapter.captions.text });
-  const { id, index, title, completion, posterKey, thumbnailKey, captions, quiz } = chapter;
+  const { id, index, title, completion, posterKey, thumbnailKey, captions, quiz, hasPicture } = chapter;
   return {
     id,
     index,
     title,
     durationMs: chapter.clipDurationMs,
     completion,
-    clipUrl: addBlob(chapter.clipKey, `${name}.${chapter.hasPicture ? 'mp4' : 'm4a'}`),
+    clipUrl: addBlob(chapter.clipKey, `${name}.${hasPicture ? 'mp4' : 'm4a'}`),
+    hasPicture,
     posterUrl: posterKey === null ? null : addBlob(posterKey, `${name}-poster.jpg`),
     thumbnailUrl: thumbnailKey === null ? null : addBlob(thumbnailKey, `${name}-small.jpg`),
     captionsUrl: captions === null ? null : `${name}.vtt`,

@@ -93,6 +93,7 @@ function presentChapter(
     completion,
     durationMs: chapter.clipDurationMs,
     clipUrl: chapterMediaUrl(ctx, media, 'clip') ?? '',
+    hasPicture: chapter.clipFrames !== 0,
     posterUrl: chapter.posterKey === null ? null : chapterMediaUrl(ctx, media, 'poster'),
     thumbnailUrl: chapter.thumbnailKey === null ? null : chapterMediaUrl(ctx, media, 'thumbnail'),
     captionsUrl: captionsLanguage === null ? null : chapterMediaUrl(ctx, media, 'captions'),

@@ -54,7 +54,10 @@ export function fetchSecretPage(launch: {
 }
 
 function waiting(newWindowUrl: string): Html {
-  const newWindow = html`<p>Your browser keeps nothing for pages that are shown inside another site.</p>
+  const newWindow = html`<p>
+      Your browser keeps nothing for pages that are shown inside another site. Open this activity in its own
+      window.
+    </p>
     <p>
       <a class="button" href="${newWindowUrl}" target="_blank" rel="noopener">Open in a new window</a>
     </p>`;

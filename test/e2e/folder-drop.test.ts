@@ -1,7 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { BlobReader, BlobWriter, ZipWriter } from '@zip.js/zip.js';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { moduleSchema } from '../../domain/api/module.ts';
@@ -10,6 +9,7 @@ import { launchBrowser } from '../support/browser.ts';
 import { sampleRecording } from '../support/sample.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { zoomFiles } from '../support/session-folder.ts';
+import { writeSessionZip } from '../support/session-zip.ts';
 import { dropFiles, signInToStudio } from '../support/studio.ts';
 
 let service: TestService;
@@ -30,13 +30,7 @@ afterAll(async () => {
 
 test('a dropped zip of Zoom’s files is taken apart, matched and shown, and becomes a module', async () => {
   const archive = path.join(folder, 'Scoping.zip');
-  const writer = new ZipWriter(new BlobWriter());
-  for (const [name, content] of zoomFiles(await sampleRecording())) {
-    const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-    const level = name.endsWith('.mp4') ? 0 : 6;
-    await writer.add(name, new BlobReader(new Blob([Uint8Array.from(bytes)])), { level });
-  }
-  await writeFile(archive, new Uint8Array(await (await writer.close()).arrayBuffer()));
+  await writeSessionZip(archive, zoomFiles(await sampleRecording()));
 
   await page.goto(`${service.url}/recordings/new`);
   await signInToStudio(page, service.organisation);

@@ -7,7 +7,8 @@ import { launchBrowser } from '../support/browser.ts';
 import { makeSampleFiles } from '../support/sample-files.ts';
 import { seedWorld, type World } from '../support/seed.ts';
 import { startTestService, type TestService } from '../support/service.ts';
-import { openAs, shownPages, type Visitor } from '../support/shown-pages.ts';
+import { openAs, type Visitor } from '../support/shown/visitor.ts';
+import { shownPages } from '../support/shown-pages.ts';
 import { axeViolations, sidewaysScroll, watchPages } from '../support/watch-pages.ts';
 
 let browser: Browser;

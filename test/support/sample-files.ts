@@ -4,6 +4,8 @@ import { parseTranscript } from '../../domain/transcript.ts';
 import { makeSampleWebinar, sampleChapters } from '../../fixtures/make-sample-webinar.ts';
 import { sampleSeconds } from '../../fixtures/sample-slides.ts';
 import type { MediaTools } from '../../pipelines/media/ffmpeg.ts';
+import { zoomFiles } from './session-folder.ts';
+import { writeSessionZip } from './session-zip.ts';
 
 /** A short sample session and all that belongs to it, as files that a trainer would drop. */
 export interface SampleFiles {
@@ -12,6 +14,10 @@ export interface SampleFiles {
   transcript: string;
   quiz: string;
   template: string;
+  /** The sound of the session alone. */
+  sound: string;
+  /** What Zoom leaves of a session and of the one before it, in an archive. */
+  archive: string;
 }
 
 const fixtures = path.resolve(import.meta.dirname, '../../fixtures');
@@ -29,13 +35,27 @@ export async function makeSampleFiles(
     transcript: path.join(folder, 'transcript.vtt'),
     quiz: path.join(folder, 'quiz.gift'),
     template: path.join(folder, 'Scoping template.csv'),
+    sound: path.join(folder, 'sound.m4a'),
+    archive: path.join(folder, 'Scoping.zip'),
   };
   await makeSampleWebinar(tools, files.recording, { seconds, width, height: (width * 9) / 16, gop: 50 });
+  await makeSampleWebinar(tools, files.sound, { seconds, picture: false });
+  await writeSessionZip(files.archive, twoSessions(await readFile(files.recording)));
   await writeFile(files.outline, sampleOutline(seconds));
   await writeFile(files.transcript, await sampleTranscript(seconds));
   await copyFile(path.join(fixtures, 'sample-quiz.gift'), files.quiz);
   await copyFile(path.join(fixtures, 'sample-template.csv'), files.template);
   return files;
+}
+
+function twoSessions(recording: Uint8Array): ReadonlyMap<string, string | Uint8Array> {
+  const before = 'GMT20260908-143000_Recording';
+  return new Map([
+    ...zoomFiles(recording),
+    ['GMT20260915-143000_Recording_gallery_640x360.mp4', recording],
+    [`${before}_640x360.mp4`, recording],
+    [`${before}.transcript.vtt`, 'WEBVTT\n\n00:00:00.500 --> 00:00:03.000\nTrainer: Good morning.\n'],
+  ]);
 }
 
 function sampleOutline(seconds: number): string {

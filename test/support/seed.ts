@@ -1,5 +1,4 @@
 import { openAsBlob } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import { moduleSchema, type Module } from '../../domain/api/module.ts';
 import { inviteSchema, platformSchema } from '../../domain/api/platform.ts';
 import { recordingSchema } from '../../domain/api/recording.ts';
@@ -17,6 +16,8 @@ import { insertOrganisation, insertUser } from '../../storage/accounts.ts';
 import { insertApiToken } from '../../storage/api-tokens.ts';
 import { listChapters } from '../../storage/chapters.ts';
 import type { SampleFiles } from './sample-files.ts';
+import { seedSoundSession, type SoundSession } from './seed-session.ts';
+import { settleRecording, settleRenditions } from './settle-recording.ts';
 
 /** Somebody who signs in to the studio. */
 export interface Account {
@@ -29,12 +30,22 @@ export interface World {
   url: string;
   ctx: Context;
   sandbox: Sandbox;
-  lms: Seeded & { clientId: string; moduleLinkId: string; emptyLinkId: string; chapterLinkIds: string[] };
+  lms: Seeded & {
+    clientId: string;
+    moduleLinkId: string;
+    sessionLinkId: string;
+    emptyLinkId: string;
+    chapterLinkIds: string[];
+    /** The page of the module's SCORM package that plays it. */
+    packageUrl: string;
+  };
   administrator: Account;
   /** Of an organisation that has nothing yet. */
   newcomer: Account;
   files: SampleFiles;
   module: Module;
+  /** Sound alone, with what was asked and said in it. */
+  session: SoundSession;
   /** Recordings, by where they stand. */
   recordings: { ready: string; working: string; failed: string; waiting: string };
   /** Asks for the address with which another LMS would register. */
@@ -64,35 +75,61 @@ export async function seedWorld(ctx: Context, files: SampleFiles): Promise<World
   const failed = await upload(api, files, { title: 'Budget review, second half', truncated: true });
   const waiting = await upload(api, files, { title: 'Onboarding for team leads', outline: false });
   await api.post('/api/recordings', { title: 'Safety briefing' });
-  const settled = await Promise.all([ready, working, failed, waiting].map((id) => settle(api, id)));
+  const session = await seedSoundSession(api, files);
+  const settled = await Promise.all([ready, working, failed, waiting].map((id) => settleRecording(api, id)));
   await standAtWork(ctx, working);
 
   const moduleId = settled[0]?.moduleId ?? '';
+  await api.patch(`/api/modules/${moduleId}`, { renditions: true });
+  await settleRenditions(api, moduleId);
   const module = moduleSchema.parse(await api.post(`/api/modules/${moduleId}/publish`, {}));
   await placeInCourse(sandbox, seeded, clientId, module, url);
   const { courseId } = seeded;
   const chapterLinkIds = sandbox.resourceLinks(courseId).map(({ id }) => id);
-  const placement = { moduleId, chapterId: undefined };
   const link = { courseId, clientId, title: module.title };
-  const moduleLink = sandbox.addResourceLink({
-    ...link,
-    url: placementUrl(url, placement),
-    custom: placementCustom(placement),
-  });
+  const moduleLink = sandbox.addResourceLink({ ...link, ...placementOf(url, moduleId) });
+  const sessionLink = sandbox.addResourceLink({ ...link, ...placementOf(url, session.module.id) });
   const emptyLink = sandbox.addResourceLink({ ...link, title: 'Not chosen yet' });
   return {
     url,
     ctx,
     sandbox,
-    lms: { ...seeded, clientId, moduleLinkId: moduleLink.id, emptyLinkId: emptyLink.id, chapterLinkIds },
+    lms: {
+      ...seeded,
+      clientId,
+      moduleLinkId: moduleLink.id,
+      sessionLinkId: sessionLink.id,
+      emptyLinkId: emptyLink.id,
+      chapterLinkIds,
+      packageUrl: await importPackage(sandbox, url, { moduleId, token }),
+    },
     administrator,
     newcomer,
     files,
     module,
+    session,
     recordings: { ready, working, failed, waiting },
     invite: async () => inviteSchema.parse(await api.post('/api/platforms/invites', {})).url,
     close: () => sandbox.close(),
   };
+}
+
+function placementOf(url: string, moduleId: string) {
+  const placement = { moduleId, chapterId: undefined };
+  return { url: placementUrl(url, placement), custom: placementCustom(placement) };
+}
+
+/** Puts the module's package into a course of its own, and gives the address of what plays it. */
+async function importPackage(
+  sandbox: Sandbox,
+  url: string,
+  { moduleId, token }: { moduleId: string; token: string },
+): Promise<string> {
+  const path = `/api/modules/${moduleId}/package?format=scorm-2004&parts=module`;
+  const answer = await fetch(new URL(path, url), { headers: { authorization: `Bearer ${token}` } });
+  if (!answer.ok) throw new Error(`the package answered ${answer.status}: ${await answer.text()}`);
+  const { scorm } = sandbox.importPackage(sandbox.addCourse({ title: 'Packages' }).id, await answer.bytes());
+  return `${sandbox.origin}/scorm/${scorm?.id ?? ''}/content/${scorm?.items[0]?.path ?? ''}`;
 }
 
 async function addAccount(
@@ -142,17 +179,6 @@ async function upload(
   form.set('quiz', await openAsBlob(files.quiz), 'quiz.gift');
   form.append('attachments', await openAsBlob(files.template), 'Scoping template.csv');
   return recordingSchema.parse(await api.send('POST', '/api/recordings', form)).id;
-}
-
-/** Waits until a recording neither is probed nor cut. */
-async function settle(api: ApiClient, id: string): Promise<{ moduleId: string | null; state: string }> {
-  const deadline = Date.now() + 90_000;
-  for (;;) {
-    const recording = recordingSchema.parse(await api.get(`/api/recordings/${id}`));
-    if (recording.state !== 'probing' && recording.state !== 'cutting') return recording;
-    if (Date.now() > deadline) throw new Error(`${recording.title} is still ${recording.state}`);
-    await delay(100);
-  }
 }
 
 /** A recording in the middle of the work, which does not go on: its jobs wait for an hour that never comes. */

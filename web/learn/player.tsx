@@ -10,6 +10,7 @@ import { t } from './texts.ts';
 import { trackWatching } from './track-watching.ts';
 import { usePlayerControls } from './use-player-controls.ts';
 import { useQuality, type QualityChoice } from './use-quality.ts';
+import '../ui/wave-picture.css';
 import './player.css';
 
 /** Nearer to the start or the end than this, a video begins at its start. */
@@ -42,7 +43,7 @@ export function Player(props: {
   return (
     <div class={chapter.hasPicture ? 'player' : 'player player-sound'}>
       {!chapter.hasPicture && chapter.posterUrl !== null && (
-        <img class="player-wave" src={chapter.posterUrl} alt={t('video.waveform')} />
+        <img class="player-wave wave-picture" src={chapter.posterUrl} alt={t('video.waveform')} />
       )}
       <media-controller
         class="player-box"

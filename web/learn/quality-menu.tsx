@@ -22,6 +22,7 @@ export function QualityMenu({ quality }: { quality: QualityChoice }) {
   }, [quality.choices.join()]);
   return (
     <media-chrome-menu ref={menu} id={menuId} hidden anchor={buttonId} aria-label={t('quality.menu')}>
+      <NoMenuHeader />
       {quality.choices.map((choice) => (
         <media-chrome-menu-item
           key={choice}
@@ -48,4 +49,9 @@ export function QualityButton({ chosen }: { chosen: Quality }) {
       {t(`quality.short.${chosen}`)}
     </media-chrome-menu-button>
   );
+}
+
+/** Takes the place of a menu's way back to the menu above it, which a menu with none above has no use for. */
+export function NoMenuHeader() {
+  return <span slot="header" hidden />;
 }

@@ -59,7 +59,7 @@ export function Tabs<Key extends string>(props: {
             onClick={() => props.onChoose(tab.key)}
           >
             {tab.label}
-            {tab.count !== undefined && <span class="tab-count">{tab.count}</span>}
+            {tab.count !== undefined && tab.count > 0 && <span class="tab-count">{tab.count}</span>}
           </button>
         ))}
       </div>

@@ -121,8 +121,8 @@ test('content lies under plain names, and the player is told the real ones', asy
   const described: unknown = JSON.parse(textOf(files, 'content/module.json'));
   expect(described).toMatchObject({
     chapters: [
-      { clipUrl: 'content/01.mp4', captionsUrl: 'content/01.vtt', captionsLanguage: 'en' },
-      { clipUrl: 'content/02.m4a', posterUrl: 'content/02-poster.jpg', quiz: null },
+      { clipUrl: 'content/01.mp4', hasPicture: true, captionsUrl: 'content/01.vtt', captionsLanguage: 'en' },
+      { clipUrl: 'content/02.m4a', hasPicture: false, posterUrl: 'content/02-poster.jpg', quiz: null },
     ],
     attachments: [{ fileName: 'Übersicht.final.PDF', url: 'content/files/001.pdf' }],
   });

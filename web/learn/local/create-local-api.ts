@@ -129,8 +129,7 @@ function presentChapter(chapter: LocalChapter, memory: ChapterMemory, attempt: A
   const { quiz, attachments } = chapter;
   return {
     ...chapter,
-    // A package holds each clip in its one form.
-    hasPicture: !chapter.clipUrl.endsWith('.m4a'),
+    // Each clip is there in its one form.
     renditions: [],
     hlsUrl: null,
     positionMs: memory.positionMs,

@@ -14,6 +14,7 @@ export interface LocalChapter extends Pick<
   | 'title'
   | 'durationMs'
   | 'clipUrl'
+  | 'hasPicture'
   | 'posterUrl'
   | 'thumbnailUrl'
   | 'captionsUrl'

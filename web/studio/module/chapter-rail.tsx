@@ -19,6 +19,7 @@ import { useAction } from '../../ui/use-action.ts';
 import { api } from '../shell/session.ts';
 import { t } from './texts.ts';
 import { useReorder } from './use-reorder.ts';
+import '../../ui/wave-picture.css';
 import './chapter-rail.css';
 
 /** What the page is about now: the whole module, or one chapter. */
@@ -106,7 +107,14 @@ function Picture({ chapter }: { chapter: ModuleChapter }) {
   return (
     <span class="rail-picture">
       {chapter.thumbnailUrl ? (
-        <img src={chapter.thumbnailUrl} alt="" width={96} height={54} loading="lazy" />
+        <img
+          class={chapter.hasPicture ? undefined : 'wave-picture'}
+          src={chapter.thumbnailUrl}
+          alt=""
+          width={96}
+          height={54}
+          loading="lazy"
+        />
       ) : (
         <Icon of={Film} size={18} />
       )}

@@ -28,7 +28,7 @@ export function ChatQuestions(props: { questions: readonly ChatQuestion[]; onSee
       <ul class="session-list" aria-label={t('asked.list')}>
         {questions.map(({ id, atMs, sender, text }) => (
           <li class="session-item" key={id}>
-            <span class="session-asked">{text}</span>
+            <span>{text}</span>
             <span class="quiet session-facts">
               <span>{sender}</span>
               {atMs !== null && <TimeButton atMs={atMs} words={formatTime(atMs)} onSeek={props.onSeek} />}

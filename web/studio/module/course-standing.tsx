@@ -10,13 +10,14 @@ import { Waiting } from '../../ui/progress.tsx';
 import { useResource } from '../../ui/use-resource.ts';
 import { api } from '../shell/session.ts';
 import { t } from './texts.ts';
+import '../../ui/disclosure.css';
 import './course-standing.css';
 
 /** Who of a course has finished, is under way or has not started; the LMS is asked when it is opened. */
 export function CourseStandingDetails({ publicationId }: { publicationId: string }) {
   const [isOpen, setIsOpen] = useState(false);
   return (
-    <details class="standing" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+    <details class="disclosure" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>{t('standing.title')}</summary>
       {isOpen && <People publicationId={publicationId} />}
     </details>

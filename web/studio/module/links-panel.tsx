@@ -99,11 +99,12 @@ function Part(props: {
               rel="noopener noreferrer"
               title={t('links.open', { title: link.title })}
             >
-              <Icon of={ExternalLink} size={14} /> {link.title}
+              <Icon of={ExternalLink} size={14} />
+              <span>{link.title}</span>
             </a>
-            <p class="quiet session-address">
-              {link.url}
-              {link.atMs !== null && `, ${t('links.shared', { time: formatTime(link.atMs) })}`}
+            <p class="quiet session-facts">
+              <span>{link.url}</span>
+              {link.atMs !== null && <span>{t('links.shared', { time: formatTime(link.atMs) })}</span>}
             </p>
             <div class="session-actions">{props.children(link)}</div>
           </li>

@@ -10,6 +10,7 @@ import { useResource } from '../../ui/use-resource.ts';
 import { useTicks } from '../../ui/use-ticks.ts';
 import { api } from '../shell/session.ts';
 import { t } from './texts.ts';
+import './session-panels.css';
 
 /** Scores of the module that did not reach their gradebook, why, and ways to send them again. Absent when none. */
 export function ModuleUnsentScores({ moduleId }: { moduleId: string }) {
@@ -32,7 +33,9 @@ export function ModuleUnsentScores({ moduleId }: { moduleId: string }) {
   return (
     <section class="stack-8" aria-labelledby="unsent-scores">
       <div class="row">
-        <h3 id="unsent-scores">{t('unsent.title', { count: value.length })}</h3>
+        <h2 class="session-heading" id="unsent-scores">
+          {t('unsent.title', { count: value.length })}
+        </h2>
         {value.length > 1 && (
           <Button small icon={Send} busy={all.busy} onClick={() => void all.run()}>
             {t('unsent.sendAll')}
@@ -41,7 +44,9 @@ export function ModuleUnsentScores({ moduleId }: { moduleId: string }) {
       </div>
       <ul class="placed">
         {value.map((score) => (
-          <Unsent key={score.id} score={score} onSent={() => void reload()} />
+          <li key={score.id}>
+            <Unsent score={score} onSent={() => void reload()} />
+          </li>
         ))}
       </ul>
     </section>
@@ -62,25 +67,29 @@ function Unsent({ score, onSent }: { score: UnsentScore; onSent: () => void }) {
     maximum: formatNumber(score.scoreMaximum),
   });
   return (
-    <li>
-      <div class="strong">
-        {name} · {points}
+    <div class="stack-8">
+      <div>
+        <p class="strong">
+          {name} · {points}
+        </p>
+        <p class="quiet">{score.contextTitle || score.platformName}</p>
+        <p>{score.reason}</p>
+        {score.retryAt !== null && (
+          <p class="quiet">{t('unsent.retry', { time: formatBriefly(new Date(score.retryAt)) })}</p>
+        )}
       </div>
-      <div class="quiet">{score.contextTitle || score.platformName}</div>
-      <p>{score.reason}</p>
-      {score.retryAt !== null && (
-        <div class="quiet">{t('unsent.retry', { time: formatBriefly(new Date(score.retryAt)) })}</div>
-      )}
-      <Button
-        small
-        icon={Send}
-        busy={send.busy}
-        label={t('unsent.sendOf', { name })}
-        onClick={() => void send.run()}
-      >
-        {t('unsent.send')}
-      </Button>
-    </li>
+      <div>
+        <Button
+          small
+          icon={Send}
+          busy={send.busy}
+          label={t('unsent.sendOf', { name })}
+          onClick={() => void send.run()}
+        >
+          {t('unsent.send')}
+        </Button>
+      </div>
+    </div>
   );
 }
 

@@ -10,6 +10,7 @@ import { showToast } from '../../ui/toast.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import { api } from '../shell/session.ts';
 import { t } from './texts.ts';
+import '../../ui/disclosure.css';
 import './session-panels.css';
 
 interface Props {
@@ -55,7 +56,7 @@ export function PollDrafts({ module, chapter, onSet, onSeek }: Props) {
         </>
       )}
       {done.length > 0 && (
-        <details class="session-done">
+        <details class="disclosure">
           <summary>{t('polls.done')}</summary>
           <ul class="session-list">
             {done.map((draft) => (

@@ -1,6 +1,7 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Download } from 'lucide-preact';
-import { packageFormats, type PackageParts } from '../../../domain/api/package.ts';
+import { packageFormats, type PackageFormat, type PackageParts } from '../../../domain/api/package.ts';
 import type { Module } from '../../../domain/api/module.ts';
 import { LinkButton } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -32,41 +33,78 @@ export function ShareDialog({ module, onClose }: { module: Module; onClose: () =
   );
 }
 
+type FileGroup = 'links' | 'packages' | 'questions';
+
+const groupOf: Record<PackageFormat, FileGroup> = {
+  'cc-1.1': 'links',
+  'cc-1.2': 'links',
+  'cc-1.3': 'links',
+  'thin-cc': 'links',
+  'scorm-1.2': 'packages',
+  'scorm-2004': 'packages',
+  cmi5: 'packages',
+  'qti-2.1': 'questions',
+  gift: 'questions',
+};
+
 function Files({ module }: { module: Module }) {
   const [parts, setParts] = useState<PackageParts>('chapters');
   return (
     <section>
       <h3>{t('files.title')}</h3>
       <p>{t('files.text')}</p>
-      <SelectField
-        label={t('files.parts')}
-        value={parts}
-        options={[
-          { value: 'chapters', label: t('parts.chapters') },
-          { value: 'module', label: t('parts.module') },
-        ]}
-        onChange={setParts}
-      />
-      <ul class="share-files">
-        {packageFormats.map((format) => (
-          <li key={format} class="share-file">
-            <div>
-              <p class="strong">{t(`formats.${format}.name`)}</p>
-              <p class="quiet">{t(`formats.${format}.text`)}</p>
-            </div>
-            <LinkButton
-              small
-              icon={Download}
-              href={`/api/modules/${module.id}/package?format=${format}&parts=${parts}`}
-              download
-              label={t('files.download', { name: t(`formats.${format}.name`) })}
-            >
-              {t('files.downloadShort')}
-            </LinkButton>
-          </li>
-        ))}
-      </ul>
-      <p class="quiet">{t('answers')}</p>
+      <Formats group="packages" module={module} parts={parts}>
+        <SelectField
+          label={t('files.parts')}
+          value={parts}
+          options={[
+            { value: 'chapters', label: t('parts.chapters') },
+            { value: 'module', label: t('parts.module') },
+          ]}
+          onChange={setParts}
+        />
+      </Formats>
+      <Formats group="links" module={module} parts={parts} />
+      <Formats group="questions" module={module} parts={parts} />
     </section>
+  );
+}
+
+function Formats(props: {
+  group: FileGroup;
+  module: Module;
+  parts: PackageParts;
+  children?: ComponentChildren;
+}) {
+  const { group, module, parts } = props;
+  return (
+    <>
+      <div>
+        <h4>{t(`groups.${group}.title`)}</h4>
+        <p class="quiet">{t(`groups.${group}.text`)}</p>
+      </div>
+      {props.children}
+      <ul class="share-files">
+        {packageFormats
+          .filter((format) => groupOf[format] === group)
+          .map((format) => (
+            <li key={format} class="share-file">
+              <div>
+                <p class="strong">{t(`formats.${format}.name`)}</p>
+                <p class="quiet">{t(`formats.${format}.text`)}</p>
+              </div>
+              <LinkButton
+                small
+                icon={Download}
+                href={`/api/modules/${module.id}/package?format=${format}&parts=${parts}`}
+                download
+                label={t('files.download', { name: t(`formats.${format}.name`) })}
+              >
+                {t('files.downloadShort')}
+              </LinkButton>
+            </li>
+          ))}
+      </ul>
+    </>
   );
 }

@@ -1,9 +1,12 @@
 import type { Signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { AudioLines } from 'lucide-preact';
 import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { t } from './texts.ts';
 import './media-elements.ts';
+import '../../ui/wave-picture.css';
 import './stage-player.css';
 
 /** What the player shows: the whole recording, or one chapter's clip as learners see it. */
@@ -44,13 +47,14 @@ export function StagePlayer(props: {
   useEffect(() => followTime(video.current, timeMs, shown.offsetMs), [shown.url, shown.offsetMs]);
   return (
     <div class={shown.hasPicture ? 'stage-player' : 'stage-player stage-sound'}>
+      {!shown.hasPicture && <SoundPicture posterUrl={shown.posterUrl} />}
       <media-controller class="stage-box" nosubtitleslangpref>
         <video
           key={shown.url}
           ref={video}
           slot="media"
           src={shown.url}
-          {...(shown.posterUrl === null ? {} : { poster: shown.posterUrl })}
+          {...(shown.posterUrl === null || !shown.hasPicture ? {} : { poster: shown.posterUrl })}
           aria-label={shown.label}
           preload="metadata"
           playsInline
@@ -84,6 +88,19 @@ export function StagePlayer(props: {
         </div>
       )}
     </div>
+  );
+}
+
+/** What stands where sound alone has no picture: the waveform of a clip; a recording has its own in the timeline. */
+function SoundPicture({ posterUrl }: { posterUrl: string | null }) {
+  return (
+    <span class="stage-wave">
+      {posterUrl === null ? (
+        <Icon of={AudioLines} size={48} />
+      ) : (
+        <img class="wave-picture" src={posterUrl} alt={t('stage.waveform')} />
+      )}
+    </span>
   );
 }
 

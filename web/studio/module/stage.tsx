@@ -141,7 +141,7 @@ function findShown(module: Module, chapter: ModuleChapter | undefined, wanted: V
           kind: 'recording',
           url: module.recordingUrl,
           label: t('stage.recordingOf', { title: module.title }),
-          posterUrl: module.chapters[0]?.posterUrl ?? null,
+          posterUrl: module.chapters.find(({ hasPicture }) => hasPicture)?.posterUrl ?? null,
           hasPicture: module.chapters.some(({ hasPicture }) => hasPicture),
           captionsUrl: null,
           offsetMs: 0,

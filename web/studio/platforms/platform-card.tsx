@@ -14,6 +14,7 @@ import { DeletePlatformDialog } from './delete-platform-dialog.tsx';
 import { EditPlatformDialog } from './edit-platform-dialog.tsx';
 import { PlatformChecks } from './platform-checks.tsx';
 import { PlatformDeployments } from './platform-deployments.tsx';
+import '../../ui/disclosure.css';
 
 const t = texts('platforms', en);
 
@@ -51,7 +52,7 @@ export function PlatformCard(props: {
           <p class="quiet">{t('granted', { scopes: wordsOf(platform.grantedScopes) })}</p>
         )}
         <PlatformDeployments platform={platform} onChange={onChange} />
-        <details class="platform-details">
+        <details class="disclosure">
           <summary>{t('details')}</summary>
           <dl class="facts platform-facts">
             {(['issuer', 'clientId', 'authUrl', 'tokenUrl', 'jwksUrl', 'tokenAudience'] as const).map(

@@ -12,6 +12,7 @@ import type { DraftQuestion } from './quiz-draft.ts';
 import { questionTypes, t, typeName } from './question-type.ts';
 import { TypedAnswers } from './typed-answers.tsx';
 import { changeType, hasPlainWeights, isPicked, withPlainWeights } from './weights.ts';
+import '../../ui/disclosure.css';
 import './question-editor.css';
 
 /** One question as its learner will see it, with the right answers marked in place. */
@@ -60,7 +61,7 @@ export function QuestionEditor(props: {
         {props.lack !== undefined && (
           <Notice tone="warn">{t('editor.lack', { number, lack: props.lack })}</Notice>
         )}
-        <details class="question-more">
+        <details class="disclosure">
           <summary>{t('editor.more')}</summary>
           <div class="question-more-body">
             <TextArea

@@ -19,14 +19,12 @@ export function LeftOutFiles(props: {
       <ul class="left-out">
         {files.map(({ path, reason, file }) => (
           <li key={path}>
-            <span class="strong">{path.split('/').at(-1)}</span> <span>{reason}</span>{' '}
+            <div class="grow">
+              <p class="strong">{path.split('/').at(-1)}</p>
+              <p>{reason}</p>
+            </div>
             {file && (
-              <Button
-                small
-                variant="quiet"
-                label={`${t('sorted.use')}: ${path}`}
-                onClick={() => props.onUse(file)}
-              >
+              <Button small label={`${t('sorted.use')}: ${path}`} onClick={() => props.onUse(file)}>
                 {t('sorted.use')}
               </Button>
             )}

@@ -1,0 +1,36 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { moduleSchema, type Module } from '../../domain/api/module.ts';
+import { recordingSchema, type Recording } from '../../domain/api/recording.ts';
+import type { ApiClient } from '../../src/demo/api-client.ts';
+
+const patienceMs = 90_000;
+const pollMs = 100;
+
+/** Waits until a recording neither is probed nor cut. */
+export async function settleRecording(api: ApiClient, id: string): Promise<Recording> {
+  return await poll(
+    async () => recordingSchema.parse(await api.get(`/api/recordings/${id}`)),
+    ({ state }) => state !== 'probing' && state !== 'cutting',
+  );
+}
+
+/** Waits until every chapter of a module has its smaller forms. */
+export async function settleRenditions(api: ApiClient, moduleId: string): Promise<Module> {
+  return await poll(
+    async () => moduleSchema.parse(await api.get(`/api/modules/${moduleId}`)),
+    ({ chapters }) => chapters.every(({ renditions }) => renditions.state === 'ready'),
+  );
+}
+
+async function poll<T extends { title: string; state: string }>(
+  read: () => Promise<T>,
+  isSettled: (found: T) => boolean,
+): Promise<T> {
+  const deadline = Date.now() + patienceMs;
+  for (;;) {
+    const found = await read();
+    if (isSettled(found)) return found;
+    if (Date.now() > deadline) throw new Error(`${found.title} is still ${found.state}`);
+    await delay(pollMs);
+  }
+}

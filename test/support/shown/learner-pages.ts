@@ -1,0 +1,84 @@
+import type { Page } from 'playwright-core';
+import { playVideo } from '../player.ts';
+import { sampleAnswers } from '../sample-files.ts';
+import type { World } from '../seed.ts';
+import type { ShownPage } from './shown-page.ts';
+
+/** What learners see, in an LMS and outside. */
+export const learnerPages: readonly ShownPage[] = [
+  {
+    name: 'learn',
+    visitor: 'learner one',
+    async open(page, world) {
+      await launch(page, world, world.lms.moduleLinkId);
+      await page.getByRole('heading', { name: 'Introduction', level: 1 }).waitFor();
+    },
+  },
+  {
+    name: 'learn-quiz',
+    visitor: 'learner two',
+    async open(page, world) {
+      await launch(page, world, world.lms.chapterLinkIds[1]);
+      await playVideo(page);
+      await answer(page, 'result', 'right');
+      await page.getByText('Saved').waitFor();
+    },
+  },
+  {
+    name: 'learn-result',
+    visitor: 'learner three',
+    async open(page, world) {
+      await launch(page, world, world.lms.chapterLinkIds[1]);
+      await playVideo(page);
+      await answer(page, 'result', 'wrong');
+      await answer(page, 'outOfScope', 'right');
+      await answer(page, 'changes', 'right');
+      await page.getByRole('button', { name: 'Finish and see your score' }).click();
+      await page.getByText(/sent to Sandbox/).waitFor();
+    },
+  },
+  {
+    name: 'learn-quality',
+    visitor: 'learner one',
+    async open(page, world) {
+      await launch(page, world, world.lms.moduleLinkId);
+      await page.locator('.player-quality').click();
+      await page.locator('media-chrome-menu-item', { hasText: 'Sound only' }).waitFor();
+    },
+  },
+  {
+    name: 'learn-sound',
+    visitor: 'learner one',
+    async open(page, world) {
+      await launch(page, world, world.lms.sessionLinkId);
+      await page.getByText('Links', { exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'public-page',
+    visitor: 'nobody',
+    async open(page, { session }) {
+      await page.goto(session.publicUrl);
+      await page.locator('media-control-bar').waitFor();
+    },
+  },
+  {
+    name: 'package',
+    visitor: 'nobody',
+    async open(page, { lms }) {
+      await page.goto(lms.packageUrl);
+      await page.locator('media-control-bar').waitFor();
+    },
+  },
+];
+
+async function launch(page: Page, { sandbox }: World, linkId: string | undefined): Promise<void> {
+  await page.goto(`${sandbox.origin}/launch/${linkId ?? ''}?target=window`);
+  await page.waitForURL(/\/learn\//);
+  await page.locator('media-control-bar').waitFor();
+}
+
+async function answer(page: Page, which: keyof typeof sampleAnswers, how: 'right' | 'wrong'): Promise<void> {
+  const { prompt, [how]: text } = sampleAnswers[which];
+  await page.getByRole('group', { name: prompt }).getByLabel(text, { exact: true }).check();
+}
