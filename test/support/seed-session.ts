@@ -20,7 +20,7 @@ export async function seedSoundSession(api: ApiClient, files: SampleFiles): Prom
   form.set('recording', await openAsBlob(files.sound), 'GMT20260915-143000_Recording.m4a');
   form.set('outline', await openAsBlob(files.outline), 'outline.txt');
   for (const [name, content] of zoomFiles(new Uint8Array())) {
-    const field = /chat/i.test(name) ? 'chat' : /^poll/.test(name) ? 'polls' : undefined;
+    const field = /chat/i.test(name) ? 'chat' : name.startsWith('poll') ? 'polls' : undefined;
     if (field !== undefined && typeof content === 'string') form.set(field, new Blob([content]), name);
   }
   const { id } = recordingSchema.parse(await api.send('POST', '/api/recordings', form));

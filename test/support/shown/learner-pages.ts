@@ -60,6 +60,7 @@ export const learnerPages: readonly ShownPage[] = [
     async open(page, { session }) {
       await page.goto(session.publicUrl);
       await page.locator('media-control-bar').waitFor();
+      await page.getByRole('img', { name: 'Waveform of the sound' }).waitFor();
     },
   },
   {
