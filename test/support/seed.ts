@@ -17,7 +17,7 @@ import { insertApiToken } from '../../storage/api-tokens.ts';
 import { listChapters } from '../../storage/chapters.ts';
 import type { SampleFiles } from './sample-files.ts';
 import { seedSoundSession, type SoundSession } from './seed-session.ts';
-import { settleRecording, settleRenditions } from './settle-recording.ts';
+import { settleRecording, settleFirstRenditions } from './settle-recording.ts';
 
 /** Somebody who signs in to the studio. */
 export interface Account {
@@ -81,7 +81,7 @@ export async function seedWorld(ctx: Context, files: SampleFiles): Promise<World
 
   const moduleId = settled[0]?.moduleId ?? '';
   await api.patch(`/api/modules/${moduleId}`, { renditions: true });
-  await settleRenditions(api, moduleId);
+  await settleFirstRenditions(api, moduleId);
   const module = moduleSchema.parse(await api.post(`/api/modules/${moduleId}/publish`, {}));
   await placeInCourse(sandbox, seeded, clientId, module, url);
   const { courseId } = seeded;

@@ -14,11 +14,11 @@ export async function settleRecording(api: ApiClient, id: string): Promise<Recor
   );
 }
 
-/** Waits until every chapter of a module has its smaller forms. */
-export async function settleRenditions(api: ApiClient, moduleId: string): Promise<Module> {
-  return await poll(
+/** Waits until the first chapter of a module has its smaller forms. */
+export async function settleFirstRenditions(api: ApiClient, moduleId: string): Promise<void> {
+  await poll<Module>(
     async () => moduleSchema.parse(await api.get(`/api/modules/${moduleId}`)),
-    ({ chapters }) => chapters.every(({ renditions }) => renditions.state === 'ready'),
+    ({ chapters }) => chapters[0]?.renditions.state === 'ready',
   );
 }
 
