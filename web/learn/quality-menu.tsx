@@ -52,6 +52,6 @@ export function QualityButton({ chosen }: { chosen: Quality }) {
 }
 
 /** Takes the place of a menu's way back to the menu above it, which a menu with none above has no use for. */
-export function NoMenuHeader() {
+function NoMenuHeader() {
   return <span slot="header" hidden />;
 }
