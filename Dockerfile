@@ -27,6 +27,7 @@ COPY --from=build /app/lti lti
 COPY --from=build /app/src src
 COPY --from=build /app/sandbox sandbox
 COPY --from=build /app/fixtures fixtures
+COPY --from=build /app/docs/lms docs/lms
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data

@@ -15,6 +15,8 @@ export function toolAddresses(publicUrl: string) {
     redirectUri: launchUrl,
     jwksUrl: `${publicUrl}/lti/jwks`,
     registerUrl: `${publicUrl}/lti/register`,
+    /** Canvas' own form of all this (registration/canvas-configuration.ts). */
+    canvasConfigurationUrl: `${publicUrl}/lti/canvas.json`,
     /** With the port, as Moodle compares it with target_link_uri's. */
     domain: new URL(publicUrl).host,
   };

@@ -12,6 +12,7 @@ import { createAttachmentsRouter } from './routes/attachments.ts';
 import { createChaptersRouter } from './routes/chapters.ts';
 import { createEmbedRouter, createEmbedsRouter } from './routes/embed.ts';
 import { createExportsRouter } from './routes/exports.ts';
+import { createGuidesRouter } from './routes/guides.ts';
 import { createLaunchTokensRouter } from './routes/launch-tokens.ts';
 import { createLearnRouter } from './routes/learn.ts';
 import { createLtiRouter } from './routes/lti.ts';
@@ -74,6 +75,7 @@ export function createApp(ctx: Context): App {
 
   app.use(createMediaRouter(ctx));
   app.use(createRenditionsRouter(ctx));
+  app.use(createGuidesRouter(ctx));
   app.use(createPagesRouter(ctx));
   app.use(notFound);
   app.use(createErrorHandler(ctx.log));

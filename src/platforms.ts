@@ -20,7 +20,9 @@ import { ltiOf } from './lti.ts';
 export async function describePlatforms(ctx: Context, organisationId: string): Promise<Platforms> {
   const platforms = await listPlatforms(ctx.db, organisationId);
   const keys = await listToolKeys(ctx.db, organisationId, new Date(0));
-  const { loginUrl, launchUrl, jwksUrl, redirectUri, domain } = toolAddresses(ctx.publicUrl);
+  const { loginUrl, launchUrl, jwksUrl, redirectUri, domain, canvasConfigurationUrl } = toolAddresses(
+    ctx.publicUrl,
+  );
   return {
     platforms: platforms.map(presentPlatform),
     tool: {
@@ -29,6 +31,7 @@ export async function describePlatforms(ctx: Context, organisationId: string): P
       launchUrl,
       deepLinkingUrl: launchUrl,
       jwksUrl,
+      canvasConfigurationUrl,
       domain,
       redirectUris: [redirectUri],
       scopes: [...wantedScopes],
@@ -61,23 +64,19 @@ export async function addPlatform(
   const id = await insertPlatform(ctx.db, {
     ...{ organisationId, issuer, clientId, authUrl, tokenUrl, jwksUrl },
     name: platform.name || (URL.parse(issuer)?.host ?? issuer),
-    productFamily: null,
+    productFamily: platform.productFamily || null,
     tokenAudience: platform.tokenAudience === '' ? tokenUrl : (platform.tokenAudience ?? tokenUrl),
-    frameOrigins: frameOriginsOf(ltiOf(ctx), [issuer, authUrl]),
+    frameOrigins: frameOriginsOf(ltiOf(ctx), [issuer, authUrl, ...platform.frameOrigins]),
     state: 'active',
     registeredBy: 'hand',
     allowAnonymous: platform.allowAnonymous,
     deploymentId: platform.deploymentId,
   });
   if (id !== undefined) return await describePlatform(ctx, organisationId, id);
-  throw new AppError(
-    'platform-registered-already',
-    `The client id ${clientId} of ${issuer} is registered already. What was there stays as it is.`,
-    { status: 409 },
-  );
+  throw registeredAlready();
 }
 
-/** Changes a platform: names, addresses, origins, or whether it may launch. */
+/** Changes a platform: what it is called and known by, or whether it may launch. Throws `platform-registered-already` (409). */
 export async function changePlatform(
   ctx: Context,
   organisationId: string,
@@ -86,11 +85,20 @@ export async function changePlatform(
 ): Promise<Platform> {
   checkAddresses(ctx, changes);
   const { frameOrigins } = changes;
-  await updatePlatform(ctx.db, organisationId, platformId, {
+  const outcome = await updatePlatform(ctx.db, organisationId, platformId, {
     ...changes,
     frameOrigins: frameOrigins && frameOriginsOf(ltiOf(ctx), frameOrigins),
   });
+  if (outcome === 'taken') throw registeredAlready();
   return await describePlatform(ctx, organisationId, platformId);
+}
+
+function registeredAlready(): AppError {
+  return new AppError(
+    'platform-registered-already',
+    'An LMS with this issuer and this client id is registered already. What was there stays as it is.',
+    { status: 409 },
+  );
 }
 
 type Addresses = Partial<Record<'authUrl' | 'tokenUrl' | 'jwksUrl', string | undefined>>;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import pg from 'pg';
 import { NotFoundError } from '../domain/app-error.ts';
 import type { Db } from './database.ts';
 import type { DeploymentRow, PlatformRow } from './schema.ts';
@@ -155,6 +156,10 @@ export async function insertPlatform(db: Db, platform: NewPlatform): Promise<str
 export interface PlatformChanges {
   name?: string | undefined;
   state?: 'active' | 'disabled' | undefined;
+  issuer?: string | undefined;
+  clientId?: string | undefined;
+  /** Empty for none. */
+  productFamily?: string | undefined;
   authUrl?: string | undefined;
   tokenUrl?: string | undefined;
   jwksUrl?: string | undefined;
@@ -163,16 +168,19 @@ export interface PlatformChanges {
   allowAnonymous?: boolean | undefined;
 }
 
-/** Changes one of the organisation's platforms, or throws `NotFoundError`. */
+/** Changes one of the organisation's platforms, unless another has that issuer and client id (`taken`). Throws `NotFoundError`. */
 export async function updatePlatform(
   db: Db,
   organisationId: string,
   platformId: string,
   changes: PlatformChanges,
-): Promise<void> {
+): Promise<'changed' | 'taken'> {
   const columns = {
     name: changes.name,
     state: changes.state,
+    issuer: changes.issuer,
+    client_id: changes.clientId,
+    product_family: changes.productFamily === '' ? null : changes.productFamily,
     auth_url: changes.authUrl,
     token_url: changes.tokenUrl,
     jwks_url: changes.jwksUrl,
@@ -181,15 +189,24 @@ export async function updatePlatform(
     allow_anonymous: changes.allowAnonymous,
   };
   const given = Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
-  if (Object.keys(given).length === 0) return;
-  const result = await db
-    .updateTable('platforms')
-    .set(given)
-    .where('organisation_id', '=', organisationId)
-    .where('id', '=', platformId)
-    .executeTakeFirst();
-  if (result.numUpdatedRows === 0n) throw new NotFoundError('platform');
+  if (Object.keys(given).length === 0) return 'changed';
+  try {
+    const result = await db
+      .updateTable('platforms')
+      .set(given)
+      .where('organisation_id', '=', organisationId)
+      .where('id', '=', platformId)
+      .executeTakeFirst();
+    if (result.numUpdatedRows === 0n) throw new NotFoundError('platform');
+    return 'changed';
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === uniqueViolation) return 'taken';
+    throw error;
+  }
 }
+
+/** PostgreSQL's code for a second row under one key. */
+const uniqueViolation = '23505';
 
 /** Keeps what a platform's token endpoint granted last; what it said at registration may differ (Moodle's does). */
 export async function setGrantedScopes(db: Db, platformId: string, scopes: readonly string[]): Promise<void> {

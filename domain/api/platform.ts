@@ -44,6 +44,8 @@ export const platformsSchema = z.object({
     launchUrl: z.string(),
     deepLinkingUrl: z.string(),
     jwksUrl: z.string(),
+    /** All of it as Canvas fetches it. */
+    canvasConfigurationUrl: z.string(),
     domain: z.string(),
     redirectUris: z.array(z.string()),
     scopes: z.array(z.string()),
@@ -57,27 +59,36 @@ const url = z
   .url({ protocol: /^https?$/, error: 'Type a whole address that begins with https://.' })
   .max(2000);
 
-/** POST /api/platforms → platformSchema (201); PATCH /api/platforms/:id takes parts of it and `state`. */
-export const addPlatformSchema = z.object({
-  name: z.string().trim().max(200).default(''),
+const settings = {
   issuer: z.string().trim().min(1).max(500),
   clientId: z.string().trim().min(1).max(500),
-  deploymentId: z.string().trim().min(1).max(255),
   authUrl: url,
   tokenUrl: url,
   jwksUrl: url,
+  /** Whose pages may frame ours: addresses of which the origin is kept. */
+  frameOrigins: z.array(z.url({ protocol: /^https?$/ })).max(20),
+  /** LTI's `product_family_code`; empty for none. */
+  productFamily: z.string().trim().max(100),
+};
+
+/** POST /api/platforms → platformSchema (201). Without a name, the issuer's host is it; issuer and sign-in may always frame. */
+export const addPlatformSchema = z.object({
+  ...settings,
+  name: z.string().trim().max(200).default(''),
+  deploymentId: z.string().trim().min(1).max(255),
   tokenAudience: z.string().trim().max(500).optional(),
+  frameOrigins: settings.frameOrigins.default([]),
+  productFamily: settings.productFamily.default(''),
   allowAnonymous: z.boolean().default(false),
 });
+
+/** PATCH /api/platforms/:id → platformSchema. `platform-registered-already` (409) when issuer and client id are another's. */
 export const updatePlatformSchema = z
   .object({
+    ...settings,
     name: z.string().trim().min(1).max(200),
     state: z.enum(['active', 'disabled']),
-    authUrl: url,
-    tokenUrl: url,
-    jwksUrl: url,
     tokenAudience: z.string().trim().min(1).max(500),
-    frameOrigins: z.array(z.url({ protocol: /^https?$/ })).max(20),
     allowAnonymous: z.boolean(),
   })
   .partial();

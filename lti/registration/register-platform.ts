@@ -11,6 +11,9 @@ import { configuration, messageType, wantedScopes } from '../vocabulary.ts';
 
 /** Our name in every LMS. */
 export const clientName = 'Afterclass';
+/** What we are, where an LMS shows more than the name. */
+export const clientDescription =
+  'Chapters of live webinars with their quizzes and templates, at each learner’s own pace.';
 const inviteMs = 7 * 24 * 3600_000;
 
 /** The address to paste into an LMS: good for one registration within a week. */
@@ -195,7 +198,7 @@ function registrationOf(publicUrl: string, scopes: readonly string[]): Record<st
     scope: scopes.join(' '),
     [configuration.tool]: {
       domain,
-      description: 'Chapters of live webinars with their quizzes and templates, at each learner’s own pace.',
+      description: clientDescription,
       target_link_uri: launchUrl,
       claims: ['iss', 'sub', 'name', 'given_name', 'family_name', 'email'],
       messages: [

@@ -16,6 +16,7 @@ interface AddOptions {
   jwksUrl: string;
   audience?: string;
   name?: string;
+  frameOrigin?: string[];
   json?: boolean;
 }
 
@@ -32,6 +33,7 @@ export function registerPlatformCommands(program: Command): void {
     .requiredOption('--token-url <url>', 'access token address')
     .requiredOption('--jwks-url <url>', 'public key set address')
     .option('--audience <audience>', 'audience of token requests, where it is not the access token address')
+    .option('--frame-origin <url...>', 'other sites that may frame the pages, where the LMS has them')
     .option('--name <name>', 'name to show')
     .option('--json', 'print JSON')
     .action(addCommand);
@@ -52,6 +54,7 @@ async function addCommand(options: AddOptions): Promise<void> {
     ...options,
     deploymentId: options.deployment,
     tokenAudience: options.audience,
+    frameOrigins: options.frameOrigin,
   });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

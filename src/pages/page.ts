@@ -17,6 +17,8 @@ export interface Page {
   body: Html;
   /** Name of a file under `assets/`. */
   script?: string;
+  /** Has tables to read. */
+  isWide?: boolean;
 }
 
 /** Sends a page; these origins may frame it. It keeps its opener, and nothing caches it (LTI.md rules 12 and 13). */
@@ -30,7 +32,7 @@ export function sendPage(
   res.status(status).type('html').set('Cache-Control', 'no-store').send(renderPage(page).markup);
 }
 
-function renderPage({ title, body, script }: Page): Html {
+function renderPage({ title, body, script, isWide = false }: Page): Html {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -45,7 +47,7 @@ function renderPage({ title, body, script }: Page): Html {
         }
       </head>
       <body>
-        <main>
+        <main${isWide ? { markup: ' class="wide"' } : undefined}>
           <h1>${title}</h1>
           ${body}
         </main>

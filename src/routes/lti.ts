@@ -7,6 +7,7 @@ import { LtiRequestError } from '../../lti/lti-error.ts';
 import { issueLaunchCode } from '../../lti/launch/launch-session.ts';
 import { receiveLaunch, type LaunchOutcome } from '../../lti/launch/receive-launch.ts';
 import { loginWithoutCookies, startLogin, type CookielessLogin } from '../../lti/launch/start-login.ts';
+import { canvasConfiguration } from '../../lti/registration/canvas-configuration.ts';
 import type { Context } from '../context.ts';
 import { setLaunchCookie } from '../launch-cookie.ts';
 import {
@@ -38,6 +39,10 @@ export function createLtiRouter(ctx: Context): Router {
       .set('Cache-Control', 'public, max-age=300')
       .set('Cross-Origin-Resource-Policy', 'cross-origin')
       .json(jwks);
+  });
+
+  router.get('/lti/canvas.json', (_req, res) => {
+    res.json(canvasConfiguration(ctx.publicUrl));
   });
 
   router.use('/lti', keepOpener, urlencoded({ extended: false, limit: '256kb', parameterLimit: 100 }));

@@ -76,6 +76,65 @@ test('a platform is added by hand, changed and removed', async () => {
   expect((await organisation.fetch(`/api/platforms/${added.id}`, { method: 'DELETE' })).status).toBe(404);
 });
 
+test('what was typed by hand can be put right: ids, addresses, the LMS, and who may frame', async () => {
+  const { organisation } = room.service;
+  const typed = {
+    ...byHand,
+    clientId: 'client-typo',
+    frameOrigins: ['https://school.example/courses/1'],
+    productFamily: 'canvas',
+  };
+  const { id, ...added } = await organisation.json<Platform>('/api/platforms', {
+    method: 'POST',
+    body: typed,
+  });
+  expect(added).toMatchObject({
+    productFamily: 'canvas',
+    frameOrigins: ['https://lms.example', 'https://school.example'],
+  });
+  const other = await organisation.json<Platform>('/api/platforms', { method: 'POST', body: byHand });
+  const patch = (body: object) =>
+    organisation.fetch(`/api/platforms/${id}`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const taken = await patch({ clientId: byHand.clientId });
+  expect([taken.status, await taken.json()]).toMatchObject([409, { code: 'platform-registered-already' }]);
+  expect((await patch({ clientId: ' ' })).status).toBe(422);
+  const right = { clientId: 'client-2', issuer: 'https://other.example', productFamily: '' };
+  expect(await (await patch(right)).json()).toMatchObject({ ...right, productFamily: null });
+  for (const one of [id, other.id]) await organisation.fetch(`/api/platforms/${one}`, { method: 'DELETE' });
+});
+
+test('Canvas fetches what it needs to know from one address', async () => {
+  const { tool } = await room.service.organisation.json<Platforms>('/api/platforms');
+  const configuration: unknown = await (await fetch(tool.canvasConfigurationUrl)).json();
+  expect(configuration).toMatchObject({
+    oidc_initiation_url: tool.loginUrl,
+    target_link_uri: tool.launchUrl,
+    public_jwk_url: tool.jwksUrl,
+    scopes: tool.scopes,
+    extensions: [{ domain: tool.domain, platform: 'canvas.instructure.com', privacy_level: 'public' }],
+  });
+});
+
+test.each(['', '/moodle', '/canvas', '/blackboard', '/brightspace', '/sakai', '/schoology'])(
+  'whoever runs the LMS reads the guide%s with this service’s addresses, without signing in',
+  async (path) => {
+    const answer = await fetch(`${room.service.url}/guides${path}`);
+    const text = await answer.text();
+    expect(answer.status).toBe(200);
+    expect(text).toContain('<h1>');
+    expect(text).not.toMatch(/afterclass\.example\.org|\.md\b|^#/m);
+    if (path === '') expect(text).toContain(`${room.service.url}/lti/login`);
+  },
+);
+
+test('there is no guide for an unknown LMS', async () => {
+  expect((await fetch(`${room.service.url}/guides/README`)).status).toBe(404);
+});
+
 test('another organisation sees nothing of it', async () => {
   const other = await room.service.addOrganisation('Other');
   const { platforms } = platformsSchema.parse(await other.json('/api/platforms'));

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
-import { updatePlatformSchema, platformSchema, type Platform } from '../../../domain/api/platform.ts';
+import { platformSchema, updatePlatformSchema, type Platform } from '../../../domain/api/platform.ts';
+import { lmss, productFamilies } from '../../../domain/lms.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { CheckField, TextArea, TextField } from '../../ui/field.tsx';
+import { SelectField } from '../../ui/field.tsx';
 import { focusFirstError } from '../../ui/focus-first-error.ts';
 import { texts } from '../../ui/i18n.ts';
 import { Notice } from '../../ui/notice.tsx';
@@ -10,19 +11,21 @@ import { showToast } from '../../ui/toast.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import en from '../locales/en/platforms.json' with { type: 'json' };
 import { api } from '../shell/session.ts';
+import { AccessFields, AddressField, NameField } from './platform-fields.tsx';
+import { readPlatform, valuesOf } from './platform-values.ts';
 
 const t = texts('platforms', en);
 
-const addresses = ['authUrl', 'tokenUrl', 'jwksUrl', 'tokenAudience'] as const;
+const addresses = ['issuer', 'clientId', 'authUrl', 'tokenUrl', 'jwksUrl', 'tokenAudience'] as const;
 
-/** Changes a platform's name, addresses, audience, framing sites, and whether nameless people may launch. */
+/** Changes all that was typed or registered of a platform: what it is, its ids and addresses, who may frame, who may launch. */
 export function EditPlatformDialog(props: {
   platform: Platform;
   onChange: (platform: Platform) => void;
   onClose: () => void;
 }) {
   const { platform } = props;
-  const [values, setValues] = useState({ ...platform, frameOrigins: platform.frameOrigins.join('\n') });
+  const [values, setValues] = useState(() => valuesOf(platform));
   const [errors, setErrors] = useState<Record<string, string>>({});
   const save = useAction(async (body: object) => {
     props.onChange(await api.patch(`/api/platforms/${platform.id}`, platformSchema, { body }));
@@ -31,22 +34,17 @@ export function EditPlatformDialog(props: {
   });
   const submit = (event: Event) => {
     event.preventDefault();
-    const { name, authUrl, tokenUrl, jwksUrl, tokenAudience, allowAnonymous } = values;
-    const frameOrigins = values.frameOrigins.split('\n').flatMap((line) => line.trim() || []);
-    const parsed = updatePlatformSchema.safeParse({
-      name,
-      authUrl,
-      tokenUrl,
-      jwksUrl,
-      tokenAudience,
-      allowAnonymous,
-      frameOrigins,
-    });
-    setErrors(parsed.success ? {} : Object.fromEntries(parsed.error.issues.map(toFieldError)));
-    if (parsed.success) void save.run(parsed.data);
+    // `state` is another button's.
+    const read = readPlatform(updatePlatformSchema.omit({ state: true }), values);
+    setErrors('errors' in read ? read.errors : {});
+    if ('body' in read) void save.run(read.body);
     else focusFirstError(event.currentTarget);
   };
-  const errorOf = (field: string) => errors[field] ?? save.fields[field];
+  const fields = {
+    values,
+    errors: { ...save.fields, ...errors },
+    onChange: (changed: Partial<typeof values>) => setValues({ ...values, ...changed }),
+  };
   return (
     <Dialog
       wide
@@ -60,52 +58,25 @@ export function EditPlatformDialog(props: {
     >
       <form id="edit-platform" class="stack" noValidate onSubmit={submit}>
         {save.failure && Object.keys(save.fields).length === 0 && <Notice tone="bad" title={save.failure} />}
-        <TextField
-          label={t('fields.name')}
-          hint={t('fields.nameHint')}
-          value={values.name}
-          maxLength={200}
-          error={errorOf('name')}
-          onInput={(name) => setValues({ ...values, name })}
+        <NameField {...fields} />
+        <SelectField
+          label={t('lms.label')}
+          value={values.productFamily}
+          options={familiesWith(values.productFamily)}
+          onChange={(productFamily) => fields.onChange({ productFamily })}
         />
-        <TextArea
-          label={t('fields.frameOrigins')}
-          hint={t('fields.frameOriginsHint')}
-          mono
-          rows={3}
-          spellcheck={false}
-          value={values.frameOrigins}
-          error={errorOf('frameOrigins')}
-          onInput={(frameOrigins) => setValues({ ...values, frameOrigins })}
-        />
+        <AccessFields {...fields} />
         {addresses.map((field) => (
-          <TextField
-            key={field}
-            label={t(`fields.${field}`)}
-            hint={field === 'tokenAudience' ? t('fields.tokenAudienceHint') : undefined}
-            mono
-            spellcheck={false}
-            value={values[field]}
-            error={errorOf(field)}
-            onInput={(value) => setValues({ ...values, [field]: value })}
-          />
+          <AddressField key={field} field={field} {...fields} />
         ))}
-        <CheckField
-          label={t('fields.allowAnonymous')}
-          hint={t('fields.allowAnonymousHint')}
-          checked={values.allowAnonymous}
-          onChange={(allowAnonymous) => setValues({ ...values, allowAnonymous })}
-        />
       </form>
     </Dialog>
   );
 }
 
-function toFieldError(issue: { path: PropertyKey[]; message: string }): [string, string] {
-  const [field, index] = issue.path;
-  const name = String(field);
-  if (name === 'frameOrigins' && typeof index === 'number') {
-    return [name, t('editDialog.badOrigin', { line: index + 1 })];
-  }
-  return [name, name.endsWith('Url') ? issue.message : t('fields.missing')];
+/** The known LMSs, “another”, and whatever this one called itself. */
+function familiesWith(own: string): { value: string; label: string }[] {
+  const known = lmss.map((lms) => ({ value: productFamilies[lms], label: t(`lms.${lms}.name`) }));
+  const unknown = known.every(({ value }) => value !== own) && own !== '' ? [{ value: own, label: own }] : [];
+  return [...known, ...unknown, { value: '', label: t('lms.other.name') }];
 }

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { addPlatformSchema, platformSchema, type Platforms } from '../../../domain/api/platform.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
-import { SelectField, TextField } from '../../ui/field.tsx';
+import { TextField } from '../../ui/field.tsx';
 import { focusFirstError } from '../../ui/focus-first-error.ts';
 import { texts } from '../../ui/i18n.ts';
 import { Notice } from '../../ui/notice.tsx';
@@ -10,36 +10,27 @@ import { showToast } from '../../ui/toast.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import en from '../locales/en/platforms.json' with { type: 'json' };
 import { api } from '../shell/session.ts';
-import { presets, type Preset } from './presets.ts';
+import { LmsSteps } from './lms-steps.tsx';
+import { AccessFields, AddressField, NameField } from './platform-fields.tsx';
+import { readPlatform, type PlatformValues } from './platform-values.ts';
+import { isCloud, knownOf, valuesFor, type HandLms } from './presets.ts';
 
 const t = texts('platforms', en);
 
-const blank = {
-  name: '',
-  issuer: '',
-  clientId: '',
-  deploymentId: '',
-  authUrl: '',
-  tokenUrl: '',
-  jwksUrl: '',
-};
-type Values = typeof blank;
-type FieldName = keyof Values;
-const fields: readonly FieldName[] = [
-  'name',
-  'issuer',
-  'clientId',
-  'deploymentId',
-  'authUrl',
-  'tokenUrl',
-  'jwksUrl',
-];
+const addresses = ['issuer', 'authUrl', 'tokenUrl', 'jwksUrl', 'tokenAudience'] as const;
 
-/** Registers an LMS by hand: what to give it, ready to copy, and what to take from it. */
-export function HandForm(props: { tool: Platforms['tool']; onAdded: () => void; onClose: () => void }) {
-  const [preset, setPreset] = useState<Preset>('moodle');
-  const [values, setValues] = useState<Values>(blank);
-  const [touched, setTouched] = useState<ReadonlySet<FieldName>>(new Set());
+/** Registers an LMS by hand: what to paste there, and what to take from it, filled in as far as it is known. */
+export function HandForm(props: {
+  lms: HandLms;
+  tool: Platforms['tool'];
+  onAdded: () => void;
+  onClose: () => void;
+}) {
+  const { lms, tool } = props;
+  const [site, setSite] = useState('');
+  const [deploymentId, setDeploymentId] = useState('');
+  /** What the person typed: it stands against what is known. */
+  const [typed, setTyped] = useState<Partial<PlatformValues>>({});
   const [errors, setErrors] = useState<Record<string, string>>({});
   const add = useAction(async (body: object) => {
     const platform = await api.post('/api/platforms', platformSchema, { body });
@@ -47,53 +38,63 @@ export function HandForm(props: { tool: Platforms['tool']; onAdded: () => void; 
     props.onAdded();
     props.onClose();
   });
-  const shown = { ...values, ...untouched(presets[preset](values.issuer), touched) };
+  const values = { ...knownOf(lms, site, typed.clientId ?? ''), ...typed };
   const submit = (event: Event) => {
     event.preventDefault();
-    const parsed = addPlatformSchema.safeParse(shown);
-    setErrors(
-      parsed.success
-        ? {}
-        : Object.fromEntries(parsed.error.issues.map((issue) => toFieldError(issue, shown))),
-    );
-    if (parsed.success) void add.run(parsed.data);
+    const read = readPlatform(addPlatformSchema, { ...values, deploymentId });
+    const isFramed = !isCloud(lms) || values.frameOrigins.trim() !== '';
+    setErrors({
+      ...('errors' in read && read.errors),
+      ...(!isFramed && { site: t('fields.missing') }),
+    });
+    if ('body' in read && isFramed) void add.run(read.body);
     else focusFirstError(event.currentTarget);
   };
+  const fields = {
+    values,
+    errors: { ...add.fields, ...errors },
+    onChange: (changed: Partial<PlatformValues>) => setTyped({ ...typed, ...changed }),
+  };
+  const lmsName = t(`lms.${lms}.name`);
   return (
     <form class="stack-24" noValidate onSubmit={submit}>
       <fieldset class="stack">
-        <legend class="hand-title">{t('hand.give')}</legend>
-        <ToolValues tool={props.tool} />
+        <legend class="hand-title">
+          {t('hand.give', { lms: lms === 'other' ? t('hand.yourLms') : lmsName })}
+        </legend>
+        <LmsSteps steps={[t(`lms.${lms}.hand.one`), t(`lms.${lms}.hand.two`)]} />
+        {valuesFor(lms, tool).map(({ label, value }) => (
+          <CopyField key={label} label={label} value={value} />
+        ))}
       </fieldset>
       <fieldset class="stack">
         <legend class="hand-title">{t('hand.take')}</legend>
+        <LmsSteps steps={[t(`lms.${lms}.hand.three`)]} from={3} />
         {add.failure && Object.keys(add.fields).length === 0 && <Notice tone="bad" title={add.failure} />}
-        <SelectField
-          label={t('hand.preset')}
-          hint={t('hand.presetHint')}
-          value={preset}
-          options={(['moodle', 'canvas', 'other'] as const).map((value) => ({
-            value,
-            label: t(`hand.${value}`),
-          }))}
-          onChange={setPreset}
+        <TextField
+          label={lms === 'other' ? t('hand.siteOfYours') : t('hand.site', { lms: lmsName })}
+          hint={t(isCloud(lms) ? 'hand.siteFrames' : 'hand.siteFills')}
+          mono
+          type="url"
+          spellcheck={false}
+          value={site}
+          error={errors['site']}
+          onInput={setSite}
         />
-        {fields.map((field) => (
-          <TextField
-            key={field}
-            label={t(`fields.${field}`)}
-            hint={field === 'name' ? t('fields.nameHint') : undefined}
-            optional={field === 'name'}
-            mono={field !== 'name'}
-            spellcheck={false}
-            value={shown[field]}
-            error={errors[field] ?? add.fields[field]}
-            onInput={(value) => {
-              setTouched(new Set([...touched, field]));
-              setValues({ ...values, [field]: value });
-            }}
-          />
+        <AddressField field="clientId" {...fields} />
+        <TextField
+          label={t('fields.deploymentId')}
+          mono
+          spellcheck={false}
+          value={deploymentId}
+          error={fields.errors['deploymentId']}
+          onInput={setDeploymentId}
+        />
+        {addresses.map((field) => (
+          <AddressField key={field} field={field} optional={field === 'tokenAudience'} {...fields} />
         ))}
+        <AccessFields {...fields} />
+        <NameField optional {...fields} />
       </fieldset>
       <div class="row hand-foot">
         <Button variant="primary" type="submit" busy={add.busy}>
@@ -102,35 +103,4 @@ export function HandForm(props: { tool: Platforms['tool']; onAdded: () => void; 
       </div>
     </form>
   );
-}
-
-function ToolValues({ tool }: { tool: Platforms['tool'] }) {
-  return (
-    <>
-      {(['launchUrl', 'loginUrl', 'jwksUrl', 'deepLinkingUrl'] as const).map((name) => (
-        <CopyField key={name} label={t(`hand.${name}`)} value={tool[name]} />
-      ))}
-      {tool.redirectUris.map((uri) => (
-        <CopyField key={uri} label={t('hand.redirectUris')} value={uri} />
-      ))}
-      <CopyField label={t('hand.domain')} value={tool.domain} />
-      <CopyField label={t('hand.scopes')} value={tool.scopes.join(' ')} />
-    </>
-  );
-}
-
-/** What a preset knows, except where the person has typed something else. */
-function untouched(known: Partial<Values>, touched: ReadonlySet<FieldName>): Partial<Values> {
-  return Object.fromEntries(
-    fields.flatMap((field) =>
-      known[field] === undefined || touched.has(field) ? [] : [[field, known[field]]],
-    ),
-  );
-}
-
-function toFieldError(issue: { path: PropertyKey[]; message: string }, values: Values): [string, string] {
-  const name = String(issue.path[0]);
-  const field = fields.find((one) => one === name);
-  const isEmpty = field !== undefined && values[field].trim() === '';
-  return [name, isEmpty ? t('fields.missing') : issue.message];
 }
