@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { heading, studio, type ShownPage } from './shown-page.ts';
+import { heading, nobody, studio, type ShownPage } from './shown-page.ts';
 
 /** Platforms, people and tokens. */
 export const administrationPages: readonly ShownPage[] = [
@@ -23,10 +23,22 @@ export const administrationPages: readonly ShownPage[] = [
     (page) => page.getByText('Campus Moodle').first(),
     async (page) => {
       await page.getByRole('button', { name: 'Add an LMS' }).click();
+      await page.getByLabel('Your LMS').selectOption('Canvas');
       await page.getByRole('tab', { name: 'By hand' }).click();
-      await page.getByRole('button', { name: 'Add LMS' }).waitFor();
+      await page.getByLabel('Address of your Canvas').fill('school.instructure.com');
+      await page.getByRole('textbox', { name: 'JSON URL' }).waitFor();
     },
   ),
+  studio(
+    'platforms-edit',
+    () => '/platforms',
+    (page) => page.getByText('Campus Moodle').first(),
+    async (page) => {
+      await page.getByRole('button', { name: 'Edit Campus Moodle' }).click();
+      await page.getByLabel('Client id').waitFor();
+    },
+  ),
+  nobody('guide', '/guides/moodle', (page) => heading(page, 'By hand')),
   studio(
     'settings',
     () => '/settings',
