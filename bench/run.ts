@@ -6,6 +6,7 @@ import { benchLaunch } from './launch.ts';
 import { describeMachine } from './machine.ts';
 import { benchPasses } from './passes.ts';
 import { benchReaders } from './readers.ts';
+import { benchRows } from './rows.ts';
 
 /** Every bench by its name; each gives a table in Markdown. */
 const benches: Readonly<Record<string, (tools: MediaTools, args: readonly string[]) => Promise<string>>> = {
@@ -13,13 +14,14 @@ const benches: Readonly<Record<string, (tools: MediaTools, args: readonly string
   index: benchIndex,
   passes: benchPasses,
   launch: benchLaunch,
+  rows: benchRows,
   readers: (_tools, [only]) => Promise.resolve(benchReaders(only)),
 };
 
 const name = process.argv[2] ?? '';
 const bench = benches[name];
 if (bench === undefined) {
-  console.error('Usage: npm run bench -- cut [MINUTES…] | index | passes | launch | readers [WORD]');
+  console.error('Usage: npm run bench -- cut [MINUTES…] | index | passes | launch | rows | readers [WORD]');
   process.exitCode = 2;
 } else {
   const tools = await findMediaTools({

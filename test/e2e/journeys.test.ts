@@ -60,7 +60,8 @@ test('a trainer drops the files of a session, sees them recognised, cut, and pub
   await signInToStudio(page, service.organisation);
   await page.goto(`${service.url}/recordings/new`);
   await page.getByText(/^Drop the recording here/).waitFor();
-  await dropFiles(page, Object.values(files));
+  const { recording, outline, transcript, quiz, template } = files;
+  await dropFiles(page, [recording, outline, transcript, quiz, template]);
   const list = page.getByRole('list', { name: 'Files of this recording' });
   await expectWords(list.getByRole('listitem'), [
     [/Running a small project\.mp4/, /Recording, 0:50/],
