@@ -81,7 +81,7 @@ function frameRate(text: string): FrameRate {
     (most, [, frames]) => Math.max(most, Number(frames)),
     0,
   );
-  const drops = /^\s*FCM:\s*DROP FRAME/im.test(text) || /\d{2}:\d{2}:\d{2};\d{2}/.test(text);
+  const drops = /^[^\S\n]*FCM:[^\S\n]*DROP FRAME/im.test(text) || /\d{2}:\d{2}:\d{2};\d{2}/.test(text);
   const rates = drops ? [30, 60] : [24, 25, 30, 50, 60];
   return { frames: rates.find((rate) => highest < rate) ?? 100, drops };
 }

@@ -8,7 +8,7 @@ const answer = /^ANSWER:\s*([A-Z])\s*$/i;
 /** Aiken: a question, options `A) …`, and `ANSWER: B` (docs.moodle.org/en/Aiken_format). */
 export const aikenReader: QuizReader = {
   format: 'aiken',
-  recognises: (text) => /^\s*ANSWER:/im.test(text) && /^\s*(?:[A-Z]|a)[).]/m.test(text),
+  recognises: (text) => /^[^\S\n]*ANSWER:/im.test(text) && /^[^\S\n]*(?:[A-Z]|a)[).]/m.test(text),
   read(text) {
     const draft = emptyQuizDraft();
     let open: OpenQuestion | undefined;
