@@ -11,7 +11,8 @@ const oneAfterAnother = {
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      // Properties run hundreds of cases: on a busy machine they outlast the usual five seconds.
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 } },
       { test: { name: 'contracts', include: ['test/contracts/**/*.test.ts'], ...oneAfterAnother } },
       { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], ...oneAfterAnother } },
       { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...oneAfterAnother } },
