@@ -143,7 +143,8 @@ function sortEntries(entries: readonly DraftEntry[], warnings: Warning[]): Draft
   let latest = -1;
   for (const entry of entries) {
     if (entry.startMs < latest) {
-      const message = `${quote(entry.title)} (${formatTime(entry.startMs)}) stood after a later entry; the entries were sorted.`;
+      const name = entry.title.trim() === '' ? 'The entry' : quote(entry.title);
+      const message = `${name} (${formatTime(entry.startMs)}) stood after a later entry; the entries were sorted.`;
       warnings.push({ ...lineOf(entry), message });
     }
     latest = Math.max(latest, entry.startMs);

@@ -1,4 +1,5 @@
 import { chatReaders } from './chat/readers.ts';
+import { outlineReaders } from './outline/readers.ts';
 import { parseOutline, OutlineError, type ParsedOutline } from './outline.ts';
 import { parsePolls, PollsError } from './polls.ts';
 import { pollsReaders } from './polls/readers.ts';
@@ -64,6 +65,7 @@ function recogniseText(text: string, fileName: string): RecognisedFile {
     participants(text) ??
     polls(text) ??
     chat(text, fileName) ??
+    markedOutline(text, fileName) ??
     cues(text, fileName) ??
     quiz(text, fileName) ??
     outline(text, fileName) ?? { role: 'attachment', format: 'text', confidence: 'guess' }
@@ -122,6 +124,7 @@ function polls(text: string): RecognisedFile | undefined {
   const head = text.slice(0, 8000);
   if (pollHeads.some((pattern) => pattern.test(head)))
     return { role: 'polls', format: 'zoom', confidence: 'certain' };
+  if (votesHead.test(head)) return { role: 'polls', format: 'table', confidence: 'likely' };
   if (formHead.test(head)) return { role: 'polls', format: 'forms', confidence: 'likely' };
   const reader = pollsReaders.find((one) => one.recognises(text));
   return reader === undefined ? undefined : { role: 'polls', format: reader.format, confidence: 'certain' };
@@ -131,11 +134,15 @@ function polls(text: string): RecognisedFile | undefined {
 const formHead =
   /^"?ID"?[,;\t]"?(?:Start time|Startzeit|Heure de début|Hora de inicio)"?[,;\t]|^"?(?:Timestamp|Zeitstempel|Horodateur|Marca temporal)"?,/i;
 
+/** A table of questions, answers and how many took each. */
+const votesHead =
+  /^"?(?:poll )?question"?[,;\t]"?(?:answer|choice|option)"?[,;\t]"?(?:votes?|count|responses?)"?\s*$/im;
+
 /** Zoom's chat: `HH:MM:SS<TAB>Name:<TAB>text`, or `HH:MM:SS From Name to Everyone:`. */
 function chat(text: string, fileName: string): RecognisedFile | undefined {
   const lines = text.split('\n', 200).filter((line) => line.trim() !== '');
   const said = lines.filter((line) =>
-    /^\d{1,2}:\d{2}:\d{2}(?:\t[^\t\n]{1,200}:(?:\t|$)|\s+From\s.{1,200}?(?:\sto\s.{1,200})?:)/i.test(
+    /^(?:\d{4}-\d{2}-\d{2}\s)?\d{1,2}:\d{2}:\d{2}(?:\t[^\t\n]{1,200}:(?:\t|$)|\s+(?:From|Von|De|Van|Da)\s.{1,200}?(?:\s(?:to|an|à|aan|a|para)\s.{1,200})?:)/i.test(
       line.slice(0, 500),
     ),
   );
@@ -201,10 +208,19 @@ function quiz(text: string, fileName: string): RecognisedFile | undefined {
 function looksLikeQuiz(text: string, fileName: string): boolean {
   if (isQuizXml(text)) return true;
   if (isJson(text)) return /"(?:questions|prompt|question)"\s*:/.test(text);
+  if (isQuestionTable(text)) return true;
   if (/^ANSWER:/im.test(text) || /^::[^\n]{1,300}::/m.test(text)) return true;
   if (/\.(?:css|html?|xml|tex|[jt]sx?|py|java|cpp|cs|php|sh|sql)$/i.test(fileName)) return false;
   const blocks = text.matchAll(/\{([^{}]{0,3000})\}/g).take(50);
   return blocks.some(([, inside = '']) => /[=~#]|^\s*(?:T|F|TRUE|FALSE)\s*$/i.test(inside));
+}
+
+/** The heads of tables that quiz programs take and give: a question, its answers, and which is right. */
+function isQuestionTable(text: string): boolean {
+  const head = text.split('\n', 12).join('\n').slice(0, 4000);
+  return (
+    /(?:^|[,;\t"])question(?: text)?\b/im.test(head) && /(?:correct|right) (?:answer|option)s?/i.test(head)
+  );
 }
 
 /** Moodle XML and QTI say what they are in their first element. */
@@ -217,6 +233,14 @@ function isQuizXml(text: string): boolean {
 function isJson(text: string): boolean {
   return /^\s*[[{]\s*["{]/.test(text);
 }
+
+/** Formats that say what they are; of some, the lines could also pass for what somebody said. */
+function markedOutline(text: string, fileName: string): RecognisedFile | undefined {
+  const reader = outlineReaders.find((one) => one.recognises(text, { fileName }));
+  return reader !== undefined && marked.has(reader.format) ? outline(text, fileName) : undefined;
+}
+
+const marked = new Set(['cue', 'edl', 'mplayer-edl', 'ffmetadata', 'icalendar', 'ogm', 'pbf']);
 
 function outline(text: string, fileName: string): RecognisedFile | undefined {
   const parsed = tryTo<ParsedOutline>(() => parseOutline(text, { fileName }), OutlineError);

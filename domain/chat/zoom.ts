@@ -38,16 +38,35 @@ function readCloudHead(line: string): MessageHead | undefined {
   return { atMs, sender, text: text.join('\t').trim() };
 }
 
+/** Zoom writes in its user's language, and newer versions put the date before the time. */
+const localStart =
+  /^\s?(?:\d{4}-\d{2}-\d{2}\s)?(\d{1,2}:\d{2}:\d{2})\s{1,5}(From|Von|De|Van|Da)\s{1,5}(?=\S)/;
+const toWords: ReadonlyMap<string, readonly string[]> = new Map([
+  ['from', ['to']],
+  ['von', ['an']],
+  ['de', ['à', 'a', 'para']],
+  ['van', ['aan']],
+  ['da', ['a']],
+]);
+
+/** Where ` to Everyone` begins; French and Spanish share their word for from. */
+function recipientAt(head: string, from: string): number {
+  const words = toWords.get(from) ?? [];
+  return Math.max(...words.map((word) => head.lastIndexOf(` ${word} `)));
+}
+
 function readLocalHead(line: string): MessageHead | undefined {
-  const start = /^\s?(\d{1,2}:\d{2}:\d{2})\s{1,5}From\s{1,5}/.exec(line.slice(0, 40));
+  const start = localStart.exec(line.slice(0, 50));
   const clockMs = start === null ? undefined : readClock(start[1] ?? '');
   if (start === null || clockMs === undefined) return undefined;
   const rest = line.slice(start[0].length);
   const colon = rest.slice(0, maxHeadLength).search(/:(?:\s|$)/);
   if (colon < 0) return undefined;
   const head = rest.slice(0, colon);
-  const to = head.toLowerCase().lastIndexOf(' to ');
-  const isPrivate = /\((?:direct message|privately)\)/i.test(head);
+  const to = recipientAt(head.toLowerCase(), (start[2] ?? '').toLowerCase());
+  const isPrivate = /\((?:direct message|privately|direktnachricht|message direct|mensaje directo)\)/i.test(
+    head,
+  );
   return {
     clockMs,
     sender: head.slice(0, to < 0 ? undefined : to).trim(),

@@ -18,10 +18,28 @@ export const agendaReader: OutlineReader = {
     const items = lines.flatMap((line) => (line.kind === 'item' ? [line] : []));
     const isMarked = items.filter((line) => line.marked).length * 2 > items.length;
     const hasStart = lines.some(({ kind }) => kind === 'start');
-    return (items.length > 1 && isMarked) || (items.length > 0 && (hasStart || startsAt !== undefined));
+    return (
+      (items.length > 1 && (isMarked || isTimetable(items))) ||
+      (items.length > 0 && (hasStart || startsAt !== undefined))
+    );
   },
   read: (text, hint) => readAgenda(text, hint),
 };
+
+/** Ranges in whole five minutes that follow one another through a day, and do not begin soon after midnight. */
+function isTimetable(items: readonly Extract<AgendaLine, { kind: 'item' }>[]): boolean {
+  const [first] = items;
+  return (
+    first !== undefined &&
+    first.clockMs >= 6 * hourMs &&
+    items.every(({ clockMs, untilMs = clockMs }, index) => {
+      const before = items[index - 1];
+      const inStep = clockMs % (5 * 60_000) === 0 && untilMs % (5 * 60_000) === 0;
+      return inStep && clockMs >= (before?.untilMs ?? before?.clockMs ?? 0);
+    }) &&
+    items.filter(({ clockMs, untilMs = clockMs }) => untilMs > clockMs).length * 2 > items.length
+  );
+}
 
 /** Reads the lines of an agenda; times count from `startsAt`, a line that says when it starts, or the first item. */
 export function readAgenda(text: string, { startsAt }: OutlineHint): OutlineDraft {

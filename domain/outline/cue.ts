@@ -9,14 +9,19 @@ export const cueReader: OutlineReader = {
     const draft = emptyDraft();
     let title = '';
     let track: { line: number; entry?: DraftEntry } | undefined;
+    let files = 0;
     const close = (): void => {
       if (track?.entry !== undefined) draft.entries.push({ ...track.entry, title });
       else if (track !== undefined)
-        draft.problems.push({ line: track.line, message: 'The track that begins here has no INDEX 01.' });
+        draft.problems.push({
+          line: track.line,
+          message: 'The track that begins here has no INDEX 01 that can be read.',
+        });
     };
     text.split('\n').forEach((raw, index) => {
       const [, command = '', rest = ''] = /^\s*([A-Za-z]+)\s+(.*)$/.exec(raw) ?? [];
-      if (/^TRACK$/i.test(command)) {
+      if (/^FILE$/i.test(command)) files += 1;
+      else if (/^TRACK$/i.test(command)) {
         close();
         track = { line: index + 1 };
         title = '';
@@ -27,6 +32,11 @@ export const cueReader: OutlineReader = {
       }
     });
     close();
+    if (files > 1) {
+      const message =
+        'The sheet is of several files, and the times of each count from its own start: they are no places in one recording.';
+      return { ...draft, problems: [{ message }] };
+    }
     return draft;
   },
 };

@@ -6,28 +6,42 @@ import { emptyDraft, type DraftEntry, type OutlineReader } from './reader.ts';
 const event = /^(\d{1,6})\s+\S+\s+\S+\s+\S+(?:\s+\d{1,4})?((?:\s+\d{2}:\d{2}:\d{2}[:;.]\d{2}){4})\s*$/;
 const hourMs = 3_600_000;
 
-/** CMX 3600 edit lists: each event is a chapter at its record time, named by its comments (clip name, marker). */
+/** Avid's and Nucoda's markers: `* LOC: 01:00:10:00 RED  words`. */
+const locator = /^\*\s*LOC:\s*(\d{2}:\d{2}:\d{2}[:;.]\d{2})\s+\S+(?:\s+(.*))?$/i;
+
+/**
+ * CMX 3600 edit lists: each event is a chapter at its record time, named by its comments (clip name, marker). Where
+ * somebody set several markers (`LOC`), those are the chapters.
+ */
 export const edlReader: OutlineReader = {
   format: 'edl',
   recognises: (text) =>
     text
       .slice(0, 20_000)
       .split('\n')
-      .some((line) => event.test(line.slice(0, 300).trim())),
+      .some((line) => event.test(line.slice(0, 300).trim()) || locator.test(line.slice(0, 300).trim())),
   read(text) {
     const draft = emptyDraft();
-    const list: EditList = { rate: frameRate(text), events: [] };
+    const list: EditList = { rate: frameRate(text), events: [], markers: [] };
     text.split('\n').forEach((raw, index) => readLine(raw.slice(0, 1000).trim(), index + 1, list));
     draft.warnings.push({
       message: `An EDL does not say its frame rate; ${rateName(list.rate)} frames a second were assumed.`,
     });
-    return { ...draft, entries: fromFirstHour(withoutCuts(list), list.rate, draft.warnings) };
+    const { markers, events } = list;
+    const isMarked = markers.length > 1 && markers.length >= events.length;
+    if (isMarked && events.length > 0)
+      draft.warnings.push({
+        message: 'The markers of the list became the chapters; its cuts were left out.',
+      });
+    const entries = isMarked || events.length === 0 ? markers : withoutCuts(list);
+    return { ...draft, entries: fromFirstHour(entries, list.rate, draft.warnings) };
   },
 };
 
 interface EditList {
   rate: FrameRate;
   events: EditEvent[];
+  markers: DraftEntry[];
 }
 
 interface EditEvent extends DraftEntry {
@@ -36,7 +50,7 @@ interface EditEvent extends DraftEntry {
   number: string;
 }
 
-function readLine(line: string, number: number, { rate, events }: EditList): void {
+function readLine(line: string, number: number, { rate, events, markers }: EditList): void {
   const [, name = '', written = ''] = event.exec(line) ?? [];
   if (written !== '') {
     const [, , from = '', to = ''] = written.trim().split(/\s+/);
@@ -49,6 +63,8 @@ function readLine(line: string, number: number, { rate, events }: EditList): voi
     });
     return;
   }
+  const [, at, words = ''] = locator.exec(line) ?? [];
+  if (at !== undefined) markers.push({ line: number, startMs: readTimecode(at, rate), title: words.trim() });
   const last = events.at(-1);
   const { title, replaces = false } = commentTitle(line);
   if (last !== undefined && title !== undefined && (last.title === '' || replaces)) last.title = title;

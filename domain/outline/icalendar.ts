@@ -16,8 +16,9 @@ export const icalendarReader: OutlineReader = {
     if (only === undefined)
       return { ...draft, problems: [{ message: 'The calendar has no event with a start.' }] };
     if (others.length === 0 && /\d[:.h]\d{2}/.test(only.description)) {
-      const startsAt = hint.startsAt ?? clockOf(only.startMs);
-      return readAgenda(only.description, { ...hint, startsAt });
+      // A start in UTC says nothing of the clocks that the description's author looked at.
+      const startsAt = hint.startsAt ?? (only.zone === 'UTC' ? undefined : clockOf(only.startMs));
+      return readAgenda(only.description, { ...hint, ...(startsAt === undefined ? {} : { startsAt }) });
     }
     const inOneZone = toZoneOfFirst(events);
     if (inOneZone === undefined)

@@ -36,6 +36,7 @@ const itemSchema = z.looseObject({
   start: time,
   end: endTime,
   time,
+  timecode: time,
   title: z.unknown().optional(),
   name: z.unknown().optional(),
   toc: z.unknown().optional(),
@@ -82,7 +83,10 @@ function entryOf(item: Item, startMs: number): DraftEntry {
 
 /** Ours is `startMs`; the public formats count seconds (`startTime`, ffprobe's `start_time`) or write times (Podlove). */
 function startOf(item: Item): number | undefined {
-  return milliseconds(item.startMs) ?? seconds(item.startTime ?? item.start_time ?? item.start ?? item.time);
+  return (
+    milliseconds(item.startMs) ??
+    seconds(item.startTime ?? item.start_time ?? item.start ?? item.time ?? item.timecode)
+  );
 }
 
 function endOf(item: Item): number | undefined {

@@ -1,8 +1,8 @@
 import { parseSecondsOrTime } from '../time.ts';
 import { emptyDraft, type DraftEntry, type OutlineReader } from './reader.ts';
 
-/** `start end action`: seconds or times, then 0 cut, 1 mute, 2 scene, 3 commercial break. */
-const line = /^\s*(\d[\d:.]{0,19})\s+(\d[\d:.]{0,19})\s+([0-3])\s*$/;
+/** `start end action`: seconds or times, then 0 cut, 1 mute, 2 scene, 3 commercial break; a scene may have no end. */
+const line = /^\s*(\d[\d:.]{0,19})\s+(?:(\d[\d:.]{0,19})\s+([0-3])|(2))\s*$/;
 
 /** MPlayer's and Kodi's edit decision lists: scenes and breaks are entries, and so is what stands between cuts. */
 export const mplayerEdlReader: OutlineReader = {
@@ -12,20 +12,25 @@ export const mplayerEdlReader: OutlineReader = {
       .slice(0, 20_000)
       .split('\n')
       .filter((one) => one.trim() !== '' && !/^\s*#/.test(one));
-    return lines.length > 0 && lines.every((one) => line.test(one.slice(0, 100)));
+    return (
+      lines.some((one) => line.exec(one.slice(0, 100))?.[3] !== undefined) &&
+      lines.every((one) => line.test(one.slice(0, 100)))
+    );
   },
   read(text) {
     const draft = emptyDraft();
     const cuts: Span[] = [];
     let muted = 0;
     text.split('\n').forEach((raw, index) => {
-      const [, from = '', to = '', action] = line.exec(raw.slice(0, 100)) ?? [];
-      const [startMs, endMs] = [parseSecondsOrTime(from), parseSecondsOrTime(to)];
+      const [, from = '', to, ended, scene] = line.exec(raw.slice(0, 100)) ?? [];
+      const action = ended ?? scene;
       if (action === undefined) return;
+      const startMs = parseSecondsOrTime(from);
+      const endMs = to === undefined ? startMs : parseSecondsOrTime(to);
       if (startMs === undefined || endMs === undefined)
         draft.problems.push({
           line: index + 1,
-          message: `${startMs === undefined ? from : to} is not a time.`,
+          message: `${startMs === undefined ? from : String(to)} is not a time.`,
         });
       else if (action === '0') cuts.push({ startMs, endMs });
       else if (action === '1') muted += 1;
@@ -33,7 +38,7 @@ export const mplayerEdlReader: OutlineReader = {
         draft.entries.push({
           line: index + 1,
           startMs,
-          endMs,
+          ...(to === undefined ? {} : { endMs }),
           title: action === '2' ? '' : 'Commercial break',
         });
     });

@@ -9,6 +9,7 @@ import { icalendarReader } from './icalendar.ts';
 import { jsonOutlineReader } from './json.ts';
 import { matroskaXmlReader } from './matroska-xml.ts';
 import { mplayerEdlReader } from './mplayer-edl.ts';
+import { ogmReader } from './ogm.ts';
 import { otioReader } from './otio.ts';
 import { pbfReader } from './pbf.ts';
 import { podloveXmlReader } from './podlove-xml.ts';
@@ -30,6 +31,7 @@ export const outlineReaders: readonly OutlineReader[] = [
   icalendarReader,
   cueReader,
   pbfReader,
+  ogmReader,
   edlReader,
   mplayerEdlReader,
   srtOutlineReader,

@@ -47,7 +47,7 @@ function readFirst(body: string): TextLine | undefined {
   if (!match || start === undefined) return undefined;
   const rest = body.slice(match[0].length);
   if (clockAfter.test(rest)) return undefined;
-  const title = trimEndOf(trimStartOf(rest, separators + ')]}'), ' \t*_');
+  const title = trimEndOf(trimStartOf(rest, separators + ')]}'), ' \t*_|');
   return timed(start, match[2], (times) => ({ kind: 'first', ...times, title }));
 }
 

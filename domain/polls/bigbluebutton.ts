@@ -44,18 +44,26 @@ export const bigBlueButtonEventsReader: PollsReader = {
   },
 };
 
-const answerSchema = z.looseObject({
-  id: z.coerce.string().optional(),
-  key: z.coerce.string(),
-  numVotes: z.coerce.number().int().min(0).catch(0),
-});
+const count = z.coerce.number().int().min(0).optional().catch(undefined);
+const answerSchema = z
+  .looseObject({
+    id: z.coerce.string().optional(),
+    key: z.coerce.string(),
+    numVotes: count,
+    num_votes: count,
+  })
+  .transform(({ id, key, numVotes, num_votes: spelled = 0 }) => ({
+    ...(id === undefined ? {} : { id }),
+    key,
+    numVotes: numVotes ?? spelled,
+  }));
 const answersSchema = z.array(answerSchema).max(1000);
 const pollSchema = z.looseObject({
   type: z.string().catch(''),
   question: z.string().nullish().catch(''),
   answers: answersSchema,
-  responders: z.coerce.number().int().min(0).optional().catch(undefined),
-  respondents: z.coerce.number().int().min(0).optional().catch(undefined),
+  responders: count,
+  respondents: count,
   /** Seconds of the published recording. */
   timestamp: z.coerce.number().min(0).max(1e6).optional().catch(undefined),
 });

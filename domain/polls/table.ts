@@ -97,7 +97,10 @@ function takeVotes(rows: readonly FilledRow[], column: number, draft: PollsDraft
       draft.warnings.push({ line, message: 'The votes are no whole number; 0 was taken.' });
     const poll = polls.get(foldSpaces(question)) ?? { question: cleanQuestion(question), choices: [] };
     polls.set(foldSpaces(question), poll);
-    poll.choices.push({ text: cleanChoice(answer), votes: votes ?? 0 });
+    const text = cleanChoice(answer);
+    const told = poll.choices.find((choice) => choice.text === text);
+    if (told === undefined) poll.choices.push({ text, votes: votes ?? 0 });
+    else told.votes += votes ?? 0;
   }
   return { ...draft, polls: [...polls.values()] };
 }

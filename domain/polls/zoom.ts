@@ -101,13 +101,23 @@ function readRow(row: CsvRow, { heading, part, startMs }: Place, skipped: number
   const said = cells.slice(first);
   const pairs =
     layout === 'columns'
-      ? questions.map((question, index): [string, string] => [question, cellAt({ cells: said }, index)])
+      ? questions.map((question, index): [string, string] => [
+          asAsked(question),
+          cellAt({ cells: said }, index),
+        ])
       : inPairs(said);
   if (layout !== 'columns' && pairs.some(([question, answer]) => (question === '') !== (answer === '')))
     skipped.push(line);
   return pairs.flatMap(([question, answer]) =>
     question === '' || answer === '' ? [] : [{ question, answer, person, submission, part, atMs }],
   );
+}
+
+/** Zoom puts the question's number before it and its kind behind it. */
+function asAsked(question: string): string {
+  const kind =
+    /\s*\((?:single choice|multiple choice|single answer|multiple answers|matching|rank order|short answer|long answer|fill in the blank|rating scale)\)\s*$/i;
+  return kind.test(question) ? question.replace(kind, '').replace(/^\d{1,3}\.\s+/, '') : question;
 }
 
 /** Only an address tells people apart: names repeat, and anonymous people share one. */

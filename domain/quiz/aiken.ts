@@ -4,6 +4,7 @@ import { asTrueFalse } from './true-false.ts';
 
 const option = /^([A-Za-z])[).]\s*(.*)$/;
 const answer = /^ANSWER:\s*([A-Z])\s*$/i;
+const strayAnswer = /^ANSWER:/;
 
 /** Aiken: a question, options `A) …`, and `ANSWER: B` (docs.moodle.org/en/Aiken_format). */
 export const aikenReader: QuizReader = {
@@ -36,6 +37,11 @@ function readLine(
   const letter = answer.exec(line)?.[1]?.toUpperCase();
   if (letter !== undefined) {
     finish(draft, open ?? { line: number, prompt: [], options: [] }, letter);
+    return undefined;
+  }
+  if (strayAnswer.test(line)) {
+    const reason = 'Its line ANSWER: names no option by its letter.';
+    refuse(draft, open ?? { line: number, prompt: [], options: [] }, reason);
     return undefined;
   }
   const [, name, text] = option.exec(line) ?? [];

@@ -1,4 +1,5 @@
 import { quote, shorten, type Problem, type TextHint, type Warning } from '../formats/text.ts';
+import { sayFault } from './question-fault.ts';
 import { readQuestionSchema, type ReadCloze, type ReadQuestion } from './read-question.ts';
 
 /** What a reader found; `problems` refuse the whole file. */
@@ -40,9 +41,7 @@ export function emptyQuizDraft(): QuizDraft {
 export function addQuestion(draft: QuizDraft, question: unknown, place: Place): void {
   const checked = readQuestionSchema.safeParse(question);
   if (!checked.success) {
-    const [issue] = checked.error.issues;
-    const path = issue === undefined || issue.path.length === 0 ? '' : ` (${issue.path.join('.')})`;
-    warnOfQuestion(draft, place, `it cannot be used${path}: ${issue?.message ?? 'its form is wrong'}`);
+    warnOfQuestion(draft, place, sayFault(checked.error.issues, question));
     return;
   }
   if (!hasRightAnswer(checked.data)) {

@@ -99,13 +99,17 @@ function transport(bytes: Uint8Array): Magic | undefined {
   return synced(0, 188) || synced(4, 192) ? { kind: 'media', format: 'ts' } : undefined;
 }
 
-/** A frame of MPEG audio or ADTS: eleven set bits, then values that exist. */
+/** A frame of MPEG audio or ADTS: eleven set bits, then values that exist; nobody has layer I, but UTF-16 begins like it. */
 function mpegAudio(bytes: Uint8Array): Magic | undefined {
   const [first = 0, second = 0, third = 0] = bytes;
   if (first !== 0xff || (second & 0xe0) !== 0xe0) return undefined;
   if ((second & 0xf6) === 0xf0) return { kind: 'media', format: 'aac' };
   const isFrame =
-    (second & 0x18) !== 0x08 && (second & 0x06) !== 0 && (third & 0xf0) !== 0xf0 && (third & 0x0c) !== 0x0c;
+    (second & 0x18) !== 0x08 &&
+    (second & 0x06) !== 0 &&
+    (second & 0x06) !== 0x06 &&
+    (third & 0xf0) !== 0xf0 &&
+    (third & 0x0c) !== 0x0c;
   return isFrame ? { kind: 'media', format: 'mp3' } : undefined;
 }
 

@@ -25,7 +25,7 @@ export const sbvReader: TranscriptReader = {
       if (startMs !== undefined && endMs !== undefined) cues.push({ startMs, endMs, text: '' });
       else if (line.trim() === '') return;
       else if (last === undefined || match) skipped.push(index + 1);
-      else last.text = last.text === '' ? line.trim() : `${last.text}\n${line.trim()}`;
+      else last.text = [last.text, line.trim().replaceAll('[br]', '\n')].filter(Boolean).join('\n');
     });
     const turns = splitSpeakers(cues.map((cue) => cue.text));
     return {

@@ -21,9 +21,13 @@ const trailing = new RegExp(
 );
 const named = /^(\p{Lu}[^\n:<>.!?]{0,60}):\s{1,3}(\S[\s\S]*)$/u;
 
+/** What speech recognition prints: `[00:00.000 --> 00:05.000]  words`. */
+const rangeBefore =
+  /^\[?(\d{1,3}(?::\d{1,2}){1,2}(?:[.,]\d{1,9})?)\s{0,3}-->\s{0,3}(\d{1,3}(?::\d{1,2}){1,2}(?:[.,]\d{1,9})?)\]?\s{1,5}(?=\S)/;
+
 /** Reads a trimmed line as the head of a turn; undefined when it begins none. */
 export function readTextHead(line: string): TextHead | undefined {
-  return readRange(line) ?? readLeading(line) ?? readTrailing(line);
+  return readRange(line) ?? readRangeBefore(line) ?? readLeading(line) ?? readTrailing(line);
 }
 
 /** `0:0:3.270 --> 0:0:4.250`, alone on its line. */
@@ -33,6 +37,14 @@ function readRange(line: string): TextHead | undefined {
   const startMs = readLooseTime(match?.[1] ?? '');
   const endMs = readLooseTime(match?.[2] ?? '');
   return startMs === undefined || endMs === undefined ? undefined : { startMs, endMs, text: '' };
+}
+
+function readRangeBefore(line: string): TextHead | undefined {
+  const match = rangeBefore.exec(line.slice(0, 80));
+  const startMs = readLooseTime(match?.[1] ?? '');
+  const endMs = readLooseTime(match?.[2] ?? '');
+  if (match === null || startMs === undefined || endMs === undefined) return undefined;
+  return { startMs, endMs, text: line.slice(match[0].length) };
 }
 
 /** `00:05:00`, `[0:05] Ann: words`, `0:05 words`. */

@@ -22,8 +22,7 @@ export const textTranscriptReader: TranscriptReader = {
       ({ head, lines }) => head.speaker !== undefined || lines.some(isNamed),
     ).length;
     const isCalled = /transcri|caption|untertitel/i.test(fileName);
-    const hasRanges =
-      blocks.filter(({ head }) => head.endMs !== undefined && head.text === '').length * 2 > blocks.length;
+    const hasRanges = blocks.filter(({ head }) => head.endMs !== undefined).length * 2 > blocks.length;
     return (
       blocks.length > 0 &&
       (hasRanges || named * 2 > blocks.length || (isCalled && spoken.length * 2 > blocks.length))
@@ -75,8 +74,9 @@ function readBlocks(text: string): { blocks: Block[]; skipped: number[]; endMs: 
     const line = raw.trim();
     const end = ended.exec(line.slice(0, 100))?.[1];
     if (end !== undefined) endMs = parseTime(end);
-    isOver ||= end !== undefined || footer.test(line.slice(0, 100));
-    if (line === '' || isOver) return;
+    const isNotice = footer.test(line.slice(0, 100));
+    isOver ||= end !== undefined || (isNotice && blocks.length > 0);
+    if (line === '' || isOver || isNotice) return;
     const head = readTextHead(line);
     const last = blocks.at(-1);
     if (head !== undefined) {

@@ -50,31 +50,37 @@ function speakersOf(tt: XmlElement): ReadonlyMap<string, string> {
   return new Map(agents.filter(([, name]) => name !== ''));
 }
 
-/** Times count from the parent's begin; what is in `p` or in its timed spans is a cue. */
+/** Times count from the parent's begin, or in a sequence from the end before; what is in `p` or in its timed spans is a cue. Gives the end. */
 function readTimed(
   element: XmlElement,
   parent: Span,
   speaker: string | undefined,
   context: Context,
   cues: Cue[],
-): void {
+): number {
   const { attributes, children, name } = element;
   const span = spanOf(attributes, parent, context.rates);
   const named = context.speakers.get(attributes['agent'] ?? '') ?? speaker;
   const isText = name === 'p' || name === 'span';
   if (!isText || children.some(isTimedSpan)) {
-    for (const child of children) readTimed(child, span, named, context, cues);
-    return;
+    const isSequence = attributes['timeContainer'] === 'seq';
+    let endMs = span.fromMs;
+    for (const child of children) {
+      const from = isSequence && Number.isFinite(endMs) ? endMs : span.fromMs;
+      endMs = readTimed(child, { ...span, fromMs: from }, named, context, cues);
+    }
+    return span.toMs;
   }
   const text = wordsOf(element)
     .replace(/ *\n */g, '\n')
     .trim();
   if (!Number.isFinite(span.toMs)) {
     if (text !== '') context.untimed += 1;
-    return;
+    return span.toMs;
   }
   const times = { startMs: Math.round(span.fromMs), endMs: Math.round(span.toMs) };
   cues.push({ ...times, ...(named === undefined ? {} : { speaker: named }), text });
+  return span.toMs;
 }
 
 function isTimedSpan({ name, attributes }: XmlElement): boolean {
@@ -94,7 +100,7 @@ function spanOf(attributes: XmlElement['attributes'], parent: Span, rates: Conte
 
 /** `00:00:01.5`, `00:00:01:12` (frames), and offsets: `1.5s`, `1500ms`, `36f`, `1t`, `2m`, `1h`. */
 function readTtmlTime(text: string, { frame, tick }: Context['rates']): number | undefined {
-  const clock = /^(\d{2,4}):(\d{2}):(\d{2})(?:(\.\d{1,9})|:(\d{2,4})(?:\.\d{1,4})?)?$/.exec(text.trim());
+  const clock = /^(\d{1,4}):(\d{2}):(\d{2})(?:(\.\d{1,9})|:(\d{2,4})(?:\.\d{1,4})?)?$/.exec(text.trim());
   if (clock) {
     const [hours = 0, minutes = 0, seconds = 0] = clock.slice(1, 4).map(Number);
     const rest = Number(clock[4] ?? 0) * 1000 + (Number(clock[5] ?? 0) * 1000) / frame;

@@ -11,17 +11,40 @@ export const webvttReader: TranscriptReader = {
   format: 'webvtt',
   recognises: isWebvtt,
   read(text) {
-    const { cues, warnings } = readWebvtt(text);
+    const { cues: written, warnings } = readWebvtt(text);
+    const cues = withoutRolling(written, warnings);
     const turns = cues.map((cue) => readMetadata(cue, warnings) ?? readVoices(cue)).flat();
     return { cues: nameSpeakers(turns), warnings, problems: [] };
   },
 };
 
+/** What YouTube's speech recognition writes: each word with its time, each line once more while the next one comes. */
+const wordTime = /<\d{2}:\d{2}:\d{2}\.\d{3}><c>/;
+
+/** Rolling captions say each line two or three times; each is kept once, where it is first said. */
+function withoutRolling(cues: readonly WebvttCue[], warnings: Warning[]): readonly WebvttCue[] {
+  if (!cues.some(({ payload }) => wordTime.test(payload))) return cues;
+  let before = '';
+  const single = cues.flatMap((cue) => {
+    const lines = cue.payload.split('\n').filter((line) => readCueText(line).text.trim() !== '');
+    const fresh = lines.filter((line, index) => index > 0 || readCueText(line).text.trim() !== before);
+    before = readCueText(lines.at(-1) ?? '').text.trim() || before;
+    return fresh.length === 0 ? [] : [{ ...cue, payload: fresh.join('\n') }];
+  });
+  if (single.length < cues.length) {
+    const count = String(cues.length - single.length);
+    warnings.push({
+      message: `Rolling captions say their lines again and again; ${count} such cues were left out.`,
+    });
+  }
+  return single;
+}
+
 const metadataSchema = z.looseObject({ spokenText: z.string(), speakerName: z.string().optional() });
 
 /** Teams' `metadataContent`: the payload is one JSON object. Undefined when this cue is not of that kind. */
 function readMetadata({ line, payload, startMs, endMs }: WebvttCue, warnings: Warning[]): Cue[] | undefined {
-  if (!payload.startsWith('{')) return undefined;
+  if (!/^\{\s{0,20}"/.test(payload)) return undefined;
   const json = readJson(payload);
   const metadata = 'value' in json ? metadataSchema.safeParse(json.value) : undefined;
   if (!metadata?.success) {

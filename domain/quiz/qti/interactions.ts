@@ -5,7 +5,7 @@ import { readElement } from '../html.ts';
 import type { FoundChoice, FoundQuestion } from '../reader.ts';
 import { shareOfScore } from '../weight.ts';
 import { greatestScore, scoringOf, type ResponseDeclaration } from './declarations.ts';
-import { readMatch, readOrder } from './pairs.ts';
+import { readAssociate, readMatch, readOrder } from './pairs.ts';
 import type { Branch } from './processing.ts';
 
 /** An item taken apart: what is read, what is answered, and what is right. */
@@ -38,6 +38,8 @@ export function readOnlyInteraction(parts: ItemParts, interaction: XmlElement): 
       return readOrder(parts, interaction, declarationOf(parts, interaction));
     case 'matchInteraction':
       return readMatch(parts, interaction, declarationOf(parts, interaction));
+    case 'associateInteraction':
+      return readAssociate(parts, interaction, declarationOf(parts, interaction));
     case 'gapMatchInteraction':
       return readGapMatch(parts, interaction);
     default:

@@ -1,3 +1,4 @@
+import { quote } from '../../formats/text.ts';
 import { childOf, childrenOf, type XmlElement } from '../../formats/xml.ts';
 import { nameOfPrompt } from '../cloze-gaps.ts';
 import { readElement } from '../html.ts';
@@ -22,22 +23,58 @@ export function addItem(draft: QuizDraft, item: XmlElement, place: Place, weight
   const parts = takeApart(item);
   if (place.name === '') place.name = title === '' ? nameOfPrompt(parts.prompt) : title;
   if (place.name === '') place.name = item.attributes['identifier'] ?? 'without a name';
+  const mark = (markOf(item) ?? 1) * weight;
+  const asked = askedTogether(parts);
+  if (asked.length < 2 || item.attributes['adaptive'] === 'true') {
+    addPart(draft, { parts, title, mark }, place);
+    return;
+  }
+  draft.warnings.push({
+    ...(place.line === undefined ? {} : { line: place.line }),
+    message: `The question ${quote(place.name)} asks ${String(asked.length)} things at once; each became a question of its own.`,
+  });
+  asked.forEach((only, index) => {
+    const ending = ` (${String(index + 1)} of ${String(asked.length)})`;
+    const named = { title: title === '' ? '' : `${title}${ending}`, mark: mark / asked.length };
+    addPart(draft, { parts: takeApart(item, only), ...named }, { ...place, name: `${place.name}${ending}` });
+  });
+}
+
+/** The interactions that make one question each; all that stand inside a line make one together. */
+function askedTogether({ interactions }: ItemParts): XmlElement[][] {
+  const inline = interactions.filter(({ name }) => inlineInteractions.has(name));
+  const alone = interactions.filter(({ name }) => !inlineInteractions.has(name) && !controls.has(name));
+  const groups = alone.map((one) => [one]);
+  return inline.length === 0 ? groups : [...groups, inline];
+}
+
+function addPart(
+  draft: QuizDraft,
+  { parts, title, mark }: { parts: ItemParts; title: string; mark: number },
+  place: Place,
+): void {
   const found = readInteractions(parts);
   if (typeof found === 'string') {
     warnOfQuestion(draft, place, found);
     return;
   }
   parts.lost.forEach((what) => noteLoss(draft, place, what));
-  const mark = (markOf(item) ?? 1) * weight;
   const spoken = speakFeedback(asTrueFalse({ title, mark, ...found }), feedbackOf(parts));
   if (spoken.lost) noteLoss(draft, place, 'its feedback for whole responses');
   addFound(draft, place, spoken.found);
 }
 
-function takeApart(item: XmlElement): ItemParts {
+/** Takes an item apart, with all that it asks or with only some of it. */
+function takeApart(item: XmlElement, only?: readonly XmlElement[]): ItemParts {
   const interactions: XmlElement[] = [];
   const body = childOf(item, 'itemBody');
-  const take = (element: XmlElement, flow: TextFlow): boolean => takeElement(element, flow, interactions);
+  const take = (element: XmlElement, flow: TextFlow): boolean => {
+    if (only === undefined || only.includes(element)) return takeElement(element, flow, interactions);
+    if (!element.name.endsWith('Interaction'))
+      return isAboutOthers(element, only) || takeElement(element, flow, interactions);
+    if (inlineInteractions.has(element.name)) flow.text('_____');
+    return true;
+  };
   const { text, lost } = body === undefined ? { text: '', lost: new Set<string>() } : readElement(body, take);
   const all = new Set<string>(lost);
   if (childrenOf(item, 'assessmentStimulusRef').length > 0) all.add('the text that it refers to');
@@ -50,6 +87,16 @@ function takeApart(item: XmlElement): ItemParts {
     modal: readModalFeedback(item),
     lost: all,
   };
+}
+
+/** Whether a part of the text asks something, but nothing of what is wanted. */
+function isAboutOthers(element: XmlElement, only: readonly XmlElement[]): boolean {
+  const asked = interactionsIn(element);
+  return asked.length > 0 && !asked.some((one) => only.includes(one));
+}
+
+function interactionsIn({ children }: XmlElement): XmlElement[] {
+  return children.flatMap((child) => (child.name.endsWith('Interaction') ? [child] : interactionsIn(child)));
 }
 
 /** Leaves what learners read to the flow, puts a gap where something is typed or picked, and keeps the rest for later. */
@@ -85,6 +132,8 @@ const unseen = new Set([
   'modalFeedback',
 ]);
 const inlineInteractions = new Set(['textEntryInteraction', 'inlineChoiceInteraction']);
+/** What learners press or play, not what they answer. */
+const controls = new Set(['endAttemptInteraction', 'mediaInteraction']);
 
 function readInteractions(
   parts: ItemParts,

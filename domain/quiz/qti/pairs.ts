@@ -45,6 +45,35 @@ export function readMatch(
   return { type: 'matching', prompt: parts.prompt, choices };
 }
 
+/** Things of one set are paired with each other: the first of each pair is asked for the second. */
+export function readAssociate(
+  parts: ItemParts,
+  interaction: XmlElement,
+  { correct, mapped }: ResponseDeclaration,
+): ReadItem | string {
+  const sets = [interaction, ...childrenOf(interaction, 'simpleMatchSet')];
+  const things = sets.flatMap((set) => namedIn(parts, set, 'simpleAssociableChoice'));
+  const pairs = correct.length > 0 ? correct : mapped.filter(({ value }) => value > 0).map(({ key }) => key);
+  const found = pairs.map((pair) =>
+    pair.split(/\s+/).map((identifier) => things.find((thing) => thing.identifier === identifier)),
+  );
+  const paired = found.flat();
+  if (
+    paired.length !== found.length * 2 ||
+    new Set(paired).size !== paired.length ||
+    paired.includes(undefined)
+  )
+    return 'its pairs are not one to one';
+  const others = things.filter((thing) => !paired.includes(thing));
+  const choices = found.map(([one, other]) => ({
+    text: one?.text ?? '',
+    match: other?.text ?? '',
+    weight: 1 / found.length,
+  }));
+  const distractors = others.map(({ text }) => ({ text: '', match: text, weight: 0 }));
+  return { type: 'matching', prompt: parts.prompt, choices: [...choices, ...distractors] };
+}
+
 /** Each of `asked` with its only match, then the matches of nothing; undefined where one has none or several. */
 function pairUp(
   asked: readonly Named[],

@@ -109,7 +109,7 @@ function gapOf(parts: ItemParts, asked: Asked): FoundGap | string {
     return { kind: read.type === 'numeric' ? 'numeric' : 'short-answer', counts: 1, answers: read.choices };
   }
   // Of a blank to type into, Canvas lists every accepted word as if it were offered.
-  const isTyped = parts.typeName.includes('fill_in_multiple_blanks');
+  const isTyped = parts.typeName.includes('fill_in_multiple_blanks') && !asked.isPicked;
   const { choices } = readChoices(parts, { ...asked, cardinality: 'single' });
   return isTyped
     ? { kind: 'short-answer', counts: 1, answers: choices.map((choice) => ({ ...choice, weight: 1 })) }

@@ -13,6 +13,8 @@ export interface Asked {
   offered: { ident: string; text: string }[];
   /** `Integer` and `Decimal` are numbers. */
   fibType: string;
+  /** Whether a blank is filled by picking one of what is offered, as Canvas' newer quizzes say. */
+  isPicked: boolean;
 }
 
 /** What an item shows and asks. */
@@ -82,6 +84,9 @@ function readAsked(element: XmlElement, lost: Set<string>): Asked {
       return { ident, text: read.text.replace(/^true_false\./, '') };
     }),
     fibType: element.name === 'response_num' ? 'Decimal' : (fib?.attributes['fibtype'] ?? ''),
+    isPicked: findElements(element, 'response_label').some(({ attributes }) =>
+      /^(?:dropdown|wordbank)$/i.test(attributes['answer_type'] ?? ''),
+    ),
   };
 }
 

@@ -38,6 +38,12 @@ testOutlines(
       'outline-bad-lines',
       /Line 1: .*no INDEX 01/,
     ],
+    [
+      'a sheet of several files',
+      `FILE "a.wav" WAVE\n${track('01 00:00:00')}FILE "b.wav" WAVE\n${track('01 00:00:00')}`,
+      'outline-bad-lines',
+      /times of each count from its own start/,
+    ],
     ['only the pause before', track('00 00:00:00'), 'outline-bad-lines', /no INDEX 01/],
     ['seconds past a minute', track('01 00:61:00'), 'outline-bad-lines'],
     ['frames past a second', track('01 00:00:75'), 'outline-bad-lines'],

@@ -35,6 +35,18 @@ testOutlines(
       /29\.97/,
     ],
     ['drop frame at twice the rate', event(1, '00:01:00;04 00:01:10;59', 'A'), ['60060-70988 A'], /59\.94/],
+    [
+      'markers without a cut',
+      'TITLE: x\n* LOC: 00:00:00:12 red   Café\n* LOC: 00:05:30:00 GREEN  Scoping\n',
+      ['500 Café', '330000 Scoping'],
+      /24 frames/,
+    ],
+    [
+      'markers before the only cut',
+      `* LOC: 00:00:00:00 red A\n* LOC: 00:05:00:00 red\n${event(1, '00:00:00:00 00:09:00:00', 'All')}`,
+      ['0 A', '300000 Chapter 2'],
+      /markers of the list became the chapters/,
+    ],
     ['points before the frames', event(1, '00:00:01.10 00:00:09.00', 'A'), ['1417-9000 A']],
     [
       'marks from the first hour',

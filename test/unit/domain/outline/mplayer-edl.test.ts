@@ -34,6 +34,12 @@ testOutlines(
       /overlaps the next entry/,
     ],
     ['a scene that ends before it begins', '10 5 2', ['10000 Chapter 1'], /is not after its start/],
+    [
+      'a scene without an end',
+      '5 7 0\n12:00.1 2',
+      ['0-5000 Chapter 1', '7000 Chapter 2', '720100 Chapter 3'],
+    ],
+    ['times for seconds', '7:00 13:42 3', ['420000-822000 Commercial break']],
     ['hours', '1:02:03.5 1:10:00 2', ['3723500-4200000 Chapter 1']],
     ['a first scene that begins late', '30 60 2', ['30000-60000 Chapter 1'], /first entry is at 0:30/],
     ['a wrong time', '0 1:75:00 2', 'outline-bad-lines', /Line 1: 1:75:00 is not a time/],

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { parsePolls } from '../../../../domain/polls.ts';
 import { makeXlsx } from '../../../support/documents.ts';
 import { forms, showPoll, toCsv } from '../../../support/poll-reports.ts';
+import { testPolls } from '../../../support/poll-table.ts';
 
 test.each<[string, string | Uint8Array, string, string[]]>([
   [
@@ -51,3 +52,58 @@ test.each<[string, string | Uint8Array, string, string[]]>([
   expect(parsed.polls.map(showPoll)).toEqual(expected);
   expect(parsed.format).toBe(format);
 });
+
+const form = (heads: string, ...rows: string[]): string =>
+  `ID,Start time,Completion time,Email,Name,${heads}\n${rows.map((row, index) => `${String(index + 1)},1/2/26 9:00:00,1/2/26 9:01:00,anonymous,,${row}\n`).join('')}`;
+
+testPolls(
+  'forms',
+  form('Réady?', 'Yes', 'No', 'Yes'),
+  ['Réady? Yes 2, No 1 (3)'],
+  [
+    [
+      'several answers, each ended by a semicolon',
+      form('Which?', '"A;B;"', '"B;"'),
+      ['Which? A 1, B 2 (2) [multiple-choice]'],
+    ],
+    ['a rating', form('How was it?', '5', '4', '5'), ['How was it? 5 2, 4 1 (3)']],
+    [
+      'a question that nobody answered',
+      form('Ready?,Why?', 'Yes,', 'No,'),
+      ['Ready? Yes 1, No 1 (2)'],
+      /1 question was answered by nobody/,
+    ],
+    [
+      'several such questions',
+      form('Ready?,Why?,How?', 'Yes,,'),
+      ['Ready? Yes 1 (1)'],
+      /2 questions were answered by nobody/,
+    ],
+    [
+      'points of a graded form',
+      form('Ready?,Points - Ready?', 'Yes,1'),
+      ['Ready? Yes 1 (1)'],
+      /points and feedback/,
+    ],
+    [
+      'the same address twice',
+      'Timestamp,Email Address,Ready?\n1,a@x.org,Yes\n2,A@x.org,Yes',
+      ['Ready? Yes 1 (1)'],
+      /given again/,
+    ],
+    [
+      'a French form',
+      'ID;Heure de début;Heure de fin;Courriel;Nom;Prêt ?\n1;x;y;;;Oui',
+      ['Prêt ? Oui 1 (1)'],
+    ],
+    [
+      'a Spanish form',
+      'ID,Hora de inicio,Hora de finalización,Correo electrónico,Nombre,¿Listo?\n1,x,y,,,Sí',
+      ['¿Listo? Sí 1 (1)'],
+    ],
+    ['rows cut short', form('Ready?,Why?', 'Yes,so', 'No'), ['Ready? Yes 1, No 1 (2)', 'Why? so 1 (1)']],
+    ['empty rows between', `${form('Ready?', 'Yes')}\n,,,,,\n2,x,y,,,No\n`, ['Ready? Yes 1, No 1 (2)']],
+    ['a heading with a line break', 'ID,Start time,"Ready,\nthen?"\n1,x,Yes', ['Ready,\nthen? Yes 1 (1)']],
+    ['nobody at all', form('Ready?'), 'polls-unknown'],
+  ],
+);

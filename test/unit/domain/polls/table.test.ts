@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parsePolls } from '../../../../domain/polls.ts';
 import { showPoll } from '../../../support/poll-reports.ts';
+import { testPolls } from '../../../support/poll-table.ts';
 
 test.each<[string, string | Uint8Array, string, string[]]>([
   [
@@ -44,3 +45,50 @@ test.each<[string, string | Uint8Array, string, string[]]>([
   expect(parsed.polls.map(showPoll)).toEqual(expected);
   expect(parsed.format).toBe(format);
 });
+
+testPolls(
+  'table',
+  'Question,Option,Votes\nRéady?,Yes,5\nRéady?,No,2\n',
+  ['Réady? Yes 5, No 2'],
+  [
+    [
+      'votes with their share',
+      'Question,Answer,Count\nReady?,Yes,5 (71 %)\nReady?,No,2 (29 %)',
+      ['Ready? Yes 5, No 2'],
+    ],
+    [
+      'votes that are no number',
+      'Question,Option,Votes\nReady?,Yes,many\nReady?,No,2',
+      ['Ready? Yes 0, No 2'],
+    ],
+    [
+      'a choice that stands twice',
+      'Question,Option,Votes\nReady?,Yes,5\nReady?,Yes,1\nReady?,No,2',
+      ['Ready? Yes 6, No 2'],
+    ],
+    ['German heads', 'Frage;Antwort;Stimmen\nBereit?;Ja;5\nBereit?;Nein;2', ['Bereit? Ja 5, Nein 2']],
+    ['tabs', 'Question\tOption\tVotes\nReady?\tYes\t5\nReady?\tNo\t2', ['Ready? Yes 5, No 2']],
+    [
+      'commas in quotation marks',
+      'Question,Option,Votes\n"Ready, really?","Yes, very",5\n"Ready, really?",No,2',
+      ['Ready, really? Yes, very 5, No 2'],
+    ],
+    [
+      'line breaks in a question',
+      'Question,Answer\n"Ready,\nreally?",Yes\n"Ready,\nreally?",No',
+      ['Ready,\nreally? Yes 1, No 1 (2)'],
+    ],
+    [
+      'several answers of one',
+      'Question,Answer\nWhich?,A;B\nWhich?,B\nWhich?,A',
+      ['Which? A 2, B 2 (3) [multiple-choice]'],
+    ],
+    ['an answer without a question above it', 'Question,Answer\n,Yes\nReady?,No', ['Ready? No 1 (1)']],
+    [
+      'wide rows of different lengths',
+      'Question,Option A,Option B,Option C\nReady?,Yes,No,\nWhich?,A,B,C',
+      ['Ready? Yes 0, No 0', 'Which? A 0, B 0, C 0'],
+    ],
+    ['heads alone', 'Question,Answer\n', 'polls-unknown'],
+  ],
+);

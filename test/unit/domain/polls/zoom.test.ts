@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parsePolls } from '../../../../domain/polls.ts';
 import { layoutA, layoutB, layoutC, layoutD, showPoll } from '../../../support/poll-reports.ts';
+import { testPolls } from '../../../support/poll-table.ts';
 
 test.each<[string, string | Uint8Array, string, string[]]>([
   [
@@ -86,3 +87,53 @@ function utf16(text: string): Uint8Array {
   });
   return bytes;
 }
+
+const head = '#,User Name,User Email,Submitted Date/Time';
+const said = (number: number, ...answers: string[]): string =>
+  `${String(number)},A,a${String(number)}@x.org,"Sep 20, 2026 10:0${String(number)}:00",${answers.join(',')}\n`;
+
+testPolls(
+  'zoom',
+  `Poll Report\n\n${head},Réady?\n${said(1, 'Yes')}${said(2, 'No')}`,
+  ['Réady? Yes 1, No 1 (2)'],
+  [
+    [
+      "the question's number and kind, which are no part of it",
+      `${head},1. Ready? (Single Choice),2. Which? (Multiple Choice)\n${said(1, 'Yes', '"A;B"')}${said(2, 'Yes', 'A')}`,
+      ['Ready? Yes 2 (2)', 'Which? A 2, B 1 (2) [multiple-choice]'],
+    ],
+    [
+      'a number that belongs to the question',
+      `${head},3. March or 4. March?\n${said(1, 'Yes')}`,
+      ['3. March or 4. March? Yes 1 (1)'],
+    ],
+    [
+      'a longer name for the names',
+      `#,Name (Original Name),Email Address,Submitted Date and Time,Ready?\n${said(1, 'Yes')}`,
+      ['Ready? Yes 1 (1)'],
+    ],
+    [
+      'a time with its zone',
+      `#,User Name,User Email,Submitted Time (America/Los_Angeles),Question,Answer\n${said(1, 'Ready?', 'Yes')}`,
+      ['Ready? Yes 1 (1)'],
+    ],
+    ['nobody answered', `${head},Ready?\n`, 'polls-none'],
+    ['rows of another table below', `${head},Ready?\n${said(1, 'Yes')}\nTotal,1,2\n`, ['Ready? Yes 1 (1)']],
+    [
+      'a row cut off',
+      `${head},Ready?,Why?\n${said(1, 'Yes', 'so')}2,B,b@x.org`,
+      ['Ready? Yes 1 (1)', 'Why? so 1 (1)'],
+    ],
+    [
+      'an answer without its question',
+      `${head},\n${said(1, '', 'Yes')}${said(2, 'Ready?', 'Yes')}`,
+      ['Ready? Yes 1 (1)'],
+      /Line 2 was left out/,
+    ],
+    [
+      'quotation marks in an answer',
+      `${head},Ready?\n${said(1, '"say ""yes"", then"')}`,
+      ['Ready? say "yes", then 1 (1)'],
+    ],
+  ],
+);

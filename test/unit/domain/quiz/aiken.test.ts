@@ -71,7 +71,9 @@ describe('Aiken as people write it', () => {
       'A question was left out. Its answer C is none of its options. The question is "Q?".',
     ],
     ['no question', 'ANSWER: C', 'A question was left out. An answer stands here without a question.'],
-    ['an empty option', 'Q?\nA.\nB. b\nANSWER: B', /it cannot be used \(choices\.0\.text\)/],
+    ['an empty option', 'Q?\nA.\nB. b\nANSWER: B', /its choice 1 is empty/],
+    ['an answer in words', 'Q?\nA. a\nB. b\nANSWER: the first', /names no option/],
+    ['an answer in words alone', 'ANSWER: no question', /names no option/],
   ])('%s is named', (_, text, warning) => {
     const read = readBriefly(good + text);
     expect(read).toMatchObject({ questions: [town] });

@@ -181,7 +181,7 @@ describe('any text at all', () => {
           }
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 

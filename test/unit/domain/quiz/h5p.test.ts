@@ -269,7 +269,7 @@ describe('a faulty H5P file', () => {
     [
       'an empty choice',
       h5p('H5P.MultiChoice', { ...multi, answers: [answer('', true), answer('b', false)] }),
-      /it cannot be used \(choices\.0\.text\)/,
+      /its choice 1 is empty/,
     ],
     [
       'a gap with nothing in it',

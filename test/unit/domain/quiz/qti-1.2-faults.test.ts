@@ -62,7 +62,7 @@ describe('what is wrong with a file of QTI 1.2', () => {
         presentation: `${mat('Q?')}<response_lid ident="r">${offer({ A: 'a' })}</response_lid>`,
         rules: rule(is('A'), '1'),
       }),
-      /^The question "Q\?" was left out: it cannot be used \(choices\)/,
+      /^The question "Q\?" was left out: it has only one of its choices/,
     ],
     [
       'a description',

@@ -91,10 +91,22 @@ describe('an item of QTI 2 that cannot be used', () => {
     ['no right answer', q(choose(towns), declare([])), 'none of its answers is right'],
     ['a right answer that is not there', q(choose(towns), declare(['X'])), 'none of its answers is right'],
     ['no declaration', q(choose(towns), ''), 'none of its answers is right'],
-    ['an empty choice', q(choose({ A: 'Oslo', B: '' })), 'it cannot be used (choices.1.text)'],
-    ['one choice', q(choose({ A: 'Oslo' })), 'it cannot be used (choices)'],
+    ['an empty choice', q(choose({ A: 'Oslo', B: '' })), 'its choice 2 is empty'],
+    ['one choice', q(choose({ A: 'Oslo' })), 'it has only one of its choices'],
     ['nothing to answer', q('<p>Read.</p>'), 'it has nothing to answer'],
-    ['several things to answer', q(choose(towns) + choose(towns)), 'it asks several things at once'],
+    [
+      'an adaptive item of several steps',
+      q(choose(towns) + choose(towns)).replace('adaptive="false"', 'adaptive="true"'),
+      'it asks several things at once',
+    ],
+    [
+      'a right answer that is computed',
+      item2({
+        declarations: '<responseDeclaration identifier="RESPONSE" cardinality="single" baseType="float"/>',
+        body: '<p>Mean? <textEntryInteraction responseIdentifier="RESPONSE"/></p>',
+      }),
+      'its right answer is not told',
+    ],
     [
       'a place in a picture',
       q('<p>Where?</p><hotspotInteraction responseIdentifier="RESPONSE"/>'),

@@ -32,6 +32,15 @@ const modal = (id: string, text: string): string =>
 
 const items: [what: string, item: string, question: string, warnings?: string[]][] = [
   [
+    'things of one set that are paired with each other',
+    item2({
+      attributes: untitled,
+      declarations: declare(['A B', 'C D'], { cardinality: 'multiple', baseType: 'pair' }),
+      body: `<associateInteraction responseIdentifier="RESPONSE"><prompt>Which belong together?</prompt>${['A', 'B', 'C', 'D', 'E'].map((id) => `<simpleAssociableChoice identifier="${id}" matchMax="1">${id.toLowerCase()}</simpleAssociableChoice>`).join('')}</associateInteraction>`,
+    }),
+    'matching: Which belong together? | a->b 0.5, c->d 0.5, ->e 0',
+  ],
+  [
     'a choice, its processing of another version',
     item2({
       declarations: declare(['A']),

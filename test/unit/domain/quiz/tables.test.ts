@@ -194,7 +194,7 @@ describe('a table of questions', () => {
       csv('Question,Option 1,Option 2,Answer', 'Capital?,Oslo,Bergen,1', 'Which?,a,,1'),
       'table',
       [town],
-      [expect.stringMatching(/"Which\?" was left out: it cannot be used \(choices\)/)],
+      [expect.stringMatching(/"Which\?" was left out: it has only one of its choices/)],
     ],
     [
       'the same question twice',

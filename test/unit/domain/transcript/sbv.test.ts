@@ -14,6 +14,7 @@ testTranscripts(
     ],
     ['no blank lines between', `${hello}\n0:00:05.320,0:00:08.000\nHi`, ['0-5320 Hello', '5320-8000 Hi']],
     ['blank lines inside a cue', `${hello}\n\nthere`, ['0-5320 Hello\nthere']],
+    ['line breaks as YouTube writes them', '0:00:00.000,0:00:05.320\none[br]two', ['0-5320 one\ntwo']],
     ['more than a hundred hours', '100:00:00.000,100:00:01.000\nlate', ['360000000-360001000 late']],
     ['one digit of the second', '0:00:00.5,0:00:05.3\nHello', ['500-5300 Hello']],
     ['unpadded numbers', '0:0:0.0,0:0:5.0\nHello', ['0-5000 Hello']],
