@@ -1,4 +1,8 @@
 import type { Db } from '../storage/database.ts';
+import { gather } from '../storage/gather.ts';
+import { openKnownLaunches, type KnownLaunch, type ToldLaunch } from '../storage/known-launches.ts';
+import { findPlatformsByClient, findPlatformsById } from '../storage/platforms.ts';
+import type { PlatformRow } from '../storage/schema.ts';
 import { createFetchPlatform, type FetchPlatform } from './services/fetch-platform.ts';
 import { createPlatformKeys, type PlatformKeys } from './keys/platform-keys.ts';
 import { createServiceTokens, type ServiceTokens } from './services/service-tokens.ts';
@@ -12,10 +16,18 @@ export interface Lti {
   now: () => Date;
   /** The operator lets us call http and private addresses. */
   allowPrivateNetworks: boolean;
+  /** 32 bytes that sign the state of logins. */
+  stateKey: Buffer;
   fetchPlatform: FetchPlatform;
   toolKeys: ToolKeys;
   platformKeys: PlatformKeys;
   serviceTokens: ServiceTokens;
+  /** What every launch asks of the database. Launches at the same moment share a statement; none gets an older answer. */
+  launching: {
+    platformOfClient(client: { issuer: string; clientId: string }): Promise<PlatformRow | undefined>;
+    platform(id: string): Promise<PlatformRow | undefined>;
+    openKnown(told: ToldLaunch): Promise<KnownLaunch>;
+  };
   /** After a try that failed: the first wait, doubled each time, and the longest. */
   scoreRetry: { firstMs: number; longestMs: number };
 }
@@ -28,6 +40,8 @@ export function createLti(options: {
   allowPrivateNetworks: boolean;
   /** 32 bytes that encrypt our private keys. */
   encryptionKey: Buffer;
+  /** 32 bytes that sign the state of logins; every node has the same. */
+  stateKey: Buffer;
   /** How long a platform may take to answer. */
   timeoutMs: number;
   scoreRetry: Lti['scoreRetry'];
@@ -40,10 +54,16 @@ export function createLti(options: {
     publicUrl: options.publicUrl,
     now,
     allowPrivateNetworks: options.allowPrivateNetworks,
+    stateKey: options.stateKey,
     fetchPlatform,
     toolKeys,
     platformKeys: createPlatformKeys({ fetchPlatform, now }),
     serviceTokens: createServiceTokens({ fetchPlatform, toolKeys, now }),
+    launching: {
+      platformOfClient: gather((clients) => findPlatformsByClient(db, clients)),
+      platform: gather((ids) => findPlatformsById(db, ids)),
+      openKnown: gather((told) => openKnownLaunches(db, told)),
+    },
     scoreRetry: options.scoreRetry,
   };
 }

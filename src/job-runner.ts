@@ -11,7 +11,8 @@ import { sweepBlobs } from '../pipelines/jobs/sweep-blobs.ts';
 import { firstOrganisation } from '../storage/accounts.ts';
 import { deleteExpiredLaunches } from '../storage/launches.ts';
 import { deleteExpiredLaunchTokens } from '../storage/launch-tokens.ts';
-import { deleteExpiredLoginStates } from '../storage/login-states.ts';
+import { deleteExpiredLoginHints } from '../storage/login-hints.ts';
+import { deleteExpiredStates } from '../storage/used-states.ts';
 import type { JobHandlers } from '../storage/queue.ts';
 import type { Context } from './context.ts';
 import { ltiOf } from './lti.ts';
@@ -64,7 +65,8 @@ function createHandlers(ctx: Context): JobHandlers {
       await receiveFinishedUploads(ctx);
     },
     'forget-expired': async () => {
-      await deleteExpiredLoginStates(ctx.db, ctx.now());
+      await deleteExpiredLoginHints(ctx.db, ctx.now());
+      await deleteExpiredStates(ctx.db, ctx.now());
       await deleteExpiredLaunches(ctx.db, ctx.now());
       await deleteExpiredLaunchTokens(ctx.db, ctx.now());
       await removeExpiredUploads(ctx);

@@ -13,6 +13,7 @@ export function ltiOf(ctx: Context): Lti {
     now: () => ctx.now(),
     allowPrivateNetworks: ctx.config.allowPrivateNetworks,
     encryptionKey: ctx.deriveKey('tool-keys'),
+    stateKey: ctx.deriveKey('login-state'),
     timeoutMs: ctx.config.platforms.timeoutMs,
     scoreRetry: ctx.config.platforms.scoreRetry,
   });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Config } from './config.ts';
 
 /** Keys for one purpose each, derived from the service's secret: 32 bytes. */
-export type DeriveKey = (purpose: 'session' | 'csrf' | 'media-url' | 'tool-keys') => Buffer;
+export type DeriveKey = (purpose: 'session' | 'csrf' | 'media-url' | 'tool-keys' | 'login-state') => Buffer;
 
 /**
  * The service's secret: AFTERCLASS_SECRET, or a file made in the data folder at the first start. Several nodes

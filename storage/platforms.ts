@@ -32,20 +32,47 @@ export const platformColumns = [
   'platforms.created_at',
 ] as const;
 
-/** Who answers to an issuer, whatever the organisation: a login names no organisation. Oldest first. */
-export async function findPlatformsByIssuer(
-  db: Db,
-  issuer: string,
-  clientId?: string,
-): Promise<PlatformRow[]> {
+/** Who answers to an issuer, whatever the organisation: a login names no organisation. The two oldest. */
+export async function findPlatformsByIssuer(db: Db, issuer: string): Promise<PlatformRow[]> {
   return await db
     .selectFrom('platforms')
     .select(platformColumns)
     .where('issuer', '=', issuer)
-    .$if(clientId !== undefined, (query) => query.where('client_id', '=', clientId ?? ''))
     .orderBy('created_at')
     .limit(2)
     .execute();
+}
+
+/** The platform of each client, or undefined, in the order asked. */
+export async function findPlatformsByClient(
+  db: Db,
+  clients: readonly { issuer: string; clientId: string }[],
+): Promise<(PlatformRow | undefined)[]> {
+  const issuers = clients.map(({ issuer }) => issuer);
+  const clientIds = clients.map(({ clientId }) => clientId);
+  const rows = await db
+    .selectFrom('platforms')
+    .select(platformColumns)
+    .where(
+      sql<boolean>`(issuer, client_id) in (select * from unnest(${issuers}::text[], ${clientIds}::text[]))`,
+    )
+    .execute();
+  return clients.map(({ issuer, clientId }) =>
+    rows.find((row) => row.issuer === issuer && row.client_id === clientId),
+  );
+}
+
+/** The platform of each id, or undefined, in the order asked. */
+export async function findPlatformsById(
+  db: Db,
+  ids: readonly string[],
+): Promise<(PlatformRow | undefined)[]> {
+  const rows = await db
+    .selectFrom('platforms')
+    .select(platformColumns)
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .execute();
+  return ids.map((id) => rows.find((row) => row.id === id));
 }
 
 /** The organisation's platforms, oldest first. */

@@ -32,11 +32,12 @@ import type {
   DeploymentsTable,
   LaunchTokensTable,
   LaunchesTable,
-  LoginStatesTable,
+  LoginHintsTable,
   PlatformInvitesTable,
   PlatformsTable,
   PublicationsTable,
   ToolKeysTable,
+  UsedStatesTable,
 } from './schema/platforms.ts';
 import type {
   JobClaimsTable,
@@ -74,7 +75,8 @@ export interface Schema {
   platform_invites: PlatformInvitesTable;
   platforms: PlatformsTable;
   deployments: DeploymentsTable;
-  login_states: LoginStatesTable;
+  login_hints: LoginHintsTable;
+  used_states: UsedStatesTable;
   learners: LearnersTable;
   contexts: ContextsTable;
   publications: PublicationsTable;

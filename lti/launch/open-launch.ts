@@ -1,26 +1,26 @@
 import type { LaunchRole } from '../../domain/person.ts';
 import { findDeployment, insertPendingDeployment } from '../../storage/deployments.ts';
 import { insertLaunch, type NewLaunch } from '../../storage/launches.ts';
-import { insertKnownLaunch } from '../../storage/known-launches.ts';
-import { findLearner, upsertLearner, type Identity } from '../../storage/learners.ts';
+import { findLearner, upsertLearner } from '../../storage/learners.ts';
 import {
   findPlaceable,
   findPublication,
   upsertContext,
   upsertPublication,
-  type LaunchedPublication,
   type Placeable,
 } from '../../storage/publications.ts';
 import type { DeploymentRow } from '../../storage/schema.ts';
+import { useState } from '../../storage/used-states.ts';
 import { readDeepLinkingSettings, type DeepLinkingSettings } from '../deep-linking/deep-linking-settings.ts';
-import type { LaunchClaims } from './launch-claims.ts';
 import type { Lti } from '../lti.ts';
 import { LaunchError } from '../lti-error.ts';
-import { mapRoles } from './map-roles.ts';
-import { hashSecret, newSecret } from '../keys/secrets.ts';
 import { readPlacement } from '../tool-addresses.ts';
-import type { VerifiedLaunch } from './verify-launch.ts';
 import { claim, messageType } from '../vocabulary.ts';
+import type { LaunchClaims } from './launch-claims.ts';
+import { mapRoles } from './map-roles.ts';
+import { openKnownLaunch } from './open-known-launch.ts';
+import { contextOf, identityOf, newSession, resourceLinkOf, servicesOf } from './told-launch.ts';
+import { unknownState, type VerifiedLaunch } from './verify-launch.ts';
 
 /** What a verified launch opens. */
 export type OpenedLaunch =
@@ -40,14 +40,21 @@ const learnMs = 12 * 3600_000;
 /** Rule 23: settings are good for an hour. */
 const pickMs = 3600_000;
 
-/** Makes the session of a verified launch. Throws `LaunchError`; then no row is kept but a deployment to approve. */
+/**
+ * Uses a verified launch's state up and makes its session. Throws `LaunchError`; then no row is kept but the used state and
+ * a deployment to approve.
+ */
 export async function openLaunch(
   lti: Lti,
   launch: VerifiedLaunch,
   { storageTarget }: { storageTarget: string | null },
 ): Promise<OpenedLaunch> {
-  const known = storageTarget === null ? await openKnownLaunch(lti, launch) : undefined;
-  if (known !== undefined) return known;
+  const cookieless = storageTarget !== null;
+  const { used, session } = cookieless
+    ? { used: await useState(lti.db, launch.state), session: undefined }
+    : await openKnownLaunch(lti, launch, learnMs);
+  if (!used) throw unknownState();
+  if (session !== undefined) return { kind: 'opened', page: 'learn', cookieless: false, ...session };
   const deployment = await requireDeployment(lti, launch);
   const role = mapRoles(launch.claims[claim.roles]);
   const where = { deployment, role, storageTarget };
@@ -55,32 +62,6 @@ export async function openLaunch(
   if (type === messageType.deepLinking) return await openPicker(lti, launch, where);
   if (type === messageType.submissionReview) return await openReview(lti, launch, where);
   return await openPublication(lti, launch, where);
-}
-
-/** Most launches bring nothing new: one statement is enough for them. */
-async function openKnownLaunch(lti: Lti, launch: VerifiedLaunch): Promise<OpenedLaunch | undefined> {
-  const { claims, targetLinkUri } = launch;
-  const learner = identityOf(claims);
-  const context = claims[claim.context];
-  const isLink = claims[claim.messageType] === messageType.resourceLink;
-  if (!isLink || learner === undefined || context === null || context === undefined) return undefined;
-  const placed = readPlacement(targetLinkUri, claims[claim.custom]);
-  const { secret, ...session } = newSession(lti, launch, learnMs);
-  const launchId = await insertKnownLaunch(lti.db, {
-    launch: { ...session, role: mapRoles(claims[claim.roles]) },
-    deploymentId: claims[claim.deploymentId],
-    learner,
-    context: { contextId: context.id, title: titleOf(context), rosterUrl: rosterOf(claims) },
-    placed: placed && { moduleId: placed.moduleId, chapterId: placed.chapterId ?? null },
-    publication: {
-      resourceLinkId: resourceLinkOf(claims).id,
-      title: resourceLinkOf(claims).title,
-      ...servicesOf(claims),
-    },
-  });
-  if (launchId === undefined) return undefined;
-  const { expiresAt } = session;
-  return { kind: 'opened', page: 'learn', launchId, secret, expiresAt, cookieless: false };
 }
 
 interface Where {
@@ -190,29 +171,9 @@ async function keepLearner(lti: Lti, platformId: string, claims: LaunchClaims): 
   return identity === undefined ? null : await upsertLearner(lti.db, platformId, identity, lti.now());
 }
 
-function identityOf(claims: LaunchClaims): Identity | undefined {
-  if (claims.sub === undefined) return undefined;
-  const name = claims.name || `${claims.given_name} ${claims.family_name}`.trim();
-  return { subject: claims.sub, name: name.slice(0, 300), email: claims.email.slice(0, 300) || null };
-}
-
 async function keepContext(lti: Lti, deploymentId: string, claims: LaunchClaims): Promise<string | null> {
-  const context = claims[claim.context];
-  if (context === null || context === undefined) return null;
-  return await upsertContext(lti.db, {
-    deploymentId,
-    contextId: context.id,
-    title: titleOf(context),
-    rosterUrl: rosterOf(claims),
-  });
-}
-
-function rosterOf(claims: LaunchClaims): string | null {
-  return claims[claim.nrps]?.context_memberships_url ?? null;
-}
-
-function titleOf(context: { title: string; label: string }): string {
-  return (context.title || context.label).slice(0, 300);
+  const context = contextOf(claims);
+  return context === undefined ? null : await upsertContext(lti.db, { deploymentId, ...context });
 }
 
 async function keepPublication(
@@ -233,18 +194,6 @@ async function keepPublication(
     ...servicesOf(claims),
     launchedAt: lti.now(),
   });
-}
-
-/** Rule 31: afresh from every launch. */
-function servicesOf(
-  claims: LaunchClaims,
-): Pick<LaunchedPublication, 'lineItemUrl' | 'lineItemsUrl' | 'scopes'> {
-  const ags = claims[claim.ags];
-  return {
-    lineItemUrl: ags?.lineitem ?? null,
-    lineItemsUrl: ags?.lineitems ?? null,
-    scopes: ags?.scope ?? [],
-  };
 }
 
 async function keepLaunch(
@@ -274,44 +223,4 @@ async function keepLaunch(
     expiresAt: session.expiresAt,
     cookieless: storageTarget !== null,
   };
-}
-
-/** What every launch's session has, with the secret that the browser is to keep. */
-function newSession(
-  lti: Lti,
-  { platform, claims }: Pick<VerifiedLaunch, 'platform' | 'claims'>,
-  lastsMs: number,
-) {
-  const secret = newSecret();
-  const createdAt = lti.now();
-  const presentation = claims[claim.launchPresentation];
-  return {
-    secret,
-    secretHash: hashSecret(secret),
-    organisationId: platform.organisation_id,
-    platformId: platform.id,
-    messageType: claims[claim.messageType],
-    returnUrl: webAddress(presentation?.return_url),
-    locale: toldOrNull(presentation?.locale.slice(0, 35)),
-    createdAt,
-    expiresAt: new Date(createdAt.getTime() + lastsMs),
-  };
-}
-
-function resourceLinkOf(claims: LaunchClaims): { id: string; title: string } {
-  const link = claims[claim.resourceLink];
-  if (link === undefined) {
-    throw new LaunchError('resource-link-missing', 'The LMS did not say which activity was opened.');
-  }
-  return { id: link.id, title: link.title.slice(0, 300) };
-}
-
-function toldOrNull(text: string | undefined): string | null {
-  return text === undefined || text === '' ? null : text;
-}
-
-/** An http(s) address, or null for anything else that stands in its place. */
-export function webAddress(text: string | undefined): string | null {
-  const url = URL.parse(text ?? '');
-  return url !== null && ['https:', 'http:'].includes(url.protocol) ? url.href : null;
 }

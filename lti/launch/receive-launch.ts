@@ -1,18 +1,20 @@
 import { AppError } from '../../domain/app-error.ts';
-import { peekLoginState, type LoginState } from '../../storage/login-states.ts';
+import { findLoginHints } from '../../storage/login-hints.ts';
 import { notePlatformCheck } from '../../storage/platforms.ts';
+import { isUsedState, useState } from '../../storage/used-states.ts';
 import { readReturnUrl } from './launch-claims.ts';
 import type { Lti } from '../lti.ts';
 import { LaunchError } from '../lti-error.ts';
-import { openLaunch, webAddress, type OpenedLaunch } from './open-launch.ts';
-import { hashSecret } from '../keys/secrets.ts';
+import { openLaunch, type OpenedLaunch } from './open-launch.ts';
+import { webAddress } from './web-address.ts';
 import { platformStorage, storageSlot, type StorageSlot } from './platform-storage.ts';
 import { loginInNewWindow } from './start-login.ts';
 import {
   checkBinding,
   checkClaims,
   readLaunchForm,
-  takeLogin,
+  readLogin,
+  unknownState,
   verifyIdToken,
   type LaunchForm,
   type LaunchPost,
@@ -55,10 +57,13 @@ export async function receiveLaunch(lti: Lti, post: LaunchPost): Promise<LaunchO
   let form: LaunchForm | undefined;
   try {
     form = readLaunchForm(post.form);
-    const unproven = await findUnproven(lti, post, form);
-    if (unproven !== undefined) return unproven;
-    returned = await takeLogin(lti, form.state);
-    checkBinding(returned, post.bindingOf(form.state));
+    returned = await readLogin(lti, form.state);
+    const binding = post.bindingOf(form.state);
+    if (binding === undefined) {
+      const unproven = await findUnproven(lti, returned, form);
+      if (unproven !== undefined) return unproven;
+    }
+    checkBinding(returned, binding);
     payload = await readAnswer(lti, returned, form);
     const opened = await openLaunch(lti, checkClaims(lti, returned, payload), {
       storageTarget: post.fromStorage === true ? returned.login.storageTarget : null,
@@ -67,26 +72,30 @@ export async function receiveLaunch(lti: Lti, post: LaunchPost): Promise<LaunchO
     return { ...opened, frameOrigins: returned.platform.frame_origins, state: form.state };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+    // Rule 14: whatever comes of a launch, its state is used up.
+    if (returned !== undefined) await useState(lti.db, returned.login);
     // Only what the platform signed says anything about the platform.
     if (returned !== undefined && payload !== undefined) await noteRefusal(lti, returned, error);
     return {
-      ...refuse(lti, error, { returned, payload }),
+      ...(await refuse(lti, error, { returned, payload })),
       frameOrigins: returned?.platform.frame_origins ?? [],
       state: form?.state,
     };
   }
 }
 
-/** Rule 9. The state stays good: it is burnt when the secret comes. */
+/** Rule 9. The state stays good: it is used up when the secret comes. Throws `state-unknown` where it has been. */
 async function findUnproven(
   lti: Lti,
-  post: LaunchPost,
+  returned: ReturnedLogin,
   form: LaunchForm,
 ): Promise<LaunchOutcome | undefined> {
-  if (post.fromStorage === true || post.bindingOf(form.state) !== undefined) return undefined;
-  const login = await peekLoginState(lti.db, hashSecret(form.state));
-  const storage = login && platformStorage(login.platform, login.storageTarget);
-  if (login === undefined || storage === undefined || login.expiresAt <= lti.now()) return undefined;
+  const { login, platform } = returned;
+  // The cookie goes with its first use: who goes back a page and posts again is not told of cookies.
+  if (await isUsedState(lti.db, login.stateHash)) throw unknownState();
+  const storage = platformStorage(platform, login.storageTarget);
+  const newWindowUrl = await restart(lti, returned);
+  if (storage === undefined || newWindowUrl === undefined) return undefined;
   const { state, id_token: idToken, error, error_description: description } = form;
   const fields = { state, id_token: idToken, error, error_description: description };
   return {
@@ -95,8 +104,8 @@ async function findUnproven(
     form: Object.fromEntries(
       Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
     ),
-    newWindowUrl: restart(lti, { login, platform: login.platform }),
-    frameOrigins: login.platform.frame_origins,
+    newWindowUrl,
+    frameOrigins: platform.frame_origins,
     state: undefined,
   };
 }
@@ -138,11 +147,11 @@ async function noteRefusal(lti: Lti, { platform }: ReturnedLogin, error: AppErro
   await notePlatformCheck(lti.db, platform, 'launch', { now: lti.now(), ok: false, message: error.message });
 }
 
-function refuse(
+async function refuse(
   lti: Lti,
   error: AppError,
   { returned, payload }: { returned: ReturnedLogin | undefined; payload: unknown },
-): RefusedLaunch {
+): Promise<RefusedLaunch> {
   const returnUrl = payload === undefined ? undefined : returnAddress(payload, error);
   return {
     kind: 'refused',
@@ -151,7 +160,9 @@ function refuse(
     // Rule 22.
     sendBack: error instanceof LaunchError && error.sendBack && returnUrl?.startsWith('https:') === true,
     newWindowUrl:
-      error.code === 'browser-cookie-missing' && returned !== undefined ? restart(lti, returned) : undefined,
+      error.code === 'browser-cookie-missing' && returned !== undefined
+        ? await restart(lti, returned)
+        : undefined,
   };
 }
 
@@ -163,16 +174,16 @@ function returnAddress(payload: unknown, error: AppError): string | undefined {
   return url.href;
 }
 
-type Hints = Pick<LoginState, 'loginHint' | 'messageHint' | 'targetLinkUri' | 'deploymentHint'>;
-
 /** Not every platform takes a login twice (Moodle does not); this is for browsers that do not say when they are framed. */
-function restart(lti: Lti, { login, platform }: Pick<ReturnedLogin, 'platform'> & { login: Hints }): string {
+async function restart(lti: Lti, { login, platform }: ReturnedLogin): Promise<string | undefined> {
+  const hints = login.hints ?? (await findLoginHints(lti.db, login.stateHash));
+  if (hints === undefined) return undefined;
   return loginInNewWindow(lti, {
     iss: platform.issuer,
     client_id: platform.client_id,
-    login_hint: login.loginHint,
+    login_hint: hints.loginHint,
     target_link_uri: login.targetLinkUri,
-    ...(login.messageHint === null ? {} : { lti_message_hint: login.messageHint }),
+    ...(hints.messageHint === null ? {} : { lti_message_hint: hints.messageHint }),
     ...(login.deploymentHint === null ? {} : { lti_deployment_id: login.deploymentHint }),
   });
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { insertLoginState } from '../../storage/login-states.ts';
+import { insertLoginHints } from '../../storage/login-hints.ts';
 import { findPlatformsByIssuer, notePlatformCheck } from '../../storage/platforms.ts';
 import type { PlatformRow } from '../../storage/schema.ts';
 import type { Lti } from '../lti.ts';
 import { LoginError } from '../lti-error.ts';
-import { hashSecret, newSecret } from '../keys/secrets.ts';
 import { isOurTarget, toolAddresses } from '../tool-addresses.ts';
 import { bindingCookieName, type BindingCookie } from './binding.ts';
+import { sealLogin } from './login-state.ts';
 import { platformStorage, storageSlot, type StorageSlot } from './platform-storage.ts';
 
 /** A login initiation as the browser brought it. */
@@ -33,6 +33,8 @@ export type CookielessLogin = { newWindowUrl: string } & (
 );
 
 const stateMs = 10 * 60_000;
+/** It comes back in an address, beside the platform's own hints; some servers take no more than 2,048 characters of query. */
+const longestState = 800;
 
 /** Answers a third-party initiated login (Security Framework §5.1.1.1–2). Throws `LoginError`; nothing is kept then. */
 export async function startLogin(lti: Lti, request: LoginRequest): Promise<LoginOutcome> {
@@ -112,7 +114,11 @@ function checkTarget(lti: Lti, login: Login): void {
 
 /** Rule 2: without client_id, only where the issuer has exactly one registration. */
 async function findRegistration(lti: Lti, login: Login): Promise<PlatformRow> {
-  const [platform, another] = await findPlatformsByIssuer(lti.db, login.iss, login.client_id);
+  const { iss: issuer, client_id: clientId } = login;
+  const [platform, another] =
+    clientId === undefined
+      ? await findPlatformsByIssuer(lti.db, issuer)
+      : [await lti.launching.platformOfClient({ issuer, clientId })];
   if (platform === undefined) {
     throw new LoginError(
       'platform-unknown',
@@ -151,21 +157,20 @@ interface SentLogin {
 }
 
 async function sendToPlatform(lti: Lti, platform: PlatformRow, login: Login): Promise<SentLogin> {
-  // Rule 7: 256 random bits each, kept as hashes, for ten minutes.
-  const [state, nonce, secret] = [newSecret(), newSecret(), newSecret()];
-  const expiresAt = new Date(lti.now().getTime() + stateMs);
-  await insertLoginState(lti.db, {
-    stateHash: hashSecret(state),
+  const hints = { loginHint: login.login_hint, messageHint: login.lti_message_hint ?? null };
+  const told = {
     platformId: platform.id,
-    nonceHash: hashSecret(nonce),
-    bindingHash: hashSecret(secret),
     targetLinkUri: login.target_link_uri,
     deploymentHint: login.lti_deployment_id ?? login.deployment_id ?? null,
     storageTarget: login.lti_storage_target ?? null,
-    loginHint: login.login_hint,
-    messageHint: login.lti_message_hint ?? null,
-    expiresAt,
-  });
+    expiresAt: new Date(lti.now().getTime() + stateMs),
+  };
+  const whole = sealLogin(lti.stateKey, { ...told, hints });
+  const isLong = whole.state.length > longestState;
+  const sealed = isLong ? sealLogin(lti.stateKey, { ...told, hints: null }) : whole;
+  const { state, stateHash, nonce, binding: secret } = sealed;
+  const { expiresAt } = told;
+  if (isLong) await insertLoginHints(lti.db, { ...hints, stateHash, expiresAt });
   await notePlatformCheck(lti.db, platform, 'login', { now: lti.now(), ok: true });
   return { state, secret, expiresAt, url: authUrl(lti, platform, login, { state, nonce }) };
 }

@@ -1,11 +1,11 @@
 import { compactVerify, decodeProtectedHeader, errors } from 'jose';
 import { z } from 'zod';
-import { takeLoginState, type LoginState } from '../../storage/login-states.ts';
 import type { PlatformRow } from '../../storage/schema.ts';
+import type { UsedState } from '../../storage/used-states.ts';
 import { readLaunchClaims, readTokenClaims, type LaunchClaims, type TokenClaims } from './launch-claims.ts';
 import type { Lti } from '../lti.ts';
 import { LaunchError } from '../lti-error.ts';
-import { hashSecret, matchesHash } from '../keys/secrets.ts';
+import { sameText, unsealLogin, type Login, type SealedLogin } from './login-state.ts';
 import { checkPlatformActive } from './start-login.ts';
 import { claim, messageType } from '../vocabulary.ts';
 
@@ -19,11 +19,10 @@ export interface LaunchPost {
   fromStorage?: boolean;
 }
 
-/** A login that came back: its state is burnt, whatever comes of it. */
+/** A login of ours that came back. */
 export interface ReturnedLogin {
-  login: LoginState;
+  login: Login & SealedLogin;
   platform: PlatformRow;
-  state: string;
 }
 
 /** A launch whose every check passed. */
@@ -31,6 +30,8 @@ export interface VerifiedLaunch {
   platform: PlatformRow;
   claims: LaunchClaims;
   targetLinkUri: string;
+  /** It counts once: opening the launch uses it up. */
+  state: UsedState;
 }
 
 const formSchema = z.object({
@@ -52,22 +53,26 @@ export function readLaunchForm(form: unknown): LaunchForm {
   throw new LaunchError('state-missing', 'This is no answer to a launch that began here.');
 }
 
-/** Rule 14, first: finds the login and burns it in one statement. Throws `state-unknown` or `state-expired`. */
-export async function takeLogin(lti: Lti, state: string): Promise<ReturnedLogin> {
-  const taken = await takeLoginState(lti.db, hashSecret(state));
-  if (taken === undefined) {
-    throw new LaunchError(
-      'state-unknown',
-      'This launch was used already, or did not begin here. Open the activity again from your course.',
-    );
-  }
-  if (taken.login.expiresAt <= lti.now()) {
+/** Rule 14, first: the login that the state holds. Throws `state-unknown` or `state-expired`. */
+export async function readLogin(lti: Lti, state: string): Promise<ReturnedLogin> {
+  const login = unsealLogin(lti.stateKey, state);
+  const platform = login && (await lti.launching.platform(login.platformId));
+  if (login === undefined || platform === undefined) throw unknownState();
+  if (login.expiresAt <= lti.now()) {
     throw new LaunchError(
       'state-expired',
       'This launch took too long. Open the activity again from your course.',
     );
   }
-  return { ...taken, state };
+  return { login, platform };
+}
+
+/** The state was used, or is none of ours. */
+export function unknownState(): LaunchError {
+  return new LaunchError(
+    'state-unknown',
+    'This launch was used already, or did not begin here. Open the activity again from your course.',
+  );
 }
 
 /** Rule 14, second: the browser is the one that began the login. Throws `browser-cookie-missing` or `browser-mismatch`. */
@@ -78,7 +83,7 @@ export function checkBinding(returned: ReturnedLogin, binding: string | undefine
       'Your browser did not keep the cookie that this launch needs, or the launch began in another browser.',
     );
   }
-  if (!matchesHash(binding, returned.login.bindingHash)) {
+  if (!sameText(binding, returned.login.binding)) {
     throw new LaunchError('browser-mismatch', 'This launch began in another browser.');
   }
 }
@@ -102,7 +107,7 @@ export function checkClaims(lti: Lti, { login, platform }: ReturnedLogin, payloa
   const claims = readLaunchClaims(payload);
   const targetLinkUri = checkMessage(claims, login);
   checkSubject(claims, platform);
-  return { platform, claims, targetLinkUri };
+  return { platform, claims, targetLinkUri, state: login };
 }
 
 /** Rule 15: RS256 with a kid that the platform publishes; jku, x5u and jwk in the header are never looked at. */
@@ -144,7 +149,7 @@ const maxAgeSeconds = 600;
 /** Rule 17. */
 function checkToken(
   token: TokenClaims,
-  { login, platform, nowMs }: { login: LoginState; platform: PlatformRow; nowMs: number },
+  { login, platform, nowMs }: { login: ReturnedLogin['login']; platform: PlatformRow; nowMs: number },
 ): void {
   const now = nowMs / 1000;
   const checks: [passes: boolean, code: string, sentence: string][] = [
@@ -175,9 +180,9 @@ function checkToken(
       'token-not-yet-valid',
       'The clocks of the LMS and of this service differ too much.',
     ],
-    // Each nonce once: its login is burnt.
+    // Each nonce once: it belongs to the state, which counts once.
     [
-      matchesHash(token.nonce, login.nonceHash),
+      sameText(token.nonce, login.nonce),
       'nonce-mismatch',
       'The launch does not answer the login that began it.',
     ],
@@ -194,7 +199,7 @@ const understood = new Set<string>([
 ]);
 
 /** Rule 18; gives the target that counts. */
-function checkMessage(claims: LaunchClaims, login: LoginState): string {
+function checkMessage(claims: LaunchClaims, login: Login): string {
   const type = claims[claim.messageType];
   if (!understood.has(type)) {
     throw new LaunchError('message-type-unsupported', 'The LMS sent a kind of launch that is not supported.');

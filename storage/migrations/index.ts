@@ -10,6 +10,7 @@ import { embeds } from './007-embeds.ts';
 import { outlineSuggestion } from './008-outline-suggestion.ts';
 import { regrades } from './009-regrades.ts';
 import { organisationKeys } from './010-organisation-keys.ts';
+import { signedLogins } from './012-signed-logins.ts';
 
 const statements: Record<string, string> = {
   '001-initial': initial,
@@ -22,6 +23,7 @@ const statements: Record<string, string> = {
   '008-outline-suggestion': outlineSuggestion,
   '009-regrades': regrades,
   '010-organisation-keys': organisationKeys,
+  '012-signed-logins': signedLogins,
 };
 
 /** All migrations in order; each runs once, in one transaction. */

@@ -60,18 +60,17 @@ export interface DeploymentsTable {
   created_at: CreatedAt;
 }
 
-/** A row of `login_states`. */
-export interface LoginStatesTable {
+/** A row of `used_states`. */
+export interface UsedStatesTable {
   state_hash: Buffer;
-  platform_id: string;
-  nonce_hash: Buffer;
-  binding_hash: Buffer;
-  target_link_uri: string;
-  deployment_hint: string | null;
-  storage_target: string | null;
+  expires_at: Date;
+}
+
+/** A row of `login_hints`. */
+export interface LoginHintsTable {
+  state_hash: Buffer;
   login_hint: string;
   message_hint: string | null;
-  created_at: CreatedAt;
   expires_at: Date;
 }
 

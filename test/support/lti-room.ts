@@ -288,7 +288,7 @@ export async function sendScores(room: LtiRoom, key: ScoreKey): Promise<void> {
 
 /** Rows that a refused launch must not add to. */
 export async function countRows(room: LtiRoom): Promise<Record<string, number>> {
-  const tables = ['login_states', 'launches', 'learners', 'contexts', 'publications', 'deployments'] as const;
+  const tables = ['login_hints', 'launches', 'learners', 'contexts', 'publications', 'deployments'] as const;
   const counts = await Promise.all(
     tables.map(async (table) => {
       const { count } = await room.ctx.db

@@ -34,13 +34,13 @@ test('the next launch in that frame needs no look', async () => {
 
 test('row 62: where none survive, a new window begins the login anew, and the launch is still unused', async () => {
   const { url, form } = room.sandbox.beginLaunch({ userId: room.learnerId, resourceLinkId: room.linkId });
-  const before = await room.ctx.db.selectFrom('login_states').select('state_hash').execute();
+  const before = await room.ctx.db.selectFrom('used_states').select('state_hash').execute();
   const probing = await new TestBrowser().post(url, form, framed);
   const page = await new TestBrowser().send(probing.headers.get('location') ?? '', framed);
   expect(page.status).toBe(200);
   expect(page.headers.get('content-security-policy')).toContain('frame-ancestors *');
   const address = linkIn(await page.text());
-  expect(await room.ctx.db.selectFrom('login_states').select('state_hash').execute()).toEqual(before);
+  expect(await room.ctx.db.selectFrom('used_states').select('state_hash').execute()).toEqual(before);
   const browser = new TestBrowser();
   const asked = await browser.send(address, { headers: { 'sec-fetch-dest': 'document' } });
   const auth = room.sandbox.authorise(asked.headers.get('location') ?? '');
