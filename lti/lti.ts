@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { Db } from '../storage/database.ts';
 import { gather } from '../storage/gather.ts';
 import { openKnownLaunches, type KnownLaunch, type ToldLaunch } from '../storage/known-launches.ts';
@@ -16,8 +17,8 @@ export interface Lti {
   now: () => Date;
   /** The operator lets us call http and private addresses. */
   allowPrivateNetworks: boolean;
-  /** 32 bytes that sign the state of logins. */
-  stateKey: Buffer;
+  /** Signs the state of logins. */
+  stateKey: KeyObject;
   fetchPlatform: FetchPlatform;
   toolKeys: ToolKeys;
   platformKeys: PlatformKeys;
@@ -54,7 +55,7 @@ export function createLti(options: {
     publicUrl: options.publicUrl,
     now,
     allowPrivateNetworks: options.allowPrivateNetworks,
-    stateKey: options.stateKey,
+    stateKey: createSecretKey(options.stateKey),
     fetchPlatform,
     toolKeys,
     platformKeys: createPlatformKeys({ fetchPlatform, now }),

@@ -1,6 +1,5 @@
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import { sql } from 'kysely';
-import { pinoHttp } from 'pino-http';
 import type { Context } from './context.ts';
 import { createSecurityHeaders } from './middleware/security-headers.ts';
 import { createSignIn } from './middleware/sign-in.ts';
@@ -83,16 +82,24 @@ export function createApp(ctx: Context): App {
 }
 
 /** One line a request. Addresses without their query: invitations and signatures stand there. */
-function logRequests(ctx: Context): RequestHandler {
-  return pinoHttp({
-    logger: ctx.log,
-    quietReqLogger: true,
-    autoLogging: { ignore: (req) => isNoise(req.url) },
-    serializers: {
-      req: (req: { method: string; url: string }) => ({ method: req.method, path: req.url.split('?', 1)[0] }),
-      res: (res: { statusCode: number }) => ({ status: res.statusCode }),
-    },
-  });
+function logRequests({ log }: Context): RequestHandler {
+  if (!log.isLevelEnabled('error')) return (_req, _res, next) => next();
+  return (req, res, next) => {
+    const beganMs = performance.now();
+    const { method, originalUrl } = req;
+    res.once('close', () => {
+      const status = res.statusCode;
+      const level = status >= 500 ? 'error' : 'info';
+      if (isNoise(originalUrl) || !log.isLevelEnabled(level)) return;
+      const responseTime = Math.round(performance.now() - beganMs);
+      const said = res.writableFinished ? 'request completed' : 'request aborted';
+      log[level](
+        { req: { method, path: originalUrl.split('?', 1)[0] }, res: { status }, responseTime },
+        said,
+      );
+    });
+    next();
+  };
 }
 
 /** /healthz: the process answers. /readyz: it can also reach its database. */

@@ -1,4 +1,4 @@
-import { importJWK, type CryptoKey } from 'jose';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../../domain/app-error.ts';
 import type { FetchPlatform } from '../services/fetch-platform.ts';
@@ -7,7 +7,7 @@ import { LaunchError } from '../lti-error.ts';
 /** The public keys of platforms, by their key set's address (rule 16). */
 export interface PlatformKeys {
   /** The RSA key of that kid: from the copy, or fetched. Throws `LaunchError` `kid-unknown` (401) or `platform-keys-unavailable` (503). */
-  find(jwksUrl: string, kid: string): Promise<CryptoKey>;
+  find(jwksUrl: string, kid: string): Promise<KeyObject>;
   /** Fetches the set anew, whatever its age, and gives the number of fit keys; throws what went wrong. */
   refresh(jwksUrl: string): Promise<number>;
 }
@@ -20,7 +20,7 @@ const maxAgeCapMs = 24 * 3600_000;
 const maxKeySets = 5_000;
 
 interface KeySet {
-  keys: Map<string, CryptoKey>;
+  keys: Map<string, KeyObject>;
   freshUntilMs: number;
   /** When the last fetch began, failed ones too. */
   triedMs: number;
@@ -105,16 +105,16 @@ const keySetSchema = z.object({ keys: z.array(z.record(z.string(), z.unknown()))
 async function fetchKeySet(
   fetchPlatform: FetchPlatform,
   jwksUrl: string,
-): Promise<{ keys: Map<string, CryptoKey>; maxAgeMs: number }> {
+): Promise<{ keys: Map<string, KeyObject>; maxAgeMs: number }> {
   const answer = await fetchPlatform(jwksUrl, { headers: { accept: 'application/json' } });
   if (answer.status !== 200) {
     throw new AppError('platform-keys-refused', `The key set’s address answered ${answer.status}.`, {
       status: 502,
     });
   }
-  const keys = new Map<string, CryptoKey>();
+  const keys = new Map<string, KeyObject>();
   for (const jwk of readKeySet(answer.text)) {
-    const key = await importKey(jwk);
+    const key = importKey(jwk);
     if (key !== undefined) keys.set(key.kid, key.publicKey);
   }
   return { keys, maxAgeMs: maxAgeOf(answer.header('cache-control')) };
@@ -142,20 +142,14 @@ const rsaKeySchema = z.object({
 const minModulusBits = 2048;
 
 /** RSA keys for RS256 of 2048 bits or more; others in the set are passed over. */
-async function importKey(
-  jwk: Record<string, unknown>,
-): Promise<{ kid: string; publicKey: CryptoKey } | undefined> {
+function importKey(jwk: Record<string, unknown>): { kid: string; publicKey: KeyObject } | undefined {
   const parsed = rsaKeySchema.safeParse(jwk);
   if (!parsed.success) return undefined;
   const { kid, n, e } = parsed.data;
-  // Its modulus may begin with zero bytes; they do not count.
-  const modulus = Buffer.from(n, 'base64url')
-    .toString('hex')
-    .replace(/^(00)+/, '');
-  if (modulus.length * 4 < minModulusBits) return undefined;
   try {
-    const publicKey = await importJWK({ kty: 'RSA', n, e }, 'RS256');
-    return publicKey instanceof Uint8Array ? undefined : { kid, publicKey };
+    const publicKey = createPublicKey({ key: { kty: 'RSA', n, e }, format: 'jwk' });
+    const bits = publicKey.asymmetricKeyDetails?.modulusLength ?? 0;
+    return bits < minModulusBits ? undefined : { kid, publicKey };
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { hashSecret, newSecret } from '../keys/secrets.ts';
 
@@ -27,9 +27,9 @@ export interface SealedLogin {
 /**
  * Makes state, nonce and binding of a login (rule 7): the state holds 256 random bits and the login, signed with HMAC-SHA-256;
  * nonce and binding are the halves of an HMAC-SHA-512 of it, so that neither the platform, which sees state and nonce, nor
- * anybody else can tell the binding. `key`: 32 bytes.
+ * anybody else can tell the binding.
  */
-export function sealLogin(key: Buffer, login: Login): SealedLogin {
+export function sealLogin(key: KeyObject, login: Login): SealedLogin {
   const { platformId, targetLinkUri, deploymentHint, storageTarget, hints, expiresAt } = login;
   const fields = [newSecret(), platformId, expiresAt.getTime(), targetLinkUri, deploymentHint, storageTarget];
   const told = hints === null ? [] : [hints.loginHint, hints.messageHint];
@@ -38,7 +38,7 @@ export function sealLogin(key: Buffer, login: Login): SealedLogin {
 }
 
 /** Reads a state that `sealLogin` made, expired or not; undefined for any other text. */
-export function unsealLogin(key: Buffer, state: string): (Login & SealedLogin) | undefined {
+export function unsealLogin(key: KeyObject, state: string): (Login & SealedLogin) | undefined {
   const [text = '', signature = '', ...more] = state.split('.');
   // As texts: several texts decode to the same bytes, and each would count as a state of its own.
   if (more.length > 0 || !sameText(signature, signatureOf(key, text))) return undefined;
@@ -60,11 +60,11 @@ const loginSchema = z.tuple(
   textOrNull,
 );
 
-function signatureOf(key: Buffer, text: string): string {
+function signatureOf(key: KeyObject, text: string): string {
   return createHmac('sha256', key).update(text).digest('base64url');
 }
 
-function secretsOf(key: Buffer, state: string): SealedLogin {
+function secretsOf(key: KeyObject, state: string): SealedLogin {
   const drawn = createHmac('sha512', key).update(state).digest();
   return {
     state,

@@ -84,7 +84,7 @@ export function createLtiRouter(ctx: Context): Router {
     });
     if (outcome.kind === 'check-cookies') setProbeCookie(res);
     else setBindingCookie(res, outcome.cookie);
-    res.redirect(303, outcome.url);
+    seeOther(res, outcome.url);
   }
 }
 
@@ -154,11 +154,11 @@ async function answerLaunch(ctx: Context, res: Response, outcome: LaunchOutcome)
       const address = `${ctx.publicUrl}/${outcome.page}/${outcome.launchId}`;
       if (outcome.cookieless) {
         // The fragment stays in the browser, and the code is good once, for a minute.
-        res.redirect(303, `${address}#code=${await issueLaunchCode(ltiOf(ctx), outcome.launchId)}`);
+        seeOther(res, `${address}#code=${await issueLaunchCode(ltiOf(ctx), outcome.launchId)}`);
         return;
       }
       setLaunchCookie(res, outcome.launchId, outcome.secret, outcome.expiresAt);
-      res.redirect(303, address);
+      seeOther(res, address);
       return;
     }
     case 'unproven': {
@@ -174,13 +174,18 @@ async function answerLaunch(ctx: Context, res: Response, outcome: LaunchOutcome)
     case 'refused': {
       if (outcome.sendBack && outcome.returnUrl !== undefined) {
         ctx.log.info({ code: outcome.error.code }, 'launch sent back');
-        res.redirect(303, outcome.returnUrl);
+        seeOther(res, outcome.returnUrl);
         return;
       }
       const frameOrigins = outcome.frameOrigins.length > 0 ? outcome.frameOrigins : anybody;
       sendRefusal(ctx, res, { ...outcome, frameOrigins });
     }
   }
+}
+
+/** Without a page: no browser shows one, and Express weighs languages and types for it. The address is a URL's `href`. */
+function seeOther(res: Response, url: string): void {
+  res.status(303).set('Location', url).end();
 }
 
 /** Logs the reason, never the token; the page's reference finds it. */
