@@ -1,15 +1,16 @@
 import type { Db } from './database.ts';
-import type { Learning } from './learning.ts';
+import { isOneOf, type Learning } from './learning.ts';
 
-/** The ids of the attachments that the learner has opened in this publication. */
-export async function listOpenedAttachments(db: Db, learning: Learning): Promise<Set<string>> {
-  const rows = await db
+/** The attachments that learners have opened. */
+export async function listOpenedAttachments(
+  db: Db,
+  learnings: readonly Learning[],
+): Promise<(Learning & { attachmentId: string })[]> {
+  return await db
     .selectFrom('attachment_openings')
-    .select('attachment_id')
-    .where('learner_id', '=', learning.learnerId)
-    .where('publication_id', '=', learning.publicationId)
+    .select(['learner_id as learnerId', 'publication_id as publicationId', 'attachment_id as attachmentId'])
+    .where(isOneOf(learnings))
     .execute();
-  return new Set(rows.map((row) => row.attachment_id));
 }
 
 /** Notes that the learner opened the attachment; the first time counts. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { GradedQuestion, Question, Response, ShownQuestion } from '../domain/quiz.ts';
 import type { Db } from './database.ts';
-import { lockLearner, type Learning } from './learning.ts';
+import { isOneOf, lockLearner, type Learning } from './learning.ts';
 import type { AttemptRow } from './schema.ts';
 
 /** What an attempt is begun with: the questions as they stand now, and as they are shown. */
@@ -19,17 +19,13 @@ export interface AttemptGrade {
   score: number;
   maxScore: number;
   passed: boolean;
+  /** Made by somebody who does not learn here. */
+  isPractice: boolean;
 }
 
-/** All attempts of the learner in this publication, of every quiz, oldest first. */
-export async function listAttempts(db: Db, learning: Learning): Promise<AttemptRow[]> {
-  return db
-    .selectFrom('attempts')
-    .selectAll()
-    .where('learner_id', '=', learning.learnerId)
-    .where('publication_id', '=', learning.publicationId)
-    .orderBy('number')
-    .execute();
+/** All attempts of these learners in their publications, of every quiz, oldest first. */
+export async function listAttempts(db: Db, learnings: readonly Learning[]): Promise<AttemptRow[]> {
+  return db.selectFrom('attempts').selectAll().where(isOneOf(learnings)).orderBy('number').execute();
 }
 
 /** One attempt of this learner in this publication, or undefined. */
@@ -60,7 +56,7 @@ export async function openAttempt(
 }
 
 async function listAttemptsOfQuiz(tx: Db, learning: Learning, quizId: string): Promise<AttemptRow[]> {
-  const attempts = await listAttempts(tx, learning);
+  const attempts = await listAttempts(tx, [learning]);
   return attempts.filter((attempt) => attempt.quiz_id === quizId);
 }
 
@@ -119,7 +115,7 @@ export async function gradeAttempt(
 ): Promise<AttemptRow | undefined> {
   const attempt = await selectAttempt(tx, learning, attemptId).forUpdate().executeTakeFirst();
   if (attempt?.state !== 'open') return attempt;
-  const { graded, score, maxScore, passed } = grade(attempt);
+  const { graded, score, maxScore, passed, isPractice } = grade(attempt);
   return tx
     .updateTable('attempts')
     .set({
@@ -128,6 +124,7 @@ export async function gradeAttempt(
       score,
       max_score: maxScore,
       passed,
+      is_practice: isPractice,
       graded_at: at,
     })
     .where('id', '=', attemptId)

@@ -1,9 +1,22 @@
+import { sql, type RawBuilder } from 'kysely';
 import type { Db } from './database.ts';
 
 /** Whose learning it is, and where: one learner in one publication. */
 export interface Learning {
   learnerId: string;
   publicationId: string;
+}
+
+/** Tells learnings apart, as a key of a map. */
+export function learningKey({ learnerId, publicationId }: Learning): string {
+  return `${learnerId} ${publicationId}`;
+}
+
+/** Picks the rows of these learnings out of a table with `learner_id` and `publication_id`. */
+export function isOneOf(learnings: readonly Learning[]): RawBuilder<boolean> {
+  const learnerIds = learnings.map(({ learnerId }) => learnerId);
+  const publicationIds = learnings.map(({ publicationId }) => publicationId);
+  return sql`(learner_id, publication_id) in (select * from unnest(${learnerIds}::uuid[], ${publicationIds}::uuid[]))`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
-import type { Learning } from './learning.ts';
+import { isOneOf, type Learning } from './learning.ts';
 
 /** A watched span of a chapter's clip, [fromMs, toMs). */
 export type Span = [number, number];
@@ -13,20 +13,22 @@ export interface ChapterProgress {
   completedAt: Date | null;
 }
 
-/** What the learner has watched in this publication, by chapter id; a chapter never opened is absent. */
-export async function listProgress(db: Db, learning: Learning): Promise<Map<string, ChapterProgress>> {
+/** How far learners are, by chapter; a chapter never opened is absent. */
+export async function listProgress(
+  db: Db,
+  learnings: readonly Learning[],
+): Promise<(Learning & { chapterId: string; progress: ChapterProgress })[]> {
   const rows = await db
     .selectFrom('progress')
-    .select(['chapter_id', 'intervals', 'position_ms', 'completed_at'])
-    .where('learner_id', '=', learning.learnerId)
-    .where('publication_id', '=', learning.publicationId)
+    .select(['learner_id', 'publication_id', 'chapter_id', 'intervals', 'position_ms', 'completed_at'])
+    .where(isOneOf(learnings))
     .execute();
-  return new Map(
-    rows.map((row) => [
-      row.chapter_id,
-      { watched: row.intervals, positionMs: row.position_ms, completedAt: row.completed_at },
-    ]),
-  );
+  return rows.map((row) => ({
+    learnerId: row.learner_id,
+    publicationId: row.publication_id,
+    chapterId: row.chapter_id,
+    progress: { watched: row.intervals, positionMs: row.position_ms, completedAt: row.completed_at },
+  }));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { RegradeCounts, RegradedAttempt } from '../domain/regrade.ts';
 import type { Question } from '../domain/quiz.ts';
 import type { Db } from './database.ts';
@@ -54,7 +55,7 @@ export async function insertRegrade(
   tx: Db,
   quizId: string,
   { version, questions, counts, reason }: KeptRegrade,
-  attempts: readonly GradedAttemptRow[],
+  attemptIds: readonly string[],
   now: Date,
 ): Promise<void> {
   await deleteRegrade(tx, quizId);
@@ -69,21 +70,11 @@ export async function insertRegrade(
       made_at: now,
     })
     .execute();
-  for (const attempt of attempts) {
-    await tx
-      .insertInto('regraded_attempts')
-      .values({
-        attempt_id: attempt.id,
-        quiz_id: quizId,
-        questions: JSON.stringify(attempt.questions),
-        shown: JSON.stringify(attempt.shown),
-        graded: JSON.stringify(attempt.graded),
-        score: attempt.score,
-        max_score: attempt.max_score,
-        passed: attempt.passed,
-      })
-      .execute();
-  }
+  // As they stand: their new grades are given after this.
+  await sql`
+    insert into regraded_attempts (attempt_id, quiz_id, questions, shown, graded, score, max_score, passed)
+    select id, quiz_id, questions, shown, graded, score, max_score, passed
+    from attempts where id = any(${[...attemptIds]}::uuid[])`.execute(tx);
 }
 
 /** The regrade that made this version of the quiz, or undefined. */
@@ -96,15 +87,18 @@ export async function findRegrade(db: Db, quizId: string, version: number): Prom
     .executeTakeFirst();
 }
 
-/** What the attempts of a quiz's regrade were before it, by attempt. */
-export async function listAttemptsBefore(tx: Db, quizId: string): Promise<Map<string, RegradedAttempt>> {
-  const rows = await tx.selectFrom('regraded_attempts').selectAll().where('quiz_id', '=', quizId).execute();
-  return new Map(
-    rows.map(({ attempt_id: id, max_score: maxScore, questions, shown, graded, score, passed }) => [
-      id,
-      { questions, shown, graded, score, maxScore, passed },
-    ]),
-  );
+/** Gives the attempts of a quiz's regrade back what they were before it; gives them as the regrade had left them. */
+export async function takeRegradeBack(tx: Db, quizId: string): Promise<GradedAttemptRow[]> {
+  const { rows } = await sql<{ attempt_id: string }>`
+    select attempt_id from regraded_attempts where quiz_id = ${quizId}`.execute(tx);
+  const regraded = new Set(rows.map(({ attempt_id: id }) => id));
+  const attempts = await listFinishedAttempts(tx, quizId);
+  await sql`
+    update attempts set questions = before.questions, shown = before.shown, graded = before.graded,
+      score = before.score, max_score = before.max_score, passed = before.passed
+    from regraded_attempts before
+    where before.quiz_id = ${quizId} and attempts.id = before.attempt_id`.execute(tx);
+  return attempts.filter(({ id }) => regraded.has(id));
 }
 
 /** Forgets what could be undone. */
@@ -112,20 +106,17 @@ export async function deleteRegrade(tx: Db, quizId: string): Promise<void> {
   await tx.deleteFrom('regrades').where('quiz_id', '=', quizId).execute();
 }
 
-/** Gives a finished attempt another grade; when it was finished stays. */
-export async function setAttemptGrade(tx: Db, attemptId: string, grade: RegradedAttempt): Promise<void> {
-  await tx
-    .updateTable('attempts')
-    .set({
-      questions: JSON.stringify(grade.questions),
-      shown: JSON.stringify(grade.shown),
-      graded: JSON.stringify(grade.graded),
-      score: grade.score,
-      max_score: grade.maxScore,
-      passed: grade.passed,
-    })
-    .where('id', '=', attemptId)
-    .execute();
+/** Gives finished attempts other grades, by their ids; when they were finished stays. */
+export async function setAttemptGrades(tx: Db, grades: ReadonlyMap<string, RegradedAttempt>): Promise<void> {
+  const all = [...grades].map(([id, { maxScore, ...grade }]) => ({ id, ...grade, max_score: maxScore }));
+  for (const rows of inParts(all)) {
+    await sql`
+      update attempts set questions = grade.questions, shown = grade.shown, graded = grade.graded,
+        score = grade.score, max_score = grade.max_score, passed = grade.passed
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as grade (id uuid, questions jsonb, shown jsonb,
+        graded jsonb, score double precision, max_score double precision, passed boolean)
+      where attempts.id = grade.id`.execute(tx);
+  }
 }
 
 /** Lets `correct` change the questions that open attempts will be graded by; what they show stays. */
@@ -140,11 +131,21 @@ export async function correctOpenAttempts(
     .where('quiz_id', '=', quizId)
     .where('state', '=', 'open')
     .execute();
-  for (const { id, questions } of open) {
-    await tx
-      .updateTable('attempts')
-      .set({ questions: JSON.stringify(correct(questions)) })
-      .where('id', '=', id)
-      .execute();
+  for (const rows of inParts(open)) {
+    const corrected = rows.map(({ id, questions }) => ({ id, questions: correct(questions) }));
+    await sql`
+      update attempts set questions = corrected.questions
+      from jsonb_to_recordset(${JSON.stringify(corrected)}::jsonb) as corrected (id uuid, questions jsonb)
+      where attempts.id = corrected.id`.execute(tx);
   }
+}
+
+/** Each holds a copy of its quiz: so many at a time stay far below what one statement may bring. */
+const attemptsAtATime = 500;
+
+function inParts<T>(rows: readonly T[]): T[][] {
+  const parts = Math.ceil(rows.length / attemptsAtATime);
+  return Array.from({ length: parts }, (_, part) =>
+    rows.slice(part * attemptsAtATime, (part + 1) * attemptsAtATime),
+  );
 }

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { NotFoundError } from '../domain/app-error.ts';
 import type { Db } from './database.ts';
+import { learningKey } from './learning.ts';
+import { listNewestScores } from './receipts.ts';
 import type { ScoreRow } from './schema.ts';
 
 /** One learner's column in one publication: what scores are ordered by. */
@@ -17,36 +19,49 @@ export interface NewScore extends ScoreKey {
 }
 
 const secondMs = 1000;
+/** PostgreSQL takes 65,535 parameters in a statement. */
+const rowsAtATime = 1000;
 
 /**
- * Puts a score on its way. Its timestamp is `now`, or a second after the newest one: platforms compare whole seconds and
- * refuse equals (LTI.md rule 34). Must run in a transaction: it holds other scores of the key off until that ends.
+ * Puts scores on their way, one a key. A timestamp is `now`, or a second after the key's newest one: platforms compare whole
+ * seconds and refuse equals (LTI.md rule 34). Must run in a transaction: it holds other scores of the keys off until that ends.
  */
-export async function insertScore(transaction: Db, score: NewScore, now: Date): Promise<ScoreRow> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`score-insert ${score.publicationId} ${score.learnerId}`}, 0))`.execute(
+export async function insertScores(transaction: Db, scores: readonly NewScore[], now: Date): Promise<void> {
+  // In one order, so that two of these never wait for each other.
+  const locks = scores.map((score) => `score-insert ${score.publicationId} ${score.learnerId}`).toSorted();
+  await sql`select pg_advisory_xact_lock(hashtextextended(lock, 0)) from unnest(${locks}::text[]) as lock`.execute(
     transaction,
   );
-  const newest = await newestOf(transaction, score).select('scored_at').executeTakeFirst();
-  const scoredAt = new Date(
-    Math.max(now.getTime(), newest === undefined ? -Infinity : newest.scored_at.getTime() + secondMs),
+  const newest = await listNewestScores(transaction, scores);
+  const latest = new Map(
+    newest.map(({ learner_id: learnerId, publication_id: publicationId, scored_at: at }) => [
+      learningKey({ learnerId, publicationId }),
+      at.getTime(),
+    ]),
   );
-  return await transaction
-    .insertInto('scores')
-    .values({
-      publication_id: score.publicationId,
-      learner_id: score.learnerId,
-      score_given: score.scoreGiven,
-      score_maximum: score.scoreMaximum,
-      comment: score.comment,
-      scored_at: scoredAt,
-      next_try_at: scoredAt,
-      sender_id: null,
-      last_error: null,
-      sent_at: null,
-      created_at: now,
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
+  for (let from = 0; from < scores.length; from += rowsAtATime) {
+    const rows = scores.slice(from, from + rowsAtATime).map((score) => {
+      const scoredMs = Math.max(now.getTime(), (latest.get(learningKey(score)) ?? -Infinity) + secondMs);
+      return scoreRow(score, new Date(scoredMs), now);
+    });
+    await transaction.insertInto('scores').values(rows).execute();
+  }
+}
+
+function scoreRow(score: NewScore, scoredAt: Date, now: Date) {
+  return {
+    publication_id: score.publicationId,
+    learner_id: score.learnerId,
+    score_given: score.scoreGiven,
+    score_maximum: score.scoreMaximum,
+    comment: score.comment,
+    scored_at: scoredAt,
+    next_try_at: scoredAt,
+    sender_id: null,
+    last_error: null,
+    sent_at: null,
+    created_at: now,
+  };
 }
 
 function newestOf(db: Db, key: ScoreKey) {

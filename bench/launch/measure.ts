@@ -13,8 +13,8 @@ export interface Measured {
 
 /** Browsers that launch at the same time. */
 const browsers = 16;
-/** Launches of one turn: all log in, then the platform signs all their tokens, then all launch. */
-const perTurn = 480;
+/** Launches of one turn: all log in, then the platform signs all their tokens, then all launch. ltijs takes tokens for 10 s. */
+const perTurn = 160;
 
 /**
  * Launches as often as the tool can, for so many seconds of its own: signing takes the platform longer than a launch takes the

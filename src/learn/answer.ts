@@ -43,15 +43,21 @@ export async function gradeAnswers(
   const at = ctx.now();
   return ctx.db.transaction().execute(async (tx) => {
     await lockLearner(tx, learning.learnerId);
-    const attempt = await gradeAttempt(tx, learning, attemptId, (open) => gradeOf(open, passMark), at);
+    const attempt = await gradeAttempt(
+      tx,
+      learning,
+      attemptId,
+      (open) => gradeOf(open, passMark, !placement.graded),
+      at,
+    );
     if (attempt === undefined) throw new NotFoundError('attempt');
     return { attempt, chapter, state: await settle(tx, placement, learning, at, chapter.quiz?.id) };
   });
 }
 
-function gradeOf({ questions, responses }: AttemptRow, passMark: number) {
+function gradeOf({ questions, responses }: AttemptRow, passMark: number, isPractice: boolean) {
   const { graded, score, maxScore } = gradeQuiz(questions, responses);
-  return { graded, score, maxScore, passed: isPassed(score, maxScore, passMark) };
+  return { graded, score, maxScore, passed: isPassed(score, maxScore, passMark), isPractice };
 }
 
 /** The learner's own attempt at a quiz that this launch placed, with its chapter. */

@@ -1,12 +1,12 @@
 import { shareOf } from '../../domain/grade-policy.ts';
-import { enqueueScore } from '../../lti/services/scores.ts';
+import { enqueueScores, type ScoreToSend } from '../../lti/services/scores.ts';
 import type { Db } from '../../storage/database.ts';
-import type { Learning } from '../../storage/learning.ts';
+import { learningKey, type Learning } from '../../storage/learning.ts';
 import { findPlacedModule, type PlacedModule } from '../../storage/placed-modules.ts';
 import { findGradedPublication } from '../../storage/publications.ts';
-import { findNewestScore } from '../../storage/receipts.ts';
+import { listNewestScores } from '../../storage/receipts.ts';
 import type { AttemptRow } from '../../storage/schema.ts';
-import { readLearningState, standingOf, type LearningState } from './learning-state.ts';
+import { readLearningStates, standingOf, type LearningState } from './learning-state.ts';
 import { scoreOf } from './settle.ts';
 
 /**
@@ -21,11 +21,14 @@ export async function changeSentScores(
 ): Promise<void> {
   const former = new Map(formerly.map((attempt) => [attempt.id, attempt]));
   const findPlaced = rememberPlaced(tx, organisationId);
-  for (const learning of learningsOf(formerly)) {
-    const newest = await findNewestScore(tx, learning);
-    if (newest === undefined) continue;
+  const scored = await listNewestScores(tx, learningsOf(formerly));
+  const states = await readLearningStates(tx, learningsOf(scored));
+  const changed: Omit<ScoreToSend, 'at'>[] = [];
+  for (const newest of scored) {
+    const learning = { learnerId: newest.learner_id, publicationId: newest.publication_id };
     const placed = await findPlaced(learning.publicationId);
-    const state = await readLearningState(tx, learning);
+    const state = states.get(learningKey(learning));
+    if (state === undefined) continue;
     const then = { ...state, attempts: state.attempts.map((one) => former.get(one.id) ?? one) };
     const now = pointsIn(placed, state);
     const before = pointsIn(placed, then);
@@ -35,16 +38,17 @@ export async function changeSentScores(
     // What else changed since the score was sent (a chapter was added) must not lower a grade that the correction raises.
     const sent = { scoreGiven: newest.score_given, scoreMaximum: newest.score_maximum };
     if (rises && share(now) <= share(sent)) continue;
-    await enqueueScore(tx, { ...learning, ...now, comment, at });
+    changed.push({ ...learning, ...now, comment });
   }
+  await enqueueScores(tx, changed, at);
 }
 
-function learningsOf(attempts: readonly AttemptRow[]): Learning[] {
-  const learnings = attempts.map(({ learner_id: learnerId, publication_id: publicationId }) => ({
+function learningsOf(rows: readonly { learner_id: string; publication_id: string }[]): Learning[] {
+  const learnings = rows.map(({ learner_id: learnerId, publication_id: publicationId }) => ({
     learnerId,
     publicationId,
   }));
-  return [...new Map(learnings.map((one) => [`${one.learnerId} ${one.publicationId}`, one])).values()];
+  return [...new Map(learnings.map((one) => [learningKey(one), one])).values()];
 }
 
 interface Placed {

@@ -3,7 +3,7 @@ import { countedMarks, type CountedMarks, type GradePolicy } from '../../domain/
 import { listOpenedAttachments } from '../../storage/attachment-openings.ts';
 import { listAttempts } from '../../storage/attempts.ts';
 import type { Db } from '../../storage/database.ts';
-import type { Learning } from '../../storage/learning.ts';
+import { learningKey, type Learning } from '../../storage/learning.ts';
 import type { PlacedChapter, PlacedModule } from '../../storage/placed-modules.ts';
 import { listProgress, type ChapterProgress, type Span } from '../../storage/progress.ts';
 import type { AttemptRow } from '../../storage/schema.ts';
@@ -33,11 +33,32 @@ export interface ChapterStanding {
 
 /** Reads what the learner has done; nothing where nobody is known. */
 export async function readLearningState(db: Db, learning: Learning | null): Promise<LearningState> {
-  if (learning === null) return { progress: new Map(), openedAttachments: new Set(), attempts: [] };
+  if (learning === null) return nothingDone();
+  return (await readLearningStates(db, [learning])).get(learningKey(learning)) ?? nothingDone();
+}
+
+/** The same of many, in three statements, by `learningKey`. */
+export async function readLearningStates(
+  db: Db,
+  learnings: readonly Learning[],
+): Promise<Map<string, LearningState>> {
+  const states = new Map(learnings.map((learning) => [learningKey(learning), nothingDone()]));
   // One after another: a transaction has one connection.
-  const progress = await listProgress(db, learning);
-  const openedAttachments = await listOpenedAttachments(db, learning);
-  return { progress, openedAttachments, attempts: await listAttempts(db, learning) };
+  for (const { chapterId, progress, ...learning } of await listProgress(db, learnings)) {
+    states.get(learningKey(learning))?.progress.set(chapterId, progress);
+  }
+  for (const { attachmentId, ...learning } of await listOpenedAttachments(db, learnings)) {
+    states.get(learningKey(learning))?.openedAttachments.add(attachmentId);
+  }
+  for (const attempt of await listAttempts(db, learnings)) {
+    const { learner_id: learnerId, publication_id: publicationId } = attempt;
+    states.get(learningKey({ learnerId, publicationId }))?.attempts.push(attempt);
+  }
+  return states;
+}
+
+function nothingDone(): LearningState {
+  return { progress: new Map(), openedAttachments: new Set(), attempts: [] };
 }
 
 /** What is done and left to do in a chapter. Once complete it stays so, whatever is asked later. */

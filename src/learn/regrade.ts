@@ -10,7 +10,6 @@ import {
   RegradeNeededError,
   type GradingChoice,
   type QuestionChange,
-  type RegradedAttempt,
 } from '../../domain/regrade.ts';
 import type { Db } from '../../storage/database.ts';
 import { findQuiz, saveQuiz, type QuizChange } from '../../storage/quizzes.ts';
@@ -19,10 +18,10 @@ import {
   deleteRegrade,
   findRegrade,
   insertRegrade,
-  listAttemptsBefore,
   listFinishedAttempts,
   lockLearnersOfQuiz,
-  setAttemptGrade,
+  setAttemptGrades,
+  takeRegradeBack,
   type GradedAttemptRow,
 } from '../../storage/regrades.ts';
 import type { QuizRow } from '../../storage/schema.ts';
@@ -52,15 +51,25 @@ export async function saveLiveQuiz(
   const attempts = await listFinishedAttempts(tx, saved.id);
   const grades = attempts.map((attempt) => gradeAnew(attempt, changes, saved.pass_mark));
   const regraded = grades.filter(({ after }) => after !== undefined);
-  if (regraded.length === 0) return saved;
-  const counts = countRegrades(grades);
+  // What trainers and the student's view tried out is graded along with the others, and is nobody's grade.
+  if (regraded.every(({ row }) => row.is_practice)) return saved;
+  const counts = countRegrades(grades.filter(({ row }) => !row.is_practice));
   if (grading === undefined) throw new RegradeNeededError(counts);
   const reason = describeChanges(changes);
   const { questions } = before;
   const rows = regraded.map(({ row }) => row);
-  await insertRegrade(tx, saved.id, { version: saved.version, questions, counts, reason }, rows, at);
+  const given = new Map(
+    regraded.flatMap(({ row, after }) => (after === undefined ? [] : [[row.id, after] as const])),
+  );
+  await insertRegrade(
+    tx,
+    saved.id,
+    { version: saved.version, questions, counts, reason },
+    [...given.keys()],
+    at,
+  );
   await correctOpenAttempts(tx, saved.id, (asked) => stillAsked(asked, changes));
-  await giveGrades(tx, rows, new Map(regraded.map(({ row, after }) => [row.id, after])));
+  await setAttemptGrades(tx, given);
   await changeSentScores(tx, organisationId, rows, { comment: `Regraded after ${reason}.`, at });
   return saved;
 }
@@ -87,10 +96,7 @@ export async function undoRegrade(
   await lockLearnersOfQuiz(tx, quiz.id);
   const changes = changedQuestions(quiz.questions, saved.questions);
   await correctOpenAttempts(tx, quiz.id, (asked) => stillAsked(asked, changes));
-  const before = await listAttemptsBefore(tx, quiz.id);
-  const attempts = await listFinishedAttempts(tx, quiz.id);
-  const rows = attempts.filter(({ id }) => before.has(id));
-  await giveGrades(tx, rows, before);
+  const rows = await takeRegradeBack(tx, quiz.id);
   await deleteRegrade(tx, quiz.id);
   await changeSentScores(tx, organisationId, rows, {
     comment: `Regraded: that ${regrade.reason} was undone.`,
@@ -108,15 +114,4 @@ function gradeAnew(row: GradedAttemptRow, changes: readonly QuestionChange[], pa
 function stillAsked(asked: Question[], changes: readonly QuestionChange[]): Question[] {
   const corrected = correctQuestions(asked, changes);
   return corrected.length > 0 ? corrected : asked;
-}
-
-async function giveGrades(
-  tx: Db,
-  rows: readonly GradedAttemptRow[],
-  grades: ReadonlyMap<string, RegradedAttempt | undefined>,
-): Promise<void> {
-  for (const { id } of rows) {
-    const grade = grades.get(id);
-    if (grade !== undefined) await setAttemptGrade(tx, id, grade);
-  }
 }

@@ -11,6 +11,7 @@ import { outlineSuggestion } from './008-outline-suggestion.ts';
 import { regrades } from './009-regrades.ts';
 import { organisationKeys } from './010-organisation-keys.ts';
 import { signedLogins } from './012-signed-logins.ts';
+import { practiceAttempts } from './014-practice-attempts.ts';
 
 const statements: Record<string, string> = {
   '001-initial': initial,
@@ -24,6 +25,7 @@ const statements: Record<string, string> = {
   '009-regrades': regrades,
   '010-organisation-keys': organisationKeys,
   '012-signed-logins': signedLogins,
+  '014-practice-attempts': practiceAttempts,
 };
 
 /** All migrations in order; each runs once, in one transaction. */

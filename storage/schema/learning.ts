@@ -47,6 +47,8 @@ export interface AttemptsTable {
   score: number | null;
   max_score: number | null;
   passed: boolean | null;
+  /** Made by somebody who does not learn here: a trainer, or the LMS's student view. */
+  is_practice: Generated<boolean>;
   started_at: CreatedAt;
   graded_at: Date | null;
 }
