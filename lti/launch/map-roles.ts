@@ -3,7 +3,10 @@ import { roleBase } from '../vocabulary.ts';
 
 /** Who may teach, and therefore pick (rule 23). */
 const trainers = new Set(['Instructor', 'ContentDeveloper', 'Administrator']);
-/** Sub-roles of Instructor that help or grade, and do not teach: they look on unless the main role comes too. */
+/**
+ * Sub-roles of Instructor that help or grade, and do not teach: they look on, and at learners' work, unless the main role
+ * comes too. Before LTI 1.3 `TeachingAssistant` was a role of its own.
+ */
 const helpers = new Set([
   'TeachingAssistant',
   'TeachingAssistantGroup',
@@ -23,6 +26,16 @@ export function mapRoles(roles: readonly string[]): LaunchRole {
   const rights = roles.map(rightOf);
   if (rights.includes('trainer')) return 'trainer';
   return rights.includes('learner') ? 'learner' : 'observer';
+}
+
+/** Whether somebody with these roles may look at what others did: who teaches, and who helps to teach or grades (rule 21). */
+export function mayReviewWork(roles: readonly string[]): boolean {
+  if (roles.includes(roleBase.testUser)) return false;
+  return roles.some((role) => {
+    const { principal, subRole = '' } = courseRole(role);
+    const helps = helpers.has(principal) || (principal === 'Instructor' && helpers.has(subRole));
+    return helps || rightOf(role) === 'trainer';
+  });
 }
 
 function rightOf(role: string): LaunchRole {

@@ -17,7 +17,7 @@ import { LaunchError } from '../lti-error.ts';
 import { readPlacement } from '../tool-addresses.ts';
 import { claim, messageType } from '../vocabulary.ts';
 import type { LaunchClaims } from './launch-claims.ts';
-import { mapRoles } from './map-roles.ts';
+import { mapRoles, mayReviewWork } from './map-roles.ts';
 import { openKnownLaunch } from './open-known-launch.ts';
 import { contextOf, identityOf, newSession, resourceLinkOf, servicesOf } from './told-launch.ts';
 import { unknownState, type VerifiedLaunch } from './verify-launch.ts';
@@ -124,12 +124,12 @@ async function openPublication(lti: Lti, launch: VerifiedLaunch, where: Where): 
   return await keepLaunch(lti, launch, where, { learnerId, contextId, publicationId, deepLinking: null });
 }
 
-/** A look at one learner's work: by who teaches the course, or by that learner. Nothing can be done or graded in it. */
+/** A look at one learner's work: by who teaches or grades, or by that learner. Nothing can be done or graded in it. */
 async function openReview(lti: Lti, launch: VerifiedLaunch, where: Where): Promise<OpenedLaunch> {
   const { platform, claims } = launch;
   const subject = claims[claim.forUser]?.user_id ?? '';
-  if (where.role !== 'trainer' && claims.sub !== subject) {
-    throw new LaunchError('review-not-yours', 'Only those who teach the course may look at others’ work.', {
+  if (!mayReviewWork(claims[claim.roles]) && claims.sub !== subject) {
+    throw new LaunchError('review-not-yours', 'Only those who teach or grade may look at others’ work.', {
       status: 403,
     });
   }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../../domain/app-error.ts';
 import type { Lti } from '../lti.ts';
 import { LtiRequestError } from '../lti-error.ts';
+import { readJson } from '../services/read-json.ts';
 import { configuration } from '../vocabulary.ts';
 
 const address = z.url({ protocol: /^https?$/ }).max(2000);
@@ -93,14 +94,5 @@ function checkConfiguration(lti: Caller, url: string, read: PlatformConfiguratio
       'endpoint-not-https',
       'The LMS’s configuration names an address that is not https.',
     );
-  }
-}
-
-/** JSON, or undefined where it is none. */
-export function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

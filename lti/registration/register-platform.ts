@@ -4,7 +4,8 @@ import { findOpenInvite, insertInvite, returnInvite, takeInvite } from '../../st
 import { insertPlatform } from '../../storage/platforms.ts';
 import type { Lti } from '../lti.ts';
 import { LtiRequestError } from '../lti-error.ts';
-import { fetchConfiguration, readJson, type PlatformConfiguration } from './platform-configuration.ts';
+import { readJson } from '../services/read-json.ts';
+import { fetchConfiguration, type PlatformConfiguration } from './platform-configuration.ts';
 import { hashSecret, newSecret } from '../keys/secrets.ts';
 import { toolAddresses } from '../tool-addresses.ts';
 import { configuration, messageType, wantedScopes } from '../vocabulary.ts';

@@ -5,7 +5,7 @@ import { withExclusiveLock } from '../../storage/exclusive-lock.ts';
 import { AppError } from '../../domain/app-error.ts';
 import type { PlatformAnswer, PlatformRequest } from './fetch-platform.ts';
 import type { Lti } from '../lti.ts';
-import { readJson } from '../registration/platform-configuration.ts';
+import { readJson } from './read-json.ts';
 import { nextPage } from './next-page.ts';
 import type { TokenRequest } from './service-tokens.ts';
 import { mediaType, scope } from '../vocabulary.ts';

@@ -5,7 +5,7 @@ import { notePlatformCheck } from '../../storage/platforms.ts';
 import type { CourseRoster } from '../../storage/rosters.ts';
 import { mapRoles } from '../launch/map-roles.ts';
 import type { Lti } from '../lti.ts';
-import { readJson } from '../registration/platform-configuration.ts';
+import { readJson } from './read-json.ts';
 import { mediaType, scope } from '../vocabulary.ts';
 import { callWithToken, ServiceRefusedError } from './line-items.ts';
 import { differencesLink, nextPage } from './next-page.ts';

@@ -5,6 +5,7 @@ import { AppError } from '../../domain/app-error.ts';
 import type { FetchPlatform } from './fetch-platform.ts';
 import type { ToolKeys } from '../keys/tool-keys.ts';
 import { claim } from '../vocabulary.ts';
+import { readJson } from './read-json.ts';
 
 /** Whose token, for what. */
 export interface TokenRequest {
@@ -137,14 +138,6 @@ async function signAssertion(toolKeys: ToolKeys, request: TokenRequest, nowMs: n
     .setExpirationTime(iat + assertionSeconds)
     .setJti(randomUUID())
     .sign(privateKey);
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function reasonIn(text: string): string {

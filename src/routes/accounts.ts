@@ -1,5 +1,4 @@
 import { Router, type Request, type Response } from 'express';
-import { rateLimit } from 'express-rate-limit';
 import {
   addTokenSchema,
   addUserSchema,
@@ -16,6 +15,7 @@ import { deleteApiToken, insertApiToken, listApiTokens } from '../../storage/api
 import type { UserRow } from '../../storage/schema.ts';
 import { addUser, redeemLink, setUp } from '../accounts.ts';
 import type { Context } from '../context.ts';
+import { limitRequests } from '../middleware/limit-requests.ts';
 import { maybeSignedIn, requireAdministrator, signedIn, type SignIn } from '../middleware/sign-in.ts';
 import { verifyPassword } from '../password.ts';
 import { isUuid } from '../uuid.ts';
@@ -24,15 +24,11 @@ import { hashToken, newToken } from '../tokens.ts';
 /** Set-up, sign-in, people and API tokens. */
 export function createAccountsRouter(ctx: Context, signIn: SignIn): Router {
   const router = Router();
-  const guessing = rateLimit({
-    windowMs: 60_000,
-    limit: 20,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    skipSuccessfulRequests: true,
-    handler: (_req, _res, next) => {
-      next(new AppError('too-many-tries', 'Too many tries. Wait a minute and try again.', { status: 429 }));
-    },
+  const guessing = limitRequests({
+    perMinute: 20,
+    code: 'too-many-tries',
+    sentence: 'Too many tries. Wait a minute and try again.',
+    onlyFailures: true,
   });
 
   router.get('/session', async (req, res) => {

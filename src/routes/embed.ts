@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import express, { Router } from 'express';
-import { rateLimit } from 'express-rate-limit';
 import {
   gradeEmbeddedSchema,
   oembedQuerySchema,
@@ -19,9 +18,18 @@ import type { Context } from '../context.ts';
 import { embedCode, embedUrl, frameSize } from '../embed-code.ts';
 import { askQuestions } from '../learn/begin-attempt.ts';
 import { gradeEmbedded, presentEmbedded, readOpenPage, type OpenPage } from '../learn/embedded.ts';
+import { limitRequests } from '../middleware/limit-requests.ts';
 import { requireUser, signedIn } from '../middleware/sign-in.ts';
 import { pathId } from '../path-id.ts';
 import { sendAttachment } from '../send-attachment.ts';
+
+/** From one network address, behind which a whole school may stand: a page that is read asks a few times. */
+const readingsPerMinute = 600;
+const gradingsPerMinute = 60;
+const tooOften = {
+  code: 'too-many-requests',
+  sentence: 'Too many requests from your network. Wait a minute and try again.',
+};
 
 /** Public pages as trainers open and close them: none is open unless somebody opened it. */
 export function createEmbedsRouter(ctx: Context): Router {
@@ -58,13 +66,9 @@ export function createEmbedsRouter(ctx: Context): Router {
 export function createEmbedRouter(ctx: Context): Router {
   const router = Router();
   const json = express.json({ limit: '200kb' });
-  const grading = rateLimit({
-    windowMs: 60_000,
-    limit: 60,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-  });
-  router.use('/api/embed', (_req, res, next) => {
+  const grading = limitRequests({ perMinute: gradingsPerMinute, ...tooOften });
+  const reading = limitRequests({ perMinute: readingsPerMinute, ...tooOften });
+  router.use('/api/embed', reading, (_req, res, next) => {
     res.set('cache-control', 'no-store');
     next();
   });
@@ -94,7 +98,7 @@ export function createEmbedRouter(ctx: Context): Router {
     await sendAttachment(res, ctx.blobs, file);
   });
 
-  router.get('/oembed', async (req, res) => {
+  router.get('/oembed', reading, async (req, res) => {
     const { url, format, ...most } = oembedQuerySchema.parse(req.query);
     const { key, title } = await readOpenPage(ctx, keyIn(ctx.publicUrl, url));
     const size = frameSize(most);

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { Router, urlencoded, type Request, type RequestHandler, type Response } from 'express';
-import { rateLimit } from 'express-rate-limit';
 import { z } from 'zod';
 import { AppError } from '../../domain/app-error.ts';
 import { LtiRequestError } from '../../lti/lti-error.ts';
@@ -18,6 +17,7 @@ import {
   setProbeCookie,
 } from '../login-cookies.ts';
 import { ltiOf } from '../lti.ts';
+import { limitRequests } from '../middleware/limit-requests.ts';
 import { allowFraming } from '../middleware/security-headers.ts';
 import { newWindowPage, placesNothingPage, refusedPage } from '../pages/launch-pages.ts';
 import { sendPage, servePageAssets } from '../pages/page.ts';
@@ -95,20 +95,12 @@ const keepOpener: RequestHandler = (_req, res, next) => {
   next();
 };
 
-/** A login writes a row. A whole school may stand behind one address. */
+/** A whole school may stand behind one address. */
 function limitLogins({ config }: Context): RequestHandler {
-  return rateLimit({
-    windowMs: 60_000,
-    limit: config.loginsPerMinute,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    handler: (_req, _res, next) => {
-      next(
-        new AppError('too-many-logins', 'Too many launches from your network. Wait a minute.', {
-          status: 429,
-        }),
-      );
-    },
+  return limitRequests({
+    perMinute: config.loginsPerMinute,
+    code: 'too-many-logins',
+    sentence: 'Too many launches from your network. Wait a minute.',
   });
 }
 

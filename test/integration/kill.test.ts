@@ -1,5 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -15,9 +13,9 @@ import { freePort } from '../../src/free-port.ts';
 import { listChapters } from '../../storage/chapters.ts';
 import { randomFrom } from '../support/random.ts';
 import { makeRecording } from '../support/sample.ts';
+import { runCommand, serviceProcess, type ServiceProcess } from '../support/service-process.ts';
 
 /** The whole service as an operator starts it, on a data folder of its own with its own database. */
-const cli = path.resolve(import.meta.dirname, '../../src/cli.ts');
 const kills = 10;
 const seed = 20_260_312;
 
@@ -36,7 +34,7 @@ let dataFolder: string;
 let env: NodeJS.ProcessEnv;
 let url: string;
 let token: string;
-let service: ChildProcess | undefined;
+let service: ServiceProcess;
 let files: { role: FileRole; fileName: string; bytes: Uint8Array<ArrayBuffer> }[];
 
 beforeAll(async () => {
@@ -49,8 +47,9 @@ beforeAll(async () => {
     HOST: '127.0.0.1',
     LOG_LEVEL: 'error',
   };
+  service = serviceProcess(env);
   url = `http://127.0.0.1:${port}`;
-  token = await runCommand('token', 'add', '--name', 'kill test');
+  token = await runCommand(env, 'token', 'add', '--name', 'kill test');
   const text = (words: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(words));
   files = [
     // One key frame every 20 seconds: most chapters must be encoded, which takes long enough to be killed.
@@ -66,7 +65,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  service?.kill('SIGKILL');
+  await service.end('SIGKILL');
   // The database outlives a killed service: end it by its own file.
   const pidFile = await readFile(path.join(dataFolder, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '');
   const pid = Number(pidFile.split('\n', 1)[0]);
@@ -82,7 +81,7 @@ test(
   { timeout: 600_000 },
   async () => {
     const random = randomFrom(seed);
-    await startService();
+    await service.start();
     const { id } = recordingSchema.parse(
       await ask('POST', '/api/recordings', { title: 'Killed', outlineText: outline.join('\n') }),
     );
@@ -92,8 +91,8 @@ test(
     for (let kill = 0; kill < kills; kill++) {
       await delay(50 + random() * 1500);
       states.add((await readAnyway(id))?.state ?? 'away');
-      await killService();
-      await startService();
+      await service.end('SIGKILL');
+      await service.start();
     }
     await client;
     const recording = await untilReady(id);
@@ -118,7 +117,7 @@ test(
       ['Part 3 template.csv', module.chapters[2]?.id],
     ]);
     await untilIdle();
-    await stopService();
+    await service.end('SIGTERM');
     await checkStore(recording);
   },
 );
@@ -260,43 +259,4 @@ async function untilReady(id: string): Promise<Recording> {
     }
     await delay(200);
   }
-}
-
-async function startService(): Promise<void> {
-  const child = spawn(process.execPath, [cli, 'serve'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  service = child;
-  let printed = '';
-  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-  await vi.waitFor(
-    () => {
-      if (child.exitCode !== null) throw new Error('the service ended by itself');
-      expect(printed).toContain('Afterclass listens');
-    },
-    { timeout: 60_000, interval: 20 },
-  );
-}
-
-async function killService(): Promise<void> {
-  await endService('SIGKILL');
-}
-
-async function stopService(): Promise<void> {
-  await endService('SIGTERM');
-}
-
-async function endService(signal: NodeJS.Signals): Promise<void> {
-  const child = service;
-  service = undefined;
-  if (!child) return;
-  const ended = once(child, 'exit');
-  child.kill(signal);
-  await ended;
-}
-
-async function runCommand(...args: string[]): Promise<string> {
-  const child = spawn(process.execPath, [cli, ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  let printed = '';
-  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-  await once(child, 'close');
-  return printed.trim();
 }

@@ -1,6 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
@@ -11,9 +8,8 @@ import { saveQuiz } from '../../../storage/quizzes.ts';
 import { LearnerPage } from '../../support/learner.ts';
 import { launch, openLtiRoom, scoreKeyOf, TestBrowser, type LtiRoom } from '../../support/lti-room.ts';
 import { randomFrom } from '../../support/random.ts';
+import { serviceProcess, type ServiceProcess } from '../../support/service-process.ts';
 
-/** The whole service as an operator starts it, beside the room's own, which has no worker. */
-const cli = path.resolve(import.meta.dirname, '../../../src/cli.ts');
 const seed = 20_261_122;
 const learnerCount = 1000;
 /** So many of them try again, and better. */
@@ -23,7 +19,8 @@ const clients = 12;
 const shares = [0, 0.25, 0.5, 0.75, 1];
 
 let room: LtiRoom;
-let service: ChildProcess | undefined;
+/** The whole service as an operator starts it, beside the room's own, which has no worker. */
+let service: ServiceProcess;
 let port: number;
 let chapterId: string;
 
@@ -31,6 +28,18 @@ beforeAll(async () => {
   room = await openLtiRoom();
   port = await freePort();
   chapterId = room.module.chapterIds[0] ?? '';
+  service = serviceProcess({
+    ...process.env,
+    AFTERCLASS_DATA: room.ctx.config.dataFolder,
+    DATABASE_URL: room.ctx.databaseUrl,
+    AFTERCLASS_ALLOW_PRIVATE_NETWORKS: '1',
+    AFTERCLASS_LMS_TIMEOUT_MS: '300',
+    AFTERCLASS_SCORE_RETRY_MS: '50',
+    AFTERCLASS_SCORE_RETRY_MAX_MS: '500',
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    LOG_LEVEL: 'error',
+  });
   const rules = { title: 'Quiz', passMark: 0.5, attemptsAllowed: null, shuffle: false };
   await saveQuiz(
     room.ctx.db,
@@ -53,7 +62,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  service?.kill('SIGKILL');
+  await service.end('SIGKILL');
   await room.stop();
 });
 
@@ -64,22 +73,22 @@ test(
     const random = randomFrom(seed);
     const pages = await enrolLearners();
     failHalfOfAllCalls();
-    await startService();
+    await service.start();
     const learning = learn(pages, random);
     // Not before the first score and not after the last one: somewhere in the middle of the work.
     const moments = Array.from({ length: kills }, () => 20 + Math.floor(random() * (learnerCount - 100)));
     for (const moment of moments.toSorted((one, other) => one - other)) {
       await vi.waitFor(() => expect(keptScores()).toBeGreaterThan(moment), { timeout: 60_000, interval: 10 });
       expect(keptScores()).toBeLessThan(learnerCount);
-      await endService('SIGKILL');
-      await startService();
+      await service.end('SIGKILL');
+      await service.start();
     }
     await learning;
     await vi.waitFor(async () => expect(await scoresOnTheirWay()).toBe(0), {
       timeout: 60_000,
       interval: 200,
     });
-    await endService('SIGTERM');
+    await service.end('SIGTERM');
 
     await expectGradebookToEqualAttempts(pages);
     expectNothingTwice();
@@ -242,42 +251,4 @@ function expectNothingTwice(): void {
     expect(kept.has(score)).toBe(false);
     kept.add(score);
   }
-}
-
-async function startService(): Promise<void> {
-  const { config, databaseUrl } = room.ctx;
-  const child = spawn(process.execPath, [cli, 'serve'], {
-    env: {
-      ...process.env,
-      AFTERCLASS_DATA: config.dataFolder,
-      DATABASE_URL: databaseUrl,
-      AFTERCLASS_ALLOW_PRIVATE_NETWORKS: '1',
-      AFTERCLASS_LMS_TIMEOUT_MS: '300',
-      AFTERCLASS_SCORE_RETRY_MS: '50',
-      AFTERCLASS_SCORE_RETRY_MAX_MS: '500',
-      HOST: '127.0.0.1',
-      PORT: String(port),
-      LOG_LEVEL: 'error',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  service = child;
-  let printed = '';
-  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-  await vi.waitFor(
-    () => {
-      if (child.exitCode !== null) throw new Error('the service ended by itself');
-      expect(printed).toContain('Afterclass listens');
-    },
-    { timeout: 60_000, interval: 20 },
-  );
-}
-
-async function endService(signal: NodeJS.Signals): Promise<void> {
-  const child = service;
-  service = undefined;
-  if (!child) return;
-  const ended = once(child, 'exit');
-  child.kill(signal);
-  await ended;
 }
