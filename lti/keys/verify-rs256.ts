@@ -34,5 +34,6 @@ export function isSignedBy(key: KeyObject, { signed, signature }: CompactToken):
   return key.asymmetricKeyType === 'rsa' && verify('sha256', Buffer.from(signed), key, signature);
 }
 
-const compact = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/;
+/** The signature may be missing: such a token is refused for its algorithm. */
+const compact = /^([\w-]+)\.([\w-]+)\.([\w-]*)$/;
 const utf8 = new TextDecoder('utf-8', { fatal: true });

@@ -117,21 +117,41 @@ function corrected({ quiz }: LiveQuiz) {
 const [scope, budget] = ['The scope', 'The budget'];
 
 describe('a correction of a quiz that was answered', () => {
-  test('asks first, and tells how many grades it moves', async () => {
+  test('asks first, and tells how many learners’ grades it moves', async () => {
     const live = await furnish();
     await take(live, [scope, budget]);
     await take(live, [scope, scope], room.otherLearnerId);
-    await take(live, [budget], room.teacherId);
+    // The teacher tries it out: nobody's grade.
+    await take(live, [scope, budget], room.teacherId);
     const refused = await put(live.chapterId, corrected(live));
     expect(refused.status).toBe(409);
     expect(problemSchema.parse(await refused.json())).toMatchObject({
       code: 'quiz-regrade-needed',
-      attempts: 3,
+      attempts: 2,
       up: 1,
       down: 1,
-      same: 1,
+      same: 0,
     });
     expect((await put(live.chapterId, { ...live.quiz, title: 'As it was' })).status).toBe(200);
+  });
+
+  test('asks nothing where only a trainer and the student’s view tried the quiz out', async () => {
+    const live = await furnish();
+    const { id: testStudent } = room.sandbox.addUser({ name: 'Test student', isTestStudent: true });
+    room.sandbox.enrol(room.courseId, testStudent, 'Learner');
+    for (const userId of [room.teacherId, testStudent]) await take(live, [scope, budget], userId);
+    expect((await save(live.chapterId, corrected(live))).regrade).toBeNull();
+  });
+
+  test('regrades what was tried out along with the learners’ attempts, and counts only theirs', async () => {
+    const live = await furnish();
+    await take(live, [scope, budget]);
+    const tried = await take(live, [scope, budget], room.teacherId);
+    const saved = await save(live.chapterId, { ...corrected(live), grading: 'regrade' });
+    expect(saved.regrade).toEqual({ attempts: 1, up: 1, down: 0, same: 0 });
+    expect((await tried.read()).chapters[0]?.quiz).toMatchObject({ attempt: { score: 2 } });
+    await undo(live.chapterId, saved.version);
+    expect((await tried.read()).chapters[0]?.quiz).toMatchObject({ attempt: { score: 1 } });
   });
 
   test('regrades finished attempts where asked, and sends what changed with its reason', async () => {

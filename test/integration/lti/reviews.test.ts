@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { MintChanges } from '../../../sandbox/types.ts';
 import { claim, testUserUri } from '../../../sandbox/vocabulary.ts';
 import { LearnerPage, openLearnerPage, refusalOf } from '../../support/learner.ts';
 import {
@@ -25,10 +26,10 @@ afterAll(async () => {
   await room.stop();
 });
 
-async function review(userId: string, forUserId: string) {
+async function review(userId: string, forUserId: string, changes: MintChanges = {}) {
   const browser = new TestBrowser();
   const begun = room.sandbox.beginSubmissionReview({ userId, forUserId, resourceLinkId: room.linkId });
-  const { action, form } = await authorised(room, browser, begun);
+  const { action, form } = await authorised(room, browser, begun, changes);
   return { browser, answer: await browser.post(action, form) };
 }
 
@@ -56,6 +57,19 @@ test('a learner sees their own, and nobody else’s', async () => {
   expect(foreign.answer.status).toBe(403);
   expect(await foreign.answer.text()).toContain('review-not-yours');
   expect([...foreign.browser.cookies.keys()]).toEqual([]);
+});
+
+test.each(['Grader', 'TeachingAssistant'])('a %s sees it, too, and has no other rights', async (subRole) => {
+  const roles = [`http://purl.imsglobal.org/vocab/lis/v2/membership/Instructor#${subRole}`];
+  const changes = { claims: { [claim.roles]: roles } };
+  const { browser, answer } = await review(room.otherLearnerId, room.learnerId, changes);
+  const { role, reviewOf, chapters } = await new LearnerPage(
+    room.service,
+    launchIdOf(answer),
+    browser,
+  ).read();
+  expect([role, reviewOf]).toEqual(['observer', 'Learner one']);
+  expect(chapters[0]?.quiz).toMatchObject({ attempt: { state: 'graded' } });
 });
 
 test('of who never came there is nothing to see', async () => {

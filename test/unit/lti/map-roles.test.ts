@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mapRoles } from '../../../lti/launch/map-roles.ts';
+import { mapRoles, mayReviewWork } from '../../../lti/launch/map-roles.ts';
 
 const v2 = 'http://purl.imsglobal.org/vocab/lis/v2';
 const course = `${v2}/membership#`;
@@ -37,4 +37,23 @@ test.each<[title: string, roles: string[], role: string]>([
   ],
 ])('%s', (_title, roles, role) => {
   expect(mapRoles(roles)).toBe(role);
+});
+
+test.each<[title: string, roles: string[], may: boolean]>([
+  ['instructor', [`${course}Instructor`], true],
+  ['grader', [`${v2}/membership/Instructor#Grader`], true],
+  ['teaching assistant', [`${v2}/membership/Instructor#TeachingAssistant`], true],
+  ['teaching assistant by the name of before 1.3', ['TeachingAssistant'], true],
+  ['learner', [`${course}Learner`], false],
+  ['what is called a grader among learners', [`${v2}/membership/Learner#Grader`], false],
+  ['grader of the institution', [`${v2}/institution/person#Grader`], false],
+  ['mentor', [`${course}Mentor`], false],
+  [
+    'student view',
+    [`${course}Instructor`, 'http://purl.imsglobal.org/vocab/lti/system/person#TestUser'],
+    false,
+  ],
+  ['none', [], false],
+])('looks at others’ work or not: %s', (_title, roles, may) => {
+  expect(mayReviewWork(roles)).toBe(may);
 });
