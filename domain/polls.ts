@@ -3,7 +3,14 @@ import { guessDelimiter, readCsv, type CsvRow, type Delimiter } from './formats/
 import type { Poll } from './polls/poll.ts';
 import type { PollsDraft } from './polls/reader.ts';
 import { pollsReaders, pollsTableReaders } from './polls/readers.ts';
-import { cleanText, decodeText, type Problem, type TextHint, type Warning } from './formats/text.ts';
+import {
+  cleanText,
+  decodeText,
+  sayProblem,
+  type Problem,
+  type TextHint,
+  type Warning,
+} from './formats/text.ts';
 import { warnOfXmlFault } from './formats/xml.ts';
 import { readXlsx } from './formats/xlsx.ts';
 import { looksLikeZip } from './formats/zip.ts';
@@ -44,7 +51,7 @@ export function parsePolls(input: string | Uint8Array, hint: TextHint = {}): Par
     ? readWorkbook(input)
     : readText(textOf(input), hint);
   const [problem] = problems;
-  if (problem !== undefined) throw new PollsError('polls-bad-lines', sentenceOf(problem), problems);
+  if (problem !== undefined) throw new PollsError('polls-bad-lines', sayProblem(problem), problems);
   const filled = polls.filter(({ choices }) => choices.length > 0);
   if (filled.length === 0)
     throw new PollsError('polls-none', 'The poll report holds no question with answers.', warnings);
@@ -136,10 +143,6 @@ function limitChoices(polls: Poll[]): Warning[] {
       },
     ];
   });
-}
-
-function sentenceOf({ line, message }: Problem): string {
-  return line === undefined ? message : `Line ${String(line)}: ${message}`;
 }
 
 function unknown({ fileName }: TextHint): PollsError {

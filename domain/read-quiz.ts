@@ -8,7 +8,14 @@ import { looksLikeZip } from './formats/zip.ts';
 import { readPackage } from './quiz/package.ts';
 import { readWorkbook } from './quiz/workbook.ts';
 import { recogniseMagic } from './recognise/magic.ts';
-import { cleanText, decodeText, type Problem, type TextHint, type Warning } from './formats/text.ts';
+import {
+  cleanText,
+  decodeText,
+  sayProblem,
+  type Problem,
+  type TextHint,
+  type Warning,
+} from './formats/text.ts';
 
 /** Questions as they stand in a file. */
 export interface ReadQuiz {
@@ -55,7 +62,7 @@ export function readQuiz(source: string | Uint8Array, hint: TextHint = {}): Read
   const { format, draft } = read(source, hint);
   const { questions, problems } = draft;
   const [problem] = problems;
-  if (problem !== undefined) throw new QuizError('quiz-bad-lines', sentenceOf(problem), problems);
+  if (problem !== undefined) throw new QuizError('quiz-bad-lines', sayProblem(problem), problems);
   const warnings = [...draft.warnings, ...lossWarnings(draft.losses)];
   if (questions.length === 0) throw new QuizError('quiz-no-questions', noQuestions(warnings), warnings);
   if (questions.length > maxQuestions) {
@@ -114,10 +121,6 @@ function warnOfFreeGuesses(questions: readonly ReadQuestion[]): Warning[] {
       message: `${which} nothing off for wrong choices; when graded, they take off together what the right ones give, so that choosing everything earns nothing.`,
     },
   ];
-}
-
-function sentenceOf({ line, message }: Problem): string {
-  return line === undefined ? message : `Line ${String(line)}: ${message}`;
 }
 
 function noQuestions(warnings: readonly Warning[]): string {

@@ -106,6 +106,11 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
+/** A problem as one sentence that begins with its line. */
+export function sayProblem({ line, message }: Problem): string {
+  return line === undefined ? message : `Line ${String(line)}: ${message}`;
+}
+
 /** Trims any of the characters from the start of a text. */
 export function trimStartOf(text: string, characters: string): string {
   let start = 0;

@@ -119,7 +119,11 @@ export class TextFlow {
     const ended = this.held.pop();
     if (ended === undefined) return;
     const around = this.held.at(-1);
-    if (name === 'annotation' && around !== undefined && /tex/i.test(ended.attributes['encoding'] ?? ''))
+    if (
+      name === 'annotation' &&
+      around !== undefined &&
+      /x-tex|latex|^tex$/i.test(ended.attributes['encoding'] ?? '')
+    )
       around.tex = ended.words.trim();
     this.text(this.wordsOf(ended));
   }

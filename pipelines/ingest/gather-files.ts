@@ -62,7 +62,7 @@ async function walk(gathered: Gathered, place: Place, signal: AbortSignal | unde
     }
     const found = await stat(at).catch(() => undefined);
     if (found?.isFile()) {
-      if (await isReadable(at)) await add(gathered, at, { path: shown, bytes: found.size }, signal);
+      if (await isReadable(at)) await addOrLeave(gathered, at, { path: shown, bytes: found.size }, signal);
       else gathered.leftOut.push({ path: shown, reason: 'It may not be read.' });
     } else if (found?.isDirectory() && !isLink) {
       if (place.depth >= maxDepth) gathered.leftOut.push({ path: shown, reason: 'It lies too deep.' });
@@ -105,6 +105,21 @@ async function add(
         status: 422,
       },
     );
+  }
+}
+
+/** A broken archive in a folder is named; the files beside it go on. */
+async function addOrLeave(
+  gathered: Gathered,
+  file: string,
+  shown: { path: string; bytes: number },
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  try {
+    await add(gathered, file, shown, signal);
+  } catch (error) {
+    if (!(error instanceof ArchiveError)) throw error;
+    gathered.leftOut.push({ path: shown.path, reason: error.message });
   }
 }
 

@@ -26,7 +26,13 @@ export interface ReadCommand<Parsed> {
   toJson: (parsed: Parsed) => unknown;
   print: (parsed: Parsed) => string[];
   /** The formats that it is written in, by name. */
-  writers?: Readonly<Record<string, (parsed: Parsed) => string | Uint8Array>>;
+  writers?: Readonly<Record<string, (parsed: Parsed) => string | Uint8Array | Written>>;
+}
+
+/** What was written, and what the format could not carry. */
+interface Written {
+  text: string;
+  warnings: Warning[];
 }
 
 interface ReadOptions {
@@ -54,8 +60,8 @@ export function addReadCommand<Parsed extends { warnings: Warning[] }>(
   }
   command.action(async (file: string, options: ReadOptions) => {
     const parsed = await readWith(read, file, options);
-    await show(read, parsed, options);
-    for (const warning of parsed.warnings) {
+    const lost = await show(read, parsed, options);
+    for (const warning of [...parsed.warnings, ...lost]) {
       if (options.json !== true) process.stderr.write(`${warningText(warning)}\n`);
     }
   });
@@ -73,26 +79,30 @@ async function readWith<Parsed>(
   return parse(notMedia(await readBytes(file, bytes), hint, name), hint, file);
 }
 
+/** Prints what was read, or writes it; gives what the written format could not carry. */
 async function show<Parsed>(
   { toJson, print, writers }: ReadCommand<Parsed>,
   parsed: Parsed,
   { json, to, out }: ReadOptions,
-): Promise<void> {
+): Promise<Warning[]> {
   const write = to === undefined ? undefined : writers?.[to];
   if (write === undefined) {
     process.stdout.write(
       json === true ? `${JSON.stringify(toJson(parsed), null, 2)}\n` : `${print(parsed).join('\n')}\n`,
     );
-    return;
+    return [];
   }
-  const written = write(parsed);
+  const made = write(parsed);
+  const { text, warnings } =
+    typeof made === 'string' || made instanceof Uint8Array ? { text: made, warnings: [] } : made;
   if (out === undefined) {
-    process.stdout.write(written);
-    return;
+    process.stdout.write(text);
+    return warnings;
   }
-  await writeFile(out, written).catch((cause: unknown) => {
+  await writeFile(out, text).catch((cause: unknown) => {
     throw new AppError('file-not-writable', `${out} cannot be written.`, { cause });
   });
+  return warnings;
 }
 
 /** Word and Excel files are read as what they hold; media and other documents hold nothing of the kind. */

@@ -92,8 +92,7 @@ const quizWriters = {
     const essays = quiz.questions.filter((question) => question.type === 'essay');
     // GIFT has no orderings and no texts with several gaps.
     const { questions, warnings } = toPlayable(quiz.questions.filter(({ type }) => type !== 'essay'));
-    quiz.warnings.push(...warnings);
-    return writeGift([...questions, ...essays]);
+    return { text: writeGift([...questions, ...essays]), warnings };
   },
   'moodle-xml': ({ questions }: ReadQuiz) => writeMoodleXml(questions),
   'qti-2.1': ({ questions }: ReadQuiz) => writeZip(writeQti21(questions)),

@@ -32,3 +32,19 @@ test.each<[string, (file: string) => unknown, string]>([
   make(file);
   await expect(gatherFiles([file])).rejects.toThrow(message);
 });
+
+test('a broken archive in a folder is named, and what lies beside it is taken', async () => {
+  await writeFile(join(folder, 'a.zip'), Buffer.from('PK\x03\x04 cut off', 'latin1'));
+  await writeFile(join(folder, 'outline.txt'), '0:00 Intro\n5:30 Scoping\n');
+  const { files, leftOut } = await gatherFiles([folder]);
+  expect(files).toMatchObject([{ path: `${basename(folder)}/outline.txt`, role: 'outline' }]);
+  expect(leftOut).toMatchObject([
+    { path: `${basename(folder)}/a.zip`, reason: expect.stringMatching(/^a\.zip: /) },
+  ]);
+});
+
+test('a broken archive that is named itself is refused', async () => {
+  const file = join(folder, 'a.zip');
+  await writeFile(file, Buffer.from('PK\x03\x04 cut off', 'latin1'));
+  await expect(gatherFiles([file])).rejects.toThrow('a.zip: ');
+});
