@@ -18,6 +18,7 @@ import { planFrames, planParts } from './plan-cut.ts';
 import type { ClipPart, FramePlan } from './plan-cut.ts';
 import type { ProbedVideo } from '../media/probe-recording.ts';
 import { openPackets } from './read-packets.ts';
+import { rewrapPictures } from './rewrap-pictures.ts';
 import { encodeSide } from './share-boundaries.ts';
 import type { SharedBoundaries } from './share-boundaries.ts';
 import { takeSound } from './take-sound.ts';
@@ -109,7 +110,9 @@ async function cutPicture(job: CutJob, request: CutRequest, video: ProbedVideo):
   const sharing = { ...job, onShare: shareOf(request, 0.05, 0.95) };
   if (request.method !== 'encode') {
     const { shared } = request;
-    const copied = await tryCopying(sharing, { ...source, sound }, { avcC: recordingIndex.avcC, shared });
+    const { avcC } = recordingIndex;
+    const placed = index.source === 'packets' ? await rewrapPictures(job, video, index) : { index, avcC };
+    const copied = placed && (await tryCopying(sharing, { ...source, ...placed, sound }, shared));
     if (copied !== undefined && 'method' in copied) return copied;
     if (copied !== undefined) {
       const message = `The chapter at ${request.startMs} ms is encoded in full: ${copied.reason}.`;
@@ -145,16 +148,15 @@ interface FailedCopy {
 /** Makes a clip with copied packets; gives the reason where that failed, undefined where it cannot be. */
 async function tryCopying(
   job: CutJob,
-  request: ClipRequest,
-  { avcC, shared }: { avcC: Uint8Array | undefined; shared: SharedBoundaries | undefined },
+  request: ClipRequest & { avcC: Uint8Array | undefined },
+  shared: SharedBoundaries | undefined,
 ): Promise<Cut | FailedCopy | undefined> {
-  const { video, index, plan } = request;
+  const { video, index, plan, avcC } = request;
   const placed = index.packets.every(({ offset }) => offset !== undefined);
-  const { path, recording } = job;
   if (index.source !== 'tables') return undefined;
   const track = {
-    path,
-    container: recording.container,
+    path: index.path ?? job.path,
+    container: job.recording.container,
     kind: 'video',
     trackNumber: video.trackNumber,
   } as const;

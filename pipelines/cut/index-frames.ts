@@ -16,8 +16,13 @@ export interface FramePacket {
 export interface FrameIndex {
   timeBase: TimeBase;
   packets: readonly FramePacket[];
-  /** `tables`: the packets themselves can be copied; `packets`: only their times are known. */
-  source: 'tables' | 'packets';
+  /**
+   * `tables`: the packets themselves can be copied; `packets`: only their times are known; `pictures`: those of the
+   * decoded pictures, in the order they are shown.
+   */
+  source: 'tables' | 'packets' | 'pictures';
+  /** The file that the packets lie in, where it is not the recording's. */
+  path?: string;
 }
 
 /** An interval of the recording; `toMs` is Infinity for all that follows. */

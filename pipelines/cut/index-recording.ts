@@ -83,13 +83,17 @@ function fromMovie({ table, plainEdits }: TrackPackets, file: PictureFile): Pict
     return undefined;
   const first = table.times.reduce((least, time) => Math.min(least, time));
   if (!agree(first / table.ticksPerSecond, startSeconds, 1 / table.ticksPerSecond)) return undefined;
-  return { frames: async (range) => Promise.resolve(framesIn(table, file, range)) };
+  return { frames: async (range) => Promise.resolve(framesIn(table, 'tables', { ...file, ...range })) };
 }
 
-function framesIn(table: PacketTable, { recording, video }: PictureFile, range: IndexRange): FrameIndex {
+function framesIn(
+  table: PacketTable,
+  source: FrameIndex['source'],
+  { recording, video, ...range }: PictureFile & IndexRange,
+): FrameIndex {
   const { timeBase } = video;
   const packets = framesAround(table, timeBase, { ...range, originSeconds: recording.originSeconds });
-  return { timeBase, packets, source: table.offsets === undefined ? 'packets' : 'tables' };
+  return { timeBase, packets, source };
 }
 
 function agree(found: number, told: number | undefined, tickSeconds: number): boolean {
@@ -173,30 +177,39 @@ async function libraryFrames(
 
 /** Reads every packet's time at the first question, and answers the others from memory. */
 function fromAllPackets(tools: MediaTools, file: PictureFile): PictureIndex {
-  let scanning: Promise<PacketTable> | undefined;
+  let scanning: Promise<ScannedPackets> | undefined;
   return {
     frames: async (range, signal) => {
       scanning ??= scanPackets(tools, file, signal);
-      return framesIn(await scanning, file, range);
+      const { table, source } = await scanning;
+      return framesIn(table, source, { ...file, ...range });
     },
   };
+}
+
+interface ScannedPackets {
+  table: PacketTable;
+  source: 'packets' | 'pictures';
 }
 
 async function scanPackets(
   tools: MediaTools,
   { path, recording, video }: PictureFile,
   signal: AbortSignal | undefined,
-): Promise<PacketTable> {
+): Promise<ScannedPackets> {
   const read = async (entries: string): Promise<{ table: PacketTable; timeless: number }> => {
     const grown = growTable(video.timeBase.den / video.timeBase.num);
     let timeless = 0;
+    // A receiver switched on in the middle writes pictures that lack what they refer to: nobody sees those.
+    let begun = recording.container === 'mov';
     const select = ['-select_streams', String(video.streamIndex), '-show_entries', entries];
     await runFfprobe({
       ...{ tools, path, demuxer: recording.container, signal },
       options: [...select, '-print_format', 'compact=p=0'],
       onLine: (line) => {
         const row = parsePacket(line);
-        if (row === undefined) return;
+        begun ||= row?.key === true;
+        if (row === undefined || !begun) return;
         if (Number.isFinite(row.time)) grown.add(row);
         else timeless += 1;
       },
@@ -204,9 +217,10 @@ async function scanPackets(
     return { table: grown.table(), timeless };
   };
   const packets = await read('packet=pts,duration,size,flags');
-  if (packets.timeless === 0) return packets.table;
+  if (packets.timeless === 0) return { table: packets.table, source: 'packets' };
   // Old containers tell when a picture is decoded, not when it is shown: ask the decoder.
-  return (await read('frame=key_frame,best_effort_timestamp,pkt_duration,pkt_size')).table;
+  const pictures = await read('frame=key_frame,best_effort_timestamp,pkt_duration,pkt_size');
+  return { table: pictures.table, source: 'pictures' };
 }
 
 function parsePacket(line: string): Parameters<ReturnType<typeof growTable>['add']>[0] | undefined {

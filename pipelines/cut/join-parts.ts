@@ -144,8 +144,10 @@ async function openRun(
     return { reader, count: packets.length, read: async (from, to) => reader.read(packets.slice(from, to)) };
   }
   const placed = part.packets.every(({ offset }) => offset !== undefined);
-  const source = { path: job.path, container: job.recording.container, trackNumber: video.trackNumber };
-  const reader = await openPackets({ ...source, kind: 'video' }, { placed, ranges: job.ranges });
+  const path = index.path ?? job.path;
+  const source = { path, container: job.recording.container, trackNumber: video.trackNumber };
+  const ranges = path === job.path ? job.ranges : undefined;
+  const reader = await openPackets({ ...source, kind: 'video' }, { placed, ranges });
   return {
     reader,
     count: part.packets.length,

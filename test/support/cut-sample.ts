@@ -5,6 +5,7 @@ import { cutChapter, type CutClip } from '../../pipelines/cut/cut-chapter.ts';
 import type { MediaTools } from '../../pipelines/media/ffmpeg.ts';
 import { probeRecording, type ProbedRecording } from '../../pipelines/media/probe-recording.ts';
 import { withFolder } from './clips.ts';
+import type { Change } from './remake-sample.ts';
 
 /** Small, so that a class of recordings takes about a second to make, cut and read. */
 export const smallPicture = { width: 320, height: 180 };
@@ -24,7 +25,7 @@ export interface Cutting {
 /** A sample of its own: its name tells the container; `change` makes of it what the encoder cannot. */
 export interface Sample extends SampleOptions {
   name: string;
-  change?: (source: string) => Promise<string>;
+  change?: Change;
 }
 
 /** Makes a sample, cuts it into four chapters without a gap between them, and gives all to `use`. */
@@ -36,7 +37,7 @@ export async function cutSample<T>(
   return withFolder(async (folder) => {
     const made = path.join(folder, name);
     await makeSampleWebinar(tools, made, { ...size, ...options });
-    const source = (await change?.(made)) ?? made;
+    const source = (await change?.(made, tools)) ?? made;
     const recording = await probeRecording(tools, source);
     const bounds = shares.map((share) => Math.round(share * recording.durationMs));
     const clips: CutClip[] = [];
