@@ -89,9 +89,7 @@ function findPackets({ packets, timeBase }: FrameIndex, table: PacketTable): Fra
   const ticks = packets.map(({ pts }) => pts * timeBase.num);
   const [start = 0] = ticks;
   const grace = startGraceSeconds * table.ticksPerSecond + 1;
-  const first = table.times.findIndex(
-    (time, at) => table.keys[at] === 1 && Math.abs(time - start) <= grace,
-  );
+  const first = table.times.findIndex((time, at) => table.keys[at] === 1 && Math.abs(time - start) <= grace);
   const shift = start - (table.times[first] ?? 0);
   if (first < 0 || table.ticksPerSecond !== timeBase.den) return undefined;
   const found = packets.flatMap((packet, at): FramePacket[] => {

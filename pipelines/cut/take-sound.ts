@@ -228,6 +228,7 @@ async function encodeSound(
 
 const mostChannels = 2;
 
-function playableRate(sampleRate: number): number {
+/** The rate that AAC which every browser plays is made at for a sound of this rate. */
+export function playableRate(sampleRate: number): number {
   return [48_000, 44_100, 32_000, 24_000, 22_050, 16_000].includes(sampleRate) ? sampleRate : 48_000;
 }

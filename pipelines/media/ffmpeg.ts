@@ -20,6 +20,8 @@ export interface MediaTools {
   /** It can bring HDR pictures into the range of ordinary screens. */
   mapsTones: boolean;
   source: 'environment' | 'system' | 'bundled';
+  /** Bounds of every process that these tools start, where a run has none of its own. */
+  limits?: Partial<MediaLimits>;
 }
 
 /** One input: always a local file, always with its demuxer named, so that nothing is guessed from content. */
@@ -70,8 +72,8 @@ const keptLines = 40;
 export async function runFfmpeg(run: FfmpegRun): Promise<FfmpegResult> {
   throwIfCancelled(run.signal);
   const stderrLines: string[] = [];
-  const stdout =
-    run.onBytes === undefined ? collectBytes(run.limits?.maxStdoutBytes) : passBytes(run.onBytes);
+  const limits = { ...run.tools.limits, ...run.limits };
+  const stdout = run.onBytes === undefined ? collectBytes(limits.maxStdoutBytes) : passBytes(run.onBytes);
   const isProgress = progressReader(run.onProgress);
   const { command, started, ended } = startCommand(run, stdout.stream, (line) => {
     if (!isProgress(line)) keepLine(stderrLines, line, run.onLine);
@@ -85,8 +87,8 @@ export async function runFfmpeg(run: FfmpegRun): Promise<FfmpegResult> {
   ]);
   if (run.background === true) giveWay(child?.pid);
   const watch = watchProcess(
-    { kill: (signal) => command.kill(signal), pid: child?.pid, outputPath: run.outputPath },
-    { limits: run.limits ?? {}, signal: run.signal },
+    { kill: (signal) => command.kill(signal), pid: child?.pid, outputPaths: outputsOf(run) },
+    { limits, signal: run.signal },
   );
   try {
     await ended;
@@ -236,7 +238,9 @@ export interface FfprobeRun {
 /** Runs ffprobe as safely as runFfmpeg and gives what it printed. Throws FfmpegError. */
 export async function runFfprobe(run: FfprobeRun): Promise<FfmpegResult> {
   const safe = ['-hide_banner', '-v', 'error', '-protocol_whitelist', 'file,pipe', '-f', run.demuxer];
-  return runTool('ffprobe', run.tools.ffprobePath, [...safe, ...run.options, '-i', localUrl(run.path)], run);
+  const limits = { ...run.tools.limits, ...run.limits };
+  const args = [...safe, ...run.options, '-i', localUrl(run.path)];
+  return runTool('ffprobe', run.tools.ffprobePath, args, { ...run, limits });
 }
 
 /** What a binary prints when asked about itself; throws FfmpegError when it cannot be run at all. */

@@ -10,6 +10,7 @@ export const containers = [
   'flv',
   'mpeg',
   'ogg',
+  'flac',
   'wav',
   'mp3',
   'aac',
@@ -78,6 +79,7 @@ export function containerOf(head: Buffer): Container | undefined {
   if (['RIFF', 'RF64'].includes(tag(0)) && tag(8) === 'WAVE') return 'wav';
   if (tag(0) === 'FLV\u0001') return 'flv';
   if (tag(0) === 'OggS') return 'ogg';
+  if (tag(0) === 'fLaC') return 'flac';
   if (head.length >= 4 && head.readUInt32BE(0) === 0x000001ba) return 'mpeg';
   if (repeats(head, 0x47, 0, 188) || repeats(head, 0x47, 4, 192)) return 'mpegts';
   if (tag(0).startsWith('ID3')) return 'mp3';
@@ -115,7 +117,7 @@ function notARecording(head: Buffer): MediaError {
   }
   return new MediaError(
     'not-a-recording',
-    'This file is not a video or sound recording that Afterclass knows: MP4, MOV, MKV, WebM, AVI, MPEG, FLV, OGG, WAV, MP3 and M4A are.',
+    'This file is not a video or sound recording that Afterclass knows: MP4, MOV, MKV, WebM, AVI, MPEG, FLV, OGG, FLAC, WAV, MP3 and M4A are.',
   );
 }
 

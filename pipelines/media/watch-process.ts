@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { FfmpegError } from './media-error.ts';
 
 /** The bounds that one process of ours must stay within. */
@@ -9,14 +10,20 @@ export interface MediaLimits {
   maxStdoutBytes: number;
 }
 
-/** What is watched: the process by its id, and the file it writes. */
+/** What is watched: the process by its id, and the files it writes. */
 export interface WatchedProcess {
   kill: (signal: NodeJS.Signals) => void;
   pid: number | undefined;
-  outputPath?: string | undefined;
+  outputPaths?: readonly string[];
 }
 
-const defaultLimits = { maxMs: 6 * 3600_000, maxMemoryBytes: 4 * 1024 ** 3, maxOutputBytes: 256 * 1024 ** 3 };
+const gibibyte = 1024 ** 3;
+const defaultLimits = {
+  maxMs: 6 * 3600_000,
+  // On a small machine less: before the system runs out of memory and ends the service instead.
+  maxMemoryBytes: Math.min(4 * gibibyte, Math.max(1.5 * gibibyte, totalmem() * 0.6)),
+  maxOutputBytes: 256 * gibibyte,
+};
 const lookEveryMs = 200;
 const graceMs = 2_000;
 const linuxPageBytes = 4096;
@@ -43,7 +50,7 @@ export function watchProcess(
   const timeTimer = setTimeout(() => end(tooSlow()), bounds.maxMs);
   const lookTimer = setInterval(() => {
     if (memoryOf(watched.pid) > bounds.maxMemoryBytes) end(tooMuchMemory());
-    if (sizeOf(watched.outputPath) > bounds.maxOutputBytes) end(tooLarge());
+    if (sizeOf(watched) > bounds.maxOutputBytes) end(tooLarge());
   }, lookEveryMs);
   signal?.addEventListener('abort', onAbort, { once: true });
   if (signal?.aborted === true) onAbort();
@@ -53,7 +60,7 @@ export function watchProcess(
       clearTimeout(graceTimer);
       clearInterval(lookTimer);
       signal?.removeEventListener('abort', onAbort);
-      if (reason === undefined && sizeOf(watched.outputPath) > bounds.maxOutputBytes) reason = tooLarge();
+      if (reason === undefined && sizeOf(watched) > bounds.maxOutputBytes) reason = tooLarge();
       return reason;
     },
   };
@@ -84,6 +91,6 @@ function memoryOf(pid: number | undefined): number {
   }
 }
 
-function sizeOf(path: string | undefined): number {
-  return path === undefined ? 0 : (statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+function sizeOf({ outputPaths = [] }: WatchedProcess): number {
+  return outputPaths.reduce((sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
 }

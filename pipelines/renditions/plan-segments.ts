@@ -1,17 +1,21 @@
+import { endOf } from '../cut/mp4/sample-table.ts';
 import type { ClipSample } from '../cut/mp4/sample-table.ts';
 
 const shortestSeconds = 4;
+/** A list of them must fit into one option of ffmpeg's and one playlist: a chapter of many hours has longer ones. */
+const mostSegments = 5000;
 
 /**
- * Where a clip can be divided for streaming: the times, in ticks, of key frames at least four seconds apart after which
+ * Where a clip can be divided for streaming: the times, in ticks, of key frames, at least four seconds apart, after which
  * nothing is shown that was coded to be shown before. The first is the clip's first picture.
  */
 export function planSegments(samples: readonly ClipSample[], timescale: number): number[] {
   const earliestFrom = earliestShownFrom(samples);
+  const shortest = Math.max(shortestSeconds * timescale, endOf(samples) / mostSegments);
   const starts: number[] = [];
   samples.forEach(({ key, time }, at) => {
     const latest = starts.at(-1);
-    const isFarEnough = latest === undefined || time - latest >= shortestSeconds * timescale;
+    const isFarEnough = latest === undefined || time - latest >= shortest;
     if (key && isFarEnough && earliestFrom[at] === time) starts.push(time);
   });
   return starts;

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { box, u32 } from '../cut/mp4/boxes.ts';
 import { fileType, movie } from '../cut/mp4/movie.ts';
 import type { AudioTrack, ClipTrack, VideoTrack } from '../cut/mp4/movie.ts';
+import { endOf } from '../cut/mp4/sample-table.ts';
 import type { Chunk, ClipSample } from '../cut/mp4/sample-table.ts';
 import { MediaError, throwIfCancelled } from '../media/media-error.ts';
 import { fragmentHeader, initSection, type FragmentRun, type FragmentSample } from './fragment-boxes.ts';
@@ -44,26 +45,42 @@ interface Segment {
 /** Divides the samples into segments, each a run of sound and a run of pictures. */
 function divide({ video, audio, starts }: SegmentedRequest): Segment[] {
   const { timescale } = video.track;
-  const pictures = pictureSamples(video.track);
-  const sounds = audio ? soundSamples(audio.track) : [];
-  const soundScale = audio?.track.timescale ?? 1;
-  const end = Math.max(...video.track.samples.map(({ time, duration }) => time + duration));
+  const pictures = divideAt(starts, timescale, { samples: pictureSamples(video.track), timescale });
+  const sounds =
+    audio &&
+    divideAt(starts, timescale, {
+      samples: soundSamples(audio.track),
+      timescale: audio.track.timescale,
+    });
+  const end = endOf(video.track.samples);
   return starts.map((start, at) => {
-    const next = starts[at + 1];
-    const from = at === 0 ? Number.NEGATIVE_INFINITY : start;
-    const to = next ?? Number.POSITIVE_INFINITY;
-    const isWithin = (time: number, scale: number): boolean =>
-      (time * timescale) / scale >= from && (time * timescale) / scale < to;
     // Sound first: it is small, and a player that reads from the front can begin with the first picture.
     const runs = [
-      { trackIndex: 1, samples: sounds.filter(({ decodeTime }) => isWithin(decodeTime, soundScale)) },
-      { trackIndex: 0, samples: pictures.filter(({ decodeTime }) => isWithin(decodeTime, timescale)) },
+      { trackIndex: 1, samples: sounds?.[at] ?? [] },
+      { trackIndex: 0, samples: pictures[at] ?? [] },
     ];
     return {
       // One run a track: old players read no more than the first.
       runs: runs.filter(({ samples }) => samples.length > 0),
-      milliseconds: (((next ?? end) - (at === 0 ? 0 : start)) * 1000) / timescale,
+      milliseconds: (((starts[at + 1] ?? end) - (at === 0 ? 0 : start)) * 1000) / timescale,
     };
+  });
+}
+
+/** The samples of each segment: those decoded before its successor starts, and not before itself. */
+function divideAt(
+  starts: readonly number[],
+  ticksOfStarts: number,
+  { samples, timescale }: { samples: readonly FragmentSample[]; timescale: number },
+): FragmentSample[][] {
+  let from = 0;
+  return starts.map((_, at) => {
+    const next = starts[at + 1] ?? Number.POSITIVE_INFINITY;
+    let to = from;
+    while (to < samples.length && ((samples[to]?.decodeTime ?? 0) * ticksOfStarts) / timescale < next) to++;
+    const own = samples.slice(from, to);
+    from = to;
+    return own;
   });
 }
 

@@ -6,6 +6,7 @@ import { readInTurn, writeClip } from '../cut/write-clip.ts';
 import { runFfmpeg } from '../media/ffmpeg.ts';
 import type { MediaTools } from '../media/ffmpeg.ts';
 import { MediaError } from '../media/media-error.ts';
+import { playableRate } from '../cut/take-sound.ts';
 import { openClip, type OpenClip, type ReadTrack } from '../renditions/read-clip.ts';
 import { measureLoudness, type Loudness } from './measure-loudness.ts';
 
@@ -22,6 +23,8 @@ export interface EvenRequest {
 
 /** Nearer than this is near enough, in LU. */
 const toleranceLu = 0.5;
+/** What is quieter than this can bring up is the noise of a room, not speech; in LU. */
+const mostGain = 30;
 /** The limiter takes some loudness away, which a second turn gives back. */
 const maxTurns = 3;
 
@@ -37,7 +40,7 @@ export async function evenLoudness(request: EvenRequest): Promise<number | undef
     const { audio } = clip;
     const before = audio && (await measureLoudness(tools, clipPath, { signal }));
     if (!before || isNear(before)) return undefined;
-    const soundPath = await encodeEven(request, before, audio.track.timescale);
+    const soundPath = await encodeEven(request, before, playableRate(audio.track.timescale));
     const evened = join(workFolder, 'evened');
     await replaceSound(request, { clip, audio, soundPath, outPath: evened });
     await rename(evened, clipPath);
@@ -59,7 +62,7 @@ async function encodeEven(
   sampleRate: number,
 ): Promise<string> {
   const path = join(workFolder, 'even-sound.m4a');
-  let gain = wantedLoudness.integrated - before.integrated;
+  let gain = Math.min(mostGain, wantedLoudness.integrated - before.integrated);
   for (let turn = 0; turn < maxTurns; turn++) {
     await runFfmpeg({
       tools,
@@ -74,8 +77,8 @@ async function encodeEven(
     });
     const after = await measureLoudness(tools, path, { signal });
     const missing = after === undefined ? 0 : wantedLoudness.integrated - after.integrated;
-    if (Math.abs(missing) <= toleranceLu) break;
-    gain += missing;
+    if (Math.abs(missing) <= toleranceLu || gain >= mostGain) break;
+    gain = Math.min(mostGain, gain + missing);
   }
   return path;
 }

@@ -73,6 +73,75 @@ export const boxDamage: readonly Damage[] = [
   { what: 'two indexes', apply: doubleIndex },
   { what: 'no table of sizes', apply: (bytes) => rename(bytes, 'stsz') },
   { what: 'no decoder’s record', apply: (bytes) => rename(bytes, 'avcC') },
+  {
+    what: 'a decoder’s record of sets that it does not hold',
+    apply: (bytes) => patch(bytes, 'avcC', { at: 8, value: 0xffff_ffff }),
+  },
+  {
+    what: 'a decoder’s record of another profile',
+    apply: (bytes) => patch(bytes, 'avcC', { at: 4, value: 0x0142_0000 }),
+  },
+  {
+    what: 'ctts counting two thousand million entries',
+    apply: (bytes) => patch(bytes, 'ctts', { at: 8, value: 0x7fff_ffff }),
+  },
+  {
+    what: 'ctts of pictures shown hours later',
+    apply: (bytes) => patch(bytes, 'ctts', { at: 16, value: 0x7fff_0000 }),
+  },
+  {
+    what: 'edits that begin beyond its end',
+    apply: (bytes) => patch(bytes, 'elst', { at: 16, value: 0x7000_0000 }),
+  },
+  {
+    what: 'a thousand million edits',
+    apply: (bytes) => patch(bytes, 'elst', { at: 8, value: 0x4000_0000 }),
+  },
+  { what: 'edits of no speed', apply: (bytes) => patch(bytes, 'elst', { at: 20, value: 0 }) },
+  { what: 'a sample of no bytes', apply: (bytes) => patch(bytes, 'stsz', { at: 28, value: 0 }) },
+  { what: 'samples of no duration', apply: (bytes) => patch(bytes, 'stts', { at: 16, value: 0 }) },
+  { what: 'a movie’s clock of 0', apply: (bytes) => patch(bytes, 'mvhd', { at: 16, value: 0 }) },
+  { what: 'mdat of size 0', apply: (bytes) => patch(bytes, 'mdat', { at: -4, value: 0 }) },
+  {
+    what: 'key pictures beyond its end',
+    apply: (bytes) => patch(bytes, 'stss', { at: 12, value: 0xffff_ffff }),
+  },
+  {
+    what: 'an index cut off in its middle, at the end of the file',
+    apply: (bytes) => {
+      const from = bytes.indexOf('moov') - 4;
+      const index = bytes.subarray(from, from + bytes.readUInt32BE(from));
+      const moved = Buffer.concat([bytes.subarray(0, from), bytes.subarray(from + index.length), index]);
+      return moved.subarray(0, moved.length - (index.length >> 1));
+    },
+  },
+];
+
+/** What can be wrong in an MP4 that is written in fragments. */
+export const fragmentDamage: readonly Damage[] = [
+  {
+    what: 'its last fragment cut off',
+    apply: (bytes) => Buffer.from(bytes.subarray(0, bytes.lastIndexOf('moof') + 40)),
+  },
+  {
+    what: 'a fragment without its data',
+    apply: (bytes) => {
+      const from = bytes.indexOf('mdat') - 4;
+      return Buffer.concat([bytes.subarray(0, from), bytes.subarray(from + bytes.readUInt32BE(from))]);
+    },
+  },
+  {
+    what: 'fragments that count a million samples',
+    apply: (bytes) => patch(bytes, 'trun', { at: 8, value: 1_000_000 }),
+  },
+  {
+    what: 'fragments whose clock starts anew',
+    apply: (bytes) => patch(patch(bytes, 'tfdt', { at: 8, value: 0 }), 'tfdt', { at: 12, value: 0 }),
+  },
+  {
+    what: 'fragments whose data lies before the file',
+    apply: (bytes) => patch(bytes, 'trun', { at: 12, value: 0x8000_0000 }),
+  },
 ];
 
 /** What can be wrong in Matroska and WebM: elements whose sizes no file can have. */
@@ -80,6 +149,13 @@ export const elementDamage: readonly Damage[] = [
   { what: 'a cluster of 2^56 bytes', apply: (bytes) => sizeAfter(bytes, '1f43b675', '01fffffffffffffe') },
   { what: 'tracks of 2^56 bytes', apply: (bytes) => sizeAfter(bytes, '1654ae6b', '01fffffffffffffe') },
   { what: 'blocks of no bytes', apply: (bytes) => sizeAfter(bytes, 'a3', '80', 1) },
+  { what: 'a cluster of unknown size', apply: (bytes) => sizeAfter(bytes, '1f43b675', '01ffffffffffffff') },
+  {
+    what: 'a segment of unknown size, cut off',
+    apply: (bytes) =>
+      sizeAfter(bytes, '18538067', '01ffffffffffffff').subarray(0, Math.floor(bytes.length * 0.7)),
+  },
+  { what: 'blocks that say they are laced', apply: laceBlocks },
   { what: 'a clock that stands still', apply: (bytes) => valueOf(bytes, '2ad7b1', 0) },
   { what: 'a clock of 2^24 nanoseconds', apply: (bytes) => valueOf(bytes, '2ad7b1', 0xff) },
 ];
@@ -174,6 +250,21 @@ function sizeAfter(bytes: Buffer, id: string, size: string, skip = 0): Buffer {
   let found = bytes.indexOf(marker);
   for (let count = 0; count < skip; count++) found = bytes.indexOf(marker, found + 1);
   Buffer.from(size, 'hex').copy(damaged, found + marker.length);
+  return damaged;
+}
+
+/** Sets the flags of Xiph's lacing in every other simple block of the first cluster. */
+function laceBlocks(bytes: Buffer): Buffer {
+  const damaged = Buffer.from(bytes);
+  const first = bytes.indexOf(Buffer.from('1f43b675', 'hex'));
+  let turn = 0;
+  for (let at = bytes.indexOf(0xa3, first); at >= 0 && turn < 40; at = bytes.indexOf(0xa3, at + 1)) {
+    const sizeBytes = Math.clz32(bytes[at + 1] ?? 0) - 23;
+    const flags = at + 1 + sizeBytes + 3;
+    if (sizeBytes > 4 || flags >= bytes.length || (bytes[flags] ?? 0) & 0x7e) continue;
+    turn += 1;
+    if (turn % 2 === 1) damaged[flags] = (bytes[flags] ?? 0) | 0x02;
+  }
   return damaged;
 }
 

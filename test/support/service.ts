@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { inject } from 'vitest';
+import type { MediaTools } from '../../pipelines/media/ffmpeg.ts';
 import { readEnv, toConfig, type Config } from '../../src/config.ts';
 import { createContext, type Context } from '../../src/context.ts';
 import { freePort } from '../../src/free-port.ts';
@@ -46,6 +47,8 @@ export interface TestServiceOptions {
   organisation?: boolean;
   config?: Partial<Config>;
   now?: () => Date;
+  /** The ffmpeg to work with, if not the one that is found. */
+  tools?: MediaTools;
 }
 
 /** Starts the whole app. */
@@ -65,7 +68,10 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
     ),
     ...options.config,
   };
-  const ctx = await createContext(config, options.now ? { now: options.now } : {});
+  const ctx = await createContext(config, {
+    ...(options.now ? { now: options.now } : {}),
+    ...(options.tools ? { tools: options.tools } : {}),
+  });
   const service = await startService(ctx, { host: '127.0.0.1', port });
   const runner = options.worker ? await startJobRunner(ctx) : undefined;
   const url = `http://localhost:${port}`;

@@ -92,7 +92,7 @@ describe('a recording of a screen and a camera', () => {
       expect(shown).toHaveLength(frames);
       const beeps = await readBeeps(tools, file);
       for (const lamp of lampTimes(shown)) {
-        expect(Math.min(...beeps.map((beep) => Math.abs(beep - lamp)))).toBeLessThanOrEqual(0.03);
+        expect(Math.min(...beeps.map((beep) => Math.abs(beep - lamp)))).toBeLessThanOrEqual(0.02);
       }
       screenPart.push(...shown.map(({ number }) => number));
     }

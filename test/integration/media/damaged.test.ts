@@ -15,6 +15,7 @@ import {
   boxDamage,
   chunkDamage,
   elementDamage,
+  fragmentDamage,
   packetDamage,
   tagDamage,
   type Damage,
@@ -24,6 +25,7 @@ import { startTestService, type TestService } from '../../support/service.ts';
 
 const vp8 = ['-c:v', 'libvpx', '-b:v', '200k', '-cpu-used', '8', '-deadline', 'realtime'];
 const any = (...indexes: readonly number[]): Damage[] => anyDamage.filter((_, at) => indexes.includes(at));
+const fragments = ['-movflags', 'frag_keyframe+empty_moov+default_base_moof'];
 const kinds: { extension: string; options: SampleOptions; damage: readonly Damage[] }[] = [
   { extension: 'mp4', options: {}, damage: [...anyDamage, ...boxDamage] },
   {
@@ -31,6 +33,7 @@ const kinds: { extension: string; options: SampleOptions; damage: readonly Damag
     options: { audioOptions: ['-c:a', 'pcm_s16le'] },
     damage: [...any(1, 4), ...boxDamage.slice(5, 7)],
   },
+  { extension: 'm4v', options: { fileOptions: fragments }, damage: [...any(1, 4), ...fragmentDamage] },
   { extension: 'mkv', options: {}, damage: [...any(0, 2, 4, 7), ...elementDamage] },
   {
     extension: 'webm',

@@ -15,7 +15,10 @@ import { writeTone } from '../../support/tone.ts';
 let tools: MediaTools;
 
 beforeAll(async () => {
-  tools = await findMediaTools();
+  tools = await findMediaTools({
+    ffmpegPath: process.env['FFMPEG_PATH'],
+    ffprobePath: process.env['FFPROBE_PATH'],
+  });
 });
 
 test.each([
@@ -62,5 +65,20 @@ test('silence stays silence, and sound alone is evened like any other', async ()
       else expect(Math.abs((after?.integrated ?? 0) + 16)).toBeLessThanOrEqual(1);
       await rm(clipPath);
     }
+  });
+});
+
+test('the noise of a room is not made as loud as speech', async () => {
+  await withFolder(async (folder) => {
+    const tone = path.join(folder, 'tone.wav');
+    await writeTone(tone, { seconds: 4, amplitude: () => 0.001 });
+    const recording = await probeRecording(tools, tone);
+    const clipPath = path.join(folder, 'clip.m4a');
+    await cutChapter({ tools, path: tone, recording, startMs: 0, endMs: 4_000, outPath: clipPath });
+    const before = await measureLoudness(tools, clipPath);
+    await evenLoudness({ tools, clipPath, workFolder: folder });
+    const after = await measureLoudness(tools, clipPath);
+    expect((after?.integrated ?? 0) - (before?.integrated ?? 0)).toBeLessThanOrEqual(30.5);
+    expect(after?.integrated).toBeLessThan(-25);
   });
 });

@@ -14,7 +14,10 @@ import { writeTone } from '../../support/tone.ts';
 let tools: MediaTools;
 
 beforeAll(async () => {
-  tools = await findMediaTools();
+  tools = await findMediaTools({
+    ffmpegPath: process.env['FFMPEG_PATH'],
+    ffprobePath: process.env['FFPROBE_PATH'],
+  });
 });
 
 test('renditions have the clip’s very frames, times and sound, in smaller sizes', async () => {

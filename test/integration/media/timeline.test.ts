@@ -13,7 +13,10 @@ import { writeTone } from '../../support/tone.ts';
 let tools: MediaTools;
 
 beforeAll(async () => {
-  tools = await findMediaTools();
+  tools = await findMediaTools({
+    ffmpegPath: process.env['FFMPEG_PATH'],
+    ffprobePath: process.env['FFPROBE_PATH'],
+  });
 });
 
 test('the peaks of a tone and of silence stand where they sound, as high as they are loud', async () => {
