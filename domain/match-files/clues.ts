@@ -42,6 +42,12 @@ export function readClues(path: string): Clues {
   return { folder, stem: stemOf(bare), ...all, view: viewOf(path) };
 }
 
+/** Claims that a file is named after what its picture shows: who speaks, and not the screen. */
+export function isNamedAfterCamera(name: string): boolean {
+  const view = viewOf(name);
+  return view === 'webcams' || view === 'camera' || /webcam|camera|speaker|presenter|talking/i.test(name);
+}
+
 /** The number of a meeting as a report tells it in its first lines. */
 export function meetingIdIn(head: string): string | undefined {
   const table = /(?:Webinar|Meeting) ID[^\n]{0,300}\n([^\n]{0,600})/i.exec(head)?.[1];

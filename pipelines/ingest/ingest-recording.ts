@@ -1,3 +1,4 @@
+import { isNamedAfterCamera } from '../../domain/match-files/clues.ts';
 import { AppError } from '../../domain/app-error.ts';
 import { safeFileName } from '../../domain/file-name.ts';
 import { OutlineError, parseOutline } from '../../domain/outline.ts';
@@ -100,12 +101,10 @@ async function recogniseFiles(
   );
 }
 
-const cameraName = /webcam|camera|speaker|presenter|talking/i;
-
 /** Of two recordings, one that is named after a camera is the other's. BigBlueButton names them so. */
 function tellCameras(files: readonly IncomingFile[]): IncomingFile[] {
   const recordings = files.filter(({ role }) => role === 'recording');
-  const cameras = recordings.filter(({ fileName }) => cameraName.test(fileName));
+  const cameras = recordings.filter(({ fileName }) => isNamedAfterCamera(fileName));
   if (recordings.length !== 2 || cameras.length !== 1) return [...files];
   return files.map((file) => (file === cameras[0] ? { ...file, role: 'camera' } : file));
 }

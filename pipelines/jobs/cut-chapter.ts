@@ -1,4 +1,3 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../../domain/app-error.ts';
 import { newBlobKey } from '../../storage/blobs/blob-key.ts';
@@ -22,9 +21,10 @@ import { evenLoudness } from '../sound/even-loudness.ts';
 import { failureOf } from './failure-of.ts';
 import { makeThumbnails } from '../media/make-thumbnails.ts';
 import type { MediaDeps } from '../pipeline-deps.ts';
-import { openRecording } from './open-recording.ts';
+import { openRecording, type OpenRecording } from './open-recording.ts';
 import { reportProgress } from './report-progress.ts';
 import { whileWanted } from './while-wanted.ts';
+import { withWorkFolder } from './work-folder.ts';
 
 type Payload = JobPayloads['cut-chapter'];
 
@@ -51,57 +51,59 @@ async function makeClip(deps: MediaDeps, chapter: ChapterRow, signal: AbortSigna
   const recording = await findRecordingById(deps.db, chapter.recording_id);
   if (!recording) throw new AppError('no-recording', 'The recording’s file is not here.');
   const source = await openRecording(deps, recording, signal);
-  const workFolder = await makeWorkFolder(deps.config.dataFolder);
   const progress = reportProgress((percent) => saveProgress(deps.db, chapter.id, chapter.revision, percent));
   try {
-    const { composition, recording: probed } = source;
-    const startMs = chapter.start_ms;
-    const endMs = chapter.end_ms;
-    const cut = {
-      tools: deps.tools,
-      startMs,
-      endMs,
-      outPath: path.join(workFolder, probed.video ? 'clip.mp4' : 'clip.m4a'),
-      signal,
-      onProgress: progress.report,
-    };
-    const clip = await (composition === undefined
-      ? cutChapter({
-          ...cut,
-          path: source.path,
-          recording: probed,
-          onFallback: ({ cause, message }) => {
-            deps.cutFallbacks.inc({ cause });
-            deps.log.warn({ chapterId: chapter.id, cause }, message);
-          },
-        })
-      : composeChapter({ ...cut, composition }));
-    const evenedBytes = (await wantsEvenLoudness(deps.db, chapter.module_id))
-      ? await evenLoudness({ tools: deps.tools, clipPath: clip.path, workFolder, signal })
-      : undefined;
-    const made = {
-      clipPath: clip.path,
-      hasPicture: probed.video !== undefined,
-      posterPath: path.join(workFolder, 'poster.jpg'),
-      thumbnailPath: path.join(workFolder, 'thumbnail.jpg'),
-    };
-    await makeThumbnails({ tools: deps.tools, ...made, durationMs: clip.durationMs, signal });
-    const stored = await storeClip(deps, chapter, made, signal);
-    const { durationMs, frames, method } = clip;
-    const bytes = evenedBytes ?? clip.bytes;
-    return { ...stored, startMs, endMs, durationMs, bytes, frames, method };
+    return await withWorkFolder(deps.config.dataFolder, 'cut-', (workFolder) =>
+      cutAndStore(deps, chapter, { source, workFolder, signal, onProgress: progress.report }),
+    );
   } finally {
     await progress.end();
     await source.release();
-    await rm(workFolder, { recursive: true, force: true });
   }
 }
 
-/** Beside the blobs, so that a clip on disk is moved and not copied. */
-async function makeWorkFolder(dataFolder: string): Promise<string> {
-  const folder = path.join(dataFolder, 'work');
-  await mkdir(folder, { recursive: true });
-  return mkdtemp(path.join(folder, 'cut-'));
+interface Work {
+  source: OpenRecording;
+  workFolder: string;
+  signal: AbortSignal;
+  onProgress: (share: number) => void;
+}
+
+async function cutAndStore(
+  deps: MediaDeps,
+  chapter: ChapterRow,
+  { source, workFolder, signal, onProgress }: Work,
+): Promise<VerifiedClip> {
+  const { tools } = deps;
+  const { composition, recording: probed } = source;
+  const { start_ms: startMs, end_ms: endMs } = chapter;
+  const hasPicture = probed.video !== undefined;
+  const outPath = path.join(workFolder, hasPicture ? 'clip.mp4' : 'clip.m4a');
+  const cut = { tools, startMs, endMs, outPath, signal, onProgress };
+  const clip = await (composition === undefined
+    ? cutChapter({
+        ...cut,
+        path: source.path,
+        recording: probed,
+        onFallback: ({ cause, message }) => {
+          deps.cutFallbacks.inc({ cause });
+          deps.log.warn({ chapterId: chapter.id, cause }, message);
+        },
+      })
+    : composeChapter({ ...cut, composition }));
+  const evenedBytes = (await wantsEvenLoudness(deps.db, chapter.module_id))
+    ? await evenLoudness({ tools, clipPath: clip.path, workFolder, signal })
+    : undefined;
+  const made = {
+    clipPath: clip.path,
+    hasPicture,
+    posterPath: path.join(workFolder, 'poster.jpg'),
+    thumbnailPath: path.join(workFolder, 'thumbnail.jpg'),
+  };
+  await makeThumbnails({ tools, ...made, durationMs: clip.durationMs, signal });
+  const stored = await storeClip(deps, chapter, made, signal);
+  const { durationMs, frames, method } = clip;
+  return { ...stored, startMs, endMs, durationMs, bytes: evenedBytes ?? clip.bytes, frames, method };
 }
 
 interface Made {

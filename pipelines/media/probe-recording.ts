@@ -1,10 +1,19 @@
-import { z } from 'zod';
-import { runFfprobe } from './ffmpeg.ts';
 import type { MediaTools } from './ffmpeg.ts';
 import { doesBreakOff } from './breaks-off.ts';
 import { checkSampleTables } from './check-sample-tables.ts';
+import { findDurationMs, originOf } from './find-duration.ts';
 import { hasInnerEdits } from './find-inner-edits.ts';
-import { FfmpegError, MediaError } from './media-error.ts';
+import { MediaError } from './media-error.ts';
+import {
+  isMovingPicture,
+  nothingToCut,
+  pickAudio,
+  pickVideo,
+  readStreams,
+  toAudio,
+  toVideo,
+} from './read-streams.ts';
+import type { Stream } from './read-streams.ts';
 import { recogniseContainer } from './recognise-container.ts';
 import type { Container } from './recognise-container.ts';
 
@@ -98,7 +107,7 @@ export async function probeRecording(
   const limits = { ...defaultLimits, ...options.limits };
   const container = await recogniseContainer(path);
   if (container === 'mov') await checkSampleTables(path);
-  const output = await readFfprobe(tools, { path, container, signal: options.signal });
+  const output = await readStreams(tools, { path, container, signal: options.signal });
   if (output.streams.length > limits.maxStreams) {
     throw new MediaError(
       'too-many-streams',
@@ -112,7 +121,7 @@ export async function probeRecording(
   const originSeconds = originOf(video, audio);
   const source = { path, container, originSeconds, signal: options.signal };
   const breaksOff = await doesBreakOff(path, container);
-  const durationMs = await findDurationMs(tools, source, { told: toldDurationMs(output, source), breaksOff });
+  const durationMs = await findDurationMs(tools, source, { output, breaksOff });
   if (video !== undefined) checkPicture(video, limits);
   checkDuration(durationMs, limits);
   return {
@@ -120,197 +129,13 @@ export async function probeRecording(
     durationMs,
     sizeBytes: output.format.size ?? 0,
     originSeconds,
-    ...(video === undefined
-      ? {}
-      : { video: { ...toVideo(video), trackNumber: trackNumberOf(video, output.streams) } }),
-    ...(audio === undefined
-      ? {}
-      : { audio: { ...toAudio(audio), trackNumber: trackNumberOf(audio, output.streams) } }),
+    ...(video === undefined ? {} : { video: toVideo(video, output.streams) }),
+    ...(audio === undefined ? {} : { audio: toAudio(audio, output.streams) }),
     audioTracks: output.streams.filter((stream) => stream.codec_type === 'audio').length,
     hasChapters: output.chapters.length > 0,
     hasInnerEdits: container === 'mov' && (await hasInnerEdits(path)),
     breaksOff,
   };
-}
-
-const seconds = z.coerce.number().optional().catch(undefined);
-const ratio = z
-  .string()
-  .regex(/^\d+[/:]\d+$/)
-  .transform((text) => {
-    const [num = 0, den = 0] = text.split(/[/:]/).map(Number);
-    return { num, den };
-  });
-
-const streamSchema = z.object({
-  index: z.number().int(),
-  codec_type: z.string().optional(),
-  codec_name: z.string().optional(),
-  codec_tag_string: z.string().optional(),
-  profile: z.coerce.string().optional(),
-  width: z.number().int().optional(),
-  height: z.number().int().optional(),
-  pix_fmt: z.string().optional(),
-  field_order: z.string().optional(),
-  sample_aspect_ratio: ratio.optional().catch(undefined),
-  avg_frame_rate: ratio.optional().catch(undefined),
-  time_base: ratio,
-  start_time: seconds,
-  duration: seconds,
-  sample_rate: seconds,
-  channels: z.number().int().optional(),
-  color_range: z.string().optional(),
-  color_space: z.string().optional(),
-  color_primaries: z.string().optional(),
-  color_transfer: z.string().optional(),
-  disposition: z.record(z.string(), z.number()).default({}),
-  side_data_list: z
-    .array(z.looseObject({ rotation: z.coerce.number().optional().catch(undefined) }))
-    .default([]),
-  tags: z.record(z.string(), z.string()).default({}),
-});
-
-const outputSchema = z.object({
-  streams: z.array(streamSchema).default([]),
-  chapters: z.array(z.unknown()).default([]),
-  format: z.object({ duration: seconds, size: z.coerce.number().optional().catch(undefined) }),
-});
-
-type Stream = z.infer<typeof streamSchema>;
-
-interface Source {
-  path: string;
-  container: Container;
-  signal: AbortSignal | undefined;
-}
-
-interface Clocked extends Source {
-  originSeconds: number;
-}
-
-async function readFfprobe(tools: MediaTools, source: Source): Promise<z.infer<typeof outputSchema>> {
-  try {
-    const { stdout } = await runFfprobe({
-      tools,
-      path: source.path,
-      demuxer: source.container,
-      options: ['-print_format', 'json', '-show_format', '-show_streams', '-show_chapters'],
-      limits: { maxMs: 120_000, maxMemoryBytes: 2 * 1024 ** 3 },
-      signal: source.signal,
-    });
-    return outputSchema.parse(JSON.parse(stdout.toString('utf8')));
-  } catch (cause) {
-    if (cause instanceof FfmpegError && cause.code !== 'ffmpeg-failed') throw cause;
-    throw new MediaError(
-      'damaged-recording',
-      'The recording is damaged: it cannot be read as a video or sound file.',
-      {
-        cause,
-      },
-    );
-  }
-}
-
-function pickVideo(streams: readonly Stream[]): Stream | undefined {
-  const pictures = streams.filter((stream) => isMovingPicture(stream) && isDecodable(stream));
-  return pictures.find((stream) => stream.disposition['default'] === 1) ?? pictures[0];
-}
-
-/** A cover that a sound file carries is none. */
-function isMovingPicture(stream: Stream): boolean {
-  return stream.codec_type === 'video' && stream.disposition['attached_pic'] !== 1;
-}
-
-function pickAudio(streams: readonly Stream[], wanted: number | undefined): Stream | undefined {
-  const tracks = streams.filter((stream) => stream.codec_type === 'audio');
-  if (wanted !== undefined) {
-    const asked = tracks[wanted - 1];
-    if (asked === undefined || !isDecodable(asked)) throw noSuchTrack(wanted, tracks.length);
-    return asked;
-  }
-  const sounds = tracks.filter(isDecodable);
-  return sounds.find((stream) => stream.disposition['default'] === 1) ?? sounds[0];
-}
-
-function noSuchTrack(wanted: number, count: number): MediaError {
-  const has = count === 0 ? 'no sound' : count === 1 ? 'one sound track' : `${count} sound tracks`;
-  return new MediaError('no-such-track', `There is no sound track ${wanted}: the recording has ${has}.`);
-}
-
-function trackNumberOf(stream: Stream, streams: readonly Stream[]): number {
-  const alike = streams.filter(
-    (other) => other.codec_type === stream.codec_type && other.disposition['attached_pic'] !== 1,
-  );
-  return alike.indexOf(stream) + 1;
-}
-
-function isDecodable(stream: Stream): boolean {
-  return stream.codec_name !== undefined && stream.codec_name !== 'unknown' && stream.codec_name !== 'none';
-}
-
-function nothingToCut(streams: readonly Stream[]): MediaError {
-  if (streams.some((stream) => ['encv', 'enca'].includes(stream.codec_tag_string ?? ''))) {
-    return new MediaError(
-      'protected-recording',
-      'The recording is copy-protected: export it without protection.',
-    );
-  }
-  if (streams.some((stream) => stream.codec_type === 'video' || stream.codec_type === 'audio')) {
-    return new MediaError(
-      'unsupported-codec',
-      'The recording is in a form that cannot be played: export it as MP4.',
-    );
-  }
-  return new MediaError('no-video', 'The file holds neither picture nor sound.');
-}
-
-/** What an encoder of sound puts before its first sample. */
-const longestPrimingSeconds = 0.1;
-
-/** A broadcast's clock may start below zero; sound that does so by a moment is what its encoder put first. */
-function originOf(video: Stream | undefined, audio: Stream | undefined): number {
-  const sound = audio?.start_time;
-  const soundStart = sound !== undefined && sound < 0 && sound > -longestPrimingSeconds ? 0 : sound;
-  const starts = [video?.start_time, soundStart].filter((start) => start !== undefined);
-  return starts.length === 0 ? 0 : Math.min(...starts);
-}
-
-/** What the container tells, where it can be trusted: some count from their clock's zero, not from the first frame. */
-function toldDurationMs(output: z.infer<typeof outputSchema>, source: Clocked): number | undefined {
-  const told = output.format.duration;
-  const counted = ['mov', 'matroska'].includes(source.container) && source.originSeconds > 0.5;
-  // Bare streams tell nothing: what is told of them is guessed from their bit rate.
-  const guessed = ['aac', 'mp3'].includes(source.container);
-  return told === undefined || told <= 0 || counted || guessed ? undefined : Math.ceil(told * 1000);
-}
-
-/** What the header of a broken-off file tells is what there would have been. */
-async function findDurationMs(
-  tools: MediaTools,
-  source: Clocked,
-  { told, breaksOff }: { told: number | undefined; breaksOff: boolean },
-): Promise<number> {
-  if (told !== undefined && !breaksOff) return told;
-  const found = await scanDurationMs(tools, source);
-  return told !== undefined && (found <= 0 || found > told) ? told : found;
-}
-
-/** Where nothing is told, as by a recording written live: read where its last packet ends. */
-async function scanDurationMs(tools: MediaTools, source: Clocked): Promise<number> {
-  let end = 0;
-  await runFfprobe({
-    tools,
-    path: source.path,
-    demuxer: source.container,
-    options: ['-show_entries', 'packet=pts_time,duration_time', '-print_format', 'csv=p=0'],
-    signal: source.signal,
-    onLine: (line) => {
-      const [start, length] = line.split(',').map(Number);
-      if (start !== undefined && Number.isFinite(start))
-        end = Math.max(end, start + (Number.isFinite(length) ? (length ?? 0) : 0));
-    },
-  });
-  return Math.ceil((end - source.originSeconds) * 1000);
 }
 
 function checkPicture(video: Stream, limits: RecordingLimits): void {
@@ -335,46 +160,4 @@ function checkDuration(durationMs: number, limits: RecordingLimits): void {
       `The recording is longer than ${hours} hours, which is the most allowed.`,
     );
   }
-}
-
-function toVideo(stream: Stream): Omit<ProbedVideo, 'trackNumber'> {
-  const rate = stream.avg_frame_rate;
-  const aspect = stream.sample_aspect_ratio;
-  return {
-    streamIndex: stream.index,
-    codec: stream.codec_name ?? '',
-    profile: stream.profile ?? '',
-    width: stream.width ?? 0,
-    height: stream.height ?? 0,
-    rotation: clockwise(stream),
-    pixelAspect: aspect === undefined || aspect.num === 0 || aspect.den === 0 ? 1 : aspect.num / aspect.den,
-    pixelFormat: stream.pix_fmt ?? '',
-    interlaced: ['tt', 'bb', 'tb', 'bt'].includes(stream.field_order ?? ''),
-    frameRate: rate === undefined || rate.den === 0 ? 0 : rate.num / rate.den,
-    timeBase: stream.time_base,
-    startSeconds: stream.start_time,
-    colour: {
-      ...(stream.color_range === undefined ? {} : { range: stream.color_range }),
-      ...(stream.color_space === undefined ? {} : { space: stream.color_space }),
-      ...(stream.color_primaries === undefined ? {} : { primaries: stream.color_primaries }),
-      ...(stream.color_transfer === undefined ? {} : { transfer: stream.color_transfer }),
-    },
-  };
-}
-
-/** ffprobe counts a display matrix anticlockwise, the old `rotate` tag clockwise. */
-function clockwise(stream: Stream): ProbedVideo['rotation'] {
-  const matrix = stream.side_data_list.find((data) => data.rotation !== undefined)?.rotation;
-  const degrees = matrix === undefined ? Number(stream.tags['rotate'] ?? 0) : -matrix;
-  const quarter = ((Math.round(degrees / 90) % 4) + 4) % 4;
-  return quarter === 1 ? 90 : quarter === 2 ? 180 : quarter === 3 ? 270 : 0;
-}
-
-function toAudio(stream: Stream): Omit<ProbedAudio, 'trackNumber'> {
-  return {
-    streamIndex: stream.index,
-    codec: stream.codec_name ?? '',
-    sampleRate: stream.sample_rate ?? 48_000,
-    channels: stream.channels ?? 2,
-  };
 }
