@@ -39,7 +39,7 @@ async function makeAll(): Promise<void> {
   const plain = path.join(folder, 'plain.mkv');
   // Long enough in the making that a process is looked at while it works.
   const encoded = ['-c:v', 'mpeg4', '-q:v', '4'];
-  await makeSampleWebinar(tools, plain, { seconds: 15, width: 960, height: 540, videoOptions: encoded });
+  await makeSampleWebinar(tools, plain, { seconds: 8, width: 960, height: 540, videoOptions: encoded });
   const from = (path_: string, options: readonly string[] = []) => [
     { path: path_, demuxer: 'matroska', options },
   ];
@@ -49,7 +49,7 @@ async function makeAll(): Promise<void> {
     await runFfmpeg({ tools, inputs, options, outputPath: path.join(folder, name) });
   };
   await write('streams.mkv', [...many, ...short]);
-  await write('long.mkv', ['-c', 'copy'], from(plain, ['-itsscale', '7000']));
+  await write('long.mkv', ['-c', 'copy'], from(plain, ['-itsscale', '14000']));
   const large = ['-frames:v', '1', '-vf', 'scale=10000:4000', '-c:v', 'png', '-an'];
   await write('large.mkv', large);
 }
