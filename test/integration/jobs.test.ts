@@ -65,7 +65,7 @@ function ask(id: string, verb: 'cancel' | 'retry'): Promise<unknown> {
 /** One key frame at its start and large pictures: every chapter but the first must be encoded, which takes a while. */
 let slowRecording: Uint8Array<ArrayBuffer>;
 beforeAll(async () => {
-  slowRecording = await makeRecording({ seconds: 40, width: 1280, height: 720, gop: 10_000 });
+  slowRecording = await makeRecording({ seconds: 25, width: 1280, height: 720, gop: 10_000 });
 });
 
 async function untilCutting(id: string): Promise<void> {
