@@ -6,12 +6,11 @@ import type { JobPayloads } from '../../storage/queue.ts';
 import { findRecordingById } from '../../storage/recordings.ts';
 import type { RecordingRow } from '../../storage/schema.ts';
 import { findTimeline, saveTimeline, type DrawnTimeline } from '../../storage/timelines.ts';
-import { findPauses } from '../media/find-pauses.ts';
-import { probeRecording } from '../media/probe-recording.ts';
 import type { EnqueueDeps, MediaDeps } from '../pipeline-deps.ts';
 import { findPeaks } from '../timeline/find-peaks.ts';
 import { makeSprites } from '../timeline/make-sprites.ts';
 import { failureOf } from './failure-of.ts';
+import { openRecording, pausesOf, type OpenRecording } from './open-recording.ts';
 import { whileWanted } from './while-wanted.ts';
 import { withWorkFolder } from './work-folder.ts';
 
@@ -37,20 +36,13 @@ export async function runDrawTimeline(deps: MediaDeps, payload: Payload, signal:
   if ((await findTimeline(deps.db, recordingId))?.recording_key === recordingKey) return;
   const isWanted = async (): Promise<boolean> =>
     (await findRecordingById(deps.db, recordingId))?.blob_key === recordingKey;
-  const drawn = await whileWanted(signal, isWanted, (stop) => draw(deps, recording, recordingKey, stop));
+  const drawn = await whileWanted(signal, isWanted, (stop) => draw(deps, recording, stop));
   if (drawn) await saveTimeline(deps.db, { recordingId, recordingKey }, drawn);
 }
 
-async function draw(
-  deps: MediaDeps,
-  recording: RecordingRow,
-  recordingKey: string,
-  signal: AbortSignal,
-): Promise<DrawnTimeline> {
-  const source = await deps.blobs.asLocalFile(recordingKey, signal);
+async function draw(deps: MediaDeps, recording: RecordingRow, signal: AbortSignal): Promise<DrawnTimeline> {
+  const source = await openRecording(deps, recording, signal);
   try {
-    const probed = await probeRecording(deps.tools, source.path, { signal });
-    const file = { path: source.path, recording: probed };
     const attempt = async <T>(step: () => Promise<T>, otherwise: T): Promise<T> =>
       step().catch((error: unknown) => {
         if (signal.aborted || isPassingError(error)) throw error;
@@ -58,16 +50,15 @@ async function draw(
         return otherwise;
       });
     return await withWorkFolder(deps.config.dataFolder, 'timeline-', async (workFolder) => ({
-      waveform: await attempt(() => drawWaveform(deps, recording, file, { workFolder, signal }), null),
-      pauses: await attempt(() => findPauses(deps.tools, file, { signal }), []),
-      sprites: await attempt(() => drawSprites(deps, recording, file, { workFolder, signal }), null),
+      waveform: await attempt(() => drawWaveform(deps, recording, source, signal), null),
+      pauses: await attempt(() => pausesOf(deps, source, signal), []),
+      sprites: await attempt(() => drawSprites(deps, recording, source, { workFolder, signal }), null),
     }));
   } finally {
     await source.release();
   }
 }
 
-type File = Parameters<typeof findPeaks>[1];
 interface Work {
   workFolder: string;
   signal: AbortSignal;
@@ -76,10 +67,13 @@ interface Work {
 async function drawWaveform(
   deps: MediaDeps,
   { organisation_id }: RecordingRow,
-  file: File,
-  { signal }: Work,
+  { composition, ...file }: OpenRecording,
+  signal: AbortSignal,
 ): Promise<DrawnTimeline['waveform']> {
-  const peaks = await findPeaks(deps.tools, file, { signal });
+  // Of two files, one is listened to; its clock may begin later than that of both.
+  const speaker = composition?.sound && composition[composition.sound];
+  const place = { startSeconds: speaker?.startSeconds ?? 0, durationMs: file.recording.durationMs };
+  const peaks = await findPeaks(deps.tools, speaker ?? file, { ...place, signal });
   if (!peaks) return null;
   const key = newBlobKey('images', organisation_id);
   await deps.blobs.put(key, Readable.from([peaks.bytes]), {
@@ -92,15 +86,16 @@ async function drawWaveform(
 async function drawSprites(
   deps: MediaDeps,
   { organisation_id }: RecordingRow,
-  { path: recordingPath, recording }: File,
+  { composition, ...file }: OpenRecording,
   { workFolder, signal }: Work,
 ): Promise<DrawnTimeline['sprites']> {
+  const { path: screenPath, recording } = composition?.screen ?? file;
   const { video } = recording;
   if (!video) return null;
   const sheetPath = path.join(workFolder, 'sprites.jpg');
   const sheet = await makeSprites(
     deps.tools,
-    { path: recordingPath, recording, video },
+    { path: screenPath, recording, video },
     { workFolder, sheetPath, signal },
   );
   const key = newBlobKey('images', organisation_id);

@@ -16,13 +16,10 @@ import type { RecordingRow } from '../../storage/schema.ts';
 import { enqueueTimeline } from './draw-timeline.ts';
 import { applyInputs } from '../ingest/apply-inputs.ts';
 import { failureOf } from './failure-of.ts';
-import type { Pause } from '../../domain/pauses.ts';
-import { findComposedPauses } from '../compose/find-composed-pauses.ts';
-import { findPauses } from '../media/find-pauses.ts';
 import { warnOfBreak } from '../media/breaks-off.ts';
 import type { MediaDeps } from '../pipeline-deps.ts';
 import type { ProbedRecording } from '../media/probe-recording.ts';
-import { openRecording, type OpenRecording } from './open-recording.ts';
+import { openRecording, pausesOf } from './open-recording.ts';
 import { readInputs, type ReadInput } from '../ingest/read-inputs.ts';
 import { enqueueCuts } from './recut-chapters.ts';
 import { whileWanted } from './while-wanted.ts';
@@ -88,13 +85,6 @@ async function makePlan(deps: MediaDeps, recording: RecordingRow, signal: AbortS
   } finally {
     await source.release();
   }
-}
-
-function pausesOf({ tools }: MediaDeps, source: OpenRecording, signal: AbortSignal): Promise<Pause[]> {
-  const { composition } = source;
-  return composition === undefined
-    ? findPauses(tools, source, { signal })
-    : findComposedPauses(tools, composition, { signal });
 }
 
 async function carryOut(deps: MediaDeps, payload: Payload, plan: Plan): Promise<void> {

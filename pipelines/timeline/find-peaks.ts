@@ -21,9 +21,16 @@ const maxPeaks = 400_000;
 export async function findPeaks(
   tools: MediaTools,
   { path, recording }: RecordingFile,
-  options: { signal?: AbortSignal | undefined } = {},
+  options: {
+    /** Where the file begins on the clock of the peaks; 0 unless told. */
+    startSeconds?: number;
+    /** What the peaks are to span; the file's own length unless told. */
+    durationMs?: number;
+    signal?: AbortSignal | undefined;
+  } = {},
 ): Promise<Peaks | undefined> {
-  const { audio, durationMs } = recording;
+  const { audio } = recording;
+  const { startSeconds = 0, durationMs = recording.durationMs } = options;
   if (audio === undefined) return undefined;
   const perSecond = rates.find((rate) => (durationMs / 1000) * rate <= maxPeaks) ?? 1;
   const bytes = new Uint8Array(Math.ceil((durationMs / 1000) * perSecond));
@@ -44,7 +51,7 @@ export async function findPeaks(
         's16le',
       ],
     ],
-    onBytes: peakReader(bytes, sampleRate / perSecond),
+    onBytes: peakReader(bytes, sampleRate / perSecond, Math.round(startSeconds * sampleRate)),
     background: true,
     signal: options.signal,
   });
@@ -52,9 +59,9 @@ export async function findPeaks(
 }
 
 /** Takes 16-bit samples in pieces of any size and keeps the loudest of each stretch. */
-function peakReader(peaks: Uint8Array, samplesPerPeak: number): (bytes: Buffer) => void {
+function peakReader(peaks: Uint8Array, samplesPerPeak: number, firstSample: number): (bytes: Buffer) => void {
   let rest: Buffer = Buffer.alloc(0);
-  let sampleNumber = 0;
+  let sampleNumber = firstSample;
   return (chunk) => {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     const usable = bytes.length - (bytes.length % 2);

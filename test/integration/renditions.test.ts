@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { moduleSchema, type Module } from '../../domain/api/module.ts';
 import { recordingSchema } from '../../domain/api/recording.ts';
 import { sweepBlobs } from '../../pipelines/jobs/sweep-blobs.ts';
+import { measureLoudness } from '../../pipelines/sound/measure-loudness.ts';
 import { chapterMediaUrl, renditionUrl } from '../../src/media-urls.ts';
 import { makeRecording, sampleOutline } from '../support/sample.ts';
 import { startTestService, type TestService } from '../support/service.ts';
@@ -106,4 +107,23 @@ test('a rendition that cannot be made leaves the clip as it is, and is made at t
   await change({ renditions: true });
   await service.drain();
   expect(renditionsOf(await readModule())[0]).toBe('ready: source 360p audio');
+});
+
+test('a module’s clips are evened to −16 LUFS when its trainer asks for it', async () => {
+  const loudnessOf = async (): Promise<(number | undefined)[]> => {
+    const { ctx } = service;
+    const keys = await ctx.db.selectFrom('chapters').select('clip_key').orderBy('index').execute();
+    const found: (number | undefined)[] = [];
+    for (const { clip_key: key } of keys) {
+      const clip = await ctx.blobs.asLocalFile(key ?? '');
+      found.push((await measureLoudness(ctx.tools, clip.path))?.integrated);
+      await clip.release();
+    }
+    return found;
+  };
+  expect((await loudnessOf()).some((loudness = 0) => Math.abs(loudness + 16) > 1)).toBe(true);
+  await change({ renditions: false, evenLoudness: true });
+  await service.drain();
+  for (const loudness of await loudnessOf()) expect(Math.abs((loudness ?? 0) + 16)).toBeLessThanOrEqual(1);
+  expect((await readModule()).chapters.map(({ state }) => state)).toEqual(Array(3).fill('ready'));
 });

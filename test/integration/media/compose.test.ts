@@ -9,6 +9,7 @@ import { runFfmpeg } from '../../../pipelines/media/ffmpeg.ts';
 import { findMediaTools } from '../../../pipelines/media/find-media-tools.ts';
 import { probeRecording } from '../../../pipelines/media/probe-recording.ts';
 import { recordingSchema } from '../../../domain/api/recording.ts';
+import { timelineSchema } from '../../../domain/api/timeline.ts';
 import { ingestFolder } from '../../../pipelines/ingest/ingest-folder.ts';
 import { listChapters } from '../../../storage/chapters.ts';
 import { startTestService, type TestService } from '../../support/service.ts';
@@ -166,6 +167,14 @@ describe('the service, given a screen and a camera', () => {
       });
       expect(found.sessions).toHaveLength(1);
       await service.drain();
+      // The waveform and the pauses are those of whoever is heard.
+      const timeline = timelineSchema.parse(
+        await service.organisation.json(`/api/recordings/${byField}/timeline`),
+      );
+      expect(timeline.pauses.length).toBeGreaterThan(0);
+      const peaks = await (await fetch(new URL(timeline.waveform?.url ?? '', service.url))).bytes();
+      expect(peaks).toHaveLength(8 * (timeline.waveform?.peaksPerSecond ?? 0));
+      expect(Math.max(...peaks)).toBeGreaterThan(20);
       for (const [id, width] of [
         [byField, 854],
         [byCommand, 640],
