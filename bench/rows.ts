@@ -2,13 +2,15 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { sql } from 'kysely';
-import { gradeQuiz, showQuestion } from '../domain/grade.ts';
+import { gradeQuiz } from '../domain/grade.ts';
 import { quizSettingsSchema, type Question, type Response } from '../domain/quiz.ts';
 import { parseQuiz } from '../domain/read-quiz.ts';
+import { orderAnswers } from '../domain/show-question.ts';
 import { readEnv, toConfig } from '../src/config.ts';
 import { createContext } from '../src/context.ts';
 import { insertOrganisation } from '../storage/accounts.ts';
 import type { Db } from '../storage/database.ts';
+import { keepQuestionSet } from '../storage/question-sets.ts';
 import { saveQuiz } from '../storage/quizzes.ts';
 import { saveTranscript } from '../storage/transcripts.ts';
 import { figure, table } from './table.ts';
@@ -93,7 +95,9 @@ async function writeModules(db: Db): Promise<Placed> {
       from generate_series(1, ${chapterCount}::integer) at returning id`.execute(db);
     for (const chapter of chapters.rows) {
       const quiz = { ...quizSettingsSchema.parse({}), version: 0, questions: drafts };
-      questions = (await saveQuiz(db, organisationId, chapter.id, quiz, new Date())).questions;
+      const saved = await saveQuiz(db, organisationId, chapter.id, quiz, new Date());
+      questions = saved.questions;
+      await keepQuestionSet(db, saved.id, questions);
     }
   }
   return { ...(await placeModule(db, organisationId, moduleId)), moduleId, organisationId, questions };
@@ -131,15 +135,16 @@ async function writeLearners(db: Db, placed: Placed): Promise<void> {
   await sql`insert into progress (learner_id, publication_id, chapter_id, intervals, position_ms, completed_at)
     select learners.id, ${publicationId}, chapters.id, '[[0, 181250], [190400, 402000], [410000, 598700]]', 598700, now()
     from learners cross join chapters where chapters.module_id = ${moduleId}`.execute(db);
-  const shown = questions.map((question) => showQuestion(question, { shuffle: inOrder }));
+  const order = questions.map((question) => orderAnswers(question, { shuffle: inOrder }));
   const responses = Object.fromEntries(questions.map((question) => [question.id, answerOf(question)]));
   const { graded, score, maxScore } = gradeQuiz(questions, responses);
-  await sql`insert into attempts (learner_id, publication_id, quiz_id, number, state, questions, shown, responses, graded, score,
+  await sql`insert into attempts (learner_id, publication_id, quiz_id, number, state, asked_id, counted_id, shown_order, responses, graded, score,
       max_score, passed, graded_at)
-    select learners.id, ${publicationId}, quizzes.id, number, 'graded', ${JSON.stringify(questions)}::jsonb,
-      ${JSON.stringify(shown)}::jsonb, ${JSON.stringify(responses)}::jsonb, ${JSON.stringify(graded)}::jsonb, ${score}, ${maxScore},
+    select learners.id, ${publicationId}, quizzes.id, number, 'graded', question_sets.id, question_sets.id,
+      ${JSON.stringify(order)}::jsonb, ${JSON.stringify(responses)}::jsonb, ${JSON.stringify(graded)}::jsonb, ${score}, ${maxScore},
       true, now()
-    from learners cross join chapters join quizzes on quizzes.chapter_id = chapters.id cross join generate_series(1, 2) number
+    from learners cross join chapters join quizzes on quizzes.chapter_id = chapters.id
+    join question_sets on question_sets.quiz_id = quizzes.id cross join generate_series(1, 2) number
     where chapters.module_id = ${moduleId} and (number = 1 or random() < ${attemptsPerQuiz - 1}::double precision)`.execute(
     db,
   );

@@ -1,6 +1,6 @@
 import { matchesPattern } from './match-pattern.ts';
 import { parseNumber } from './number.ts';
-import type { GradedQuestion, Question, Response, ShownQuestion } from './quiz.ts';
+import type { GradedQuestion, Question, Response } from './quiz.ts';
 
 /** The grade of a whole quiz: `score` of `maxScore` marks, and each question's grade in the order of the questions. */
 export interface GradedQuiz {
@@ -72,21 +72,6 @@ export function rightAnswerText(question: Question): string {
         .map(({ text, match }) => `${text} → ${match}`)
         .join('; ');
   }
-}
-
-/** What a learner is shown before grading. `shuffle(n)` gives the order of `n` things; matches are always shuffled. */
-export function showQuestion(
-  question: Question,
-  order: { shuffle: (count: number) => number[]; shuffleChoices?: boolean },
-): ShownQuestion {
-  const { id, type, prompt, mark } = question;
-  const listed = listedChoices(question).map((choice) => ({ id: choice.id, text: choice.text }));
-  const choices =
-    order.shuffleChoices === true && canShuffle(question) ? reorder(listed, order.shuffle) : listed;
-  const matches = question.type === 'matching' ? question.choices.map(({ match }) => match) : [];
-  // Sorted first, so that the order tells nothing of the pairs even where the shuffle does little.
-  const distinct = [...new Set(matches)].toSorted();
-  return { id, type, prompt, mark, choices, matches: reorder(distinct, order.shuffle) };
 }
 
 function earn(question: Question, response: Response): Earned {
@@ -196,31 +181,6 @@ function numberText(choice: { text: string; min: number; max: number } | undefin
 
 function texts(choices: readonly { text: string }[]): string {
   return choices.map(({ text }) => text).join('; ');
-}
-
-/** Short answers and numbers list nothing: their choices are the answers. */
-function listedChoices(question: Question): readonly { id: string; text: string }[] {
-  switch (question.type) {
-    case 'short-answer':
-    case 'numeric':
-      return [];
-    case 'matching':
-      return question.choices.filter(({ text }) => text !== '');
-    case 'single-choice':
-    case 'multiple-choice':
-    case 'true-false':
-      return question.choices;
-  }
-}
-
-/** True stands before False whatever else is shuffled. */
-function canShuffle({ type }: Question): boolean {
-  return type === 'single-choice' || type === 'multiple-choice' || type === 'matching';
-}
-
-function reorder<T>(things: readonly T[], shuffle: (count: number) => number[]): T[] {
-  const ordered = shuffle(things.length).flatMap((index) => things.slice(index, index + 1));
-  return ordered.length === things.length ? ordered : [...things];
 }
 
 /** Sums of shares carry binary dust; a score does not. */

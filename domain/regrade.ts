@@ -3,7 +3,7 @@ import { AppError } from './app-error.ts';
 import { isPassed } from './completion.ts';
 import { gradeQuiz } from './grade.ts';
 import { shareOf } from './grade-policy.ts';
-import type { GradedQuestion, Question, Response, ShownQuestion } from './quiz.ts';
+import type { GradedQuestion, Question, Response } from './quiz.ts';
 
 /** What becomes of finished attempts when their quiz is corrected: they are graded anew, or stay as they are. */
 export const gradingChoiceSchema = z.enum(['regrade', 'from-now-on']);
@@ -29,7 +29,6 @@ export interface QuestionChange {
 /** A finished attempt, as far as grading goes. */
 export interface FinishedAttempt {
   questions: readonly Question[];
-  shown: readonly ShownQuestion[];
   responses: Readonly<Record<string, Response>>;
   score: number;
   maxScore: number;
@@ -38,7 +37,6 @@ export interface FinishedAttempt {
 /** The same attempt graded anew. */
 export interface RegradedAttempt {
   questions: Question[];
-  shown: ShownQuestion[];
   graded: GradedQuestion[];
   score: number;
   maxScore: number;
@@ -83,8 +81,7 @@ export function regradeAttempt(
   if (questions.length === 0) return undefined;
   const { graded, score, maxScore } = gradeQuiz(questions, readAnew(attempt, questions));
   if (score === attempt.score && maxScore === attempt.maxScore) return undefined;
-  const shown = attempt.shown.filter(({ id }) => questions.some((question) => question.id === id));
-  return { questions, shown, graded, score, maxScore, passed: isPassed(score, maxScore, passMark) };
+  return { questions, graded, score, maxScore, passed: isPassed(score, maxScore, passMark) };
 }
 
 /** An attempt's questions with the changes in them. */

@@ -1,14 +1,25 @@
-import { sql } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { GradedQuestion, Question, Response, ShownQuestion } from '../domain/quiz.ts';
+import { showQuestions, type ShownOrder } from '../domain/show-question.ts';
 import type { Db } from './database.ts';
 import { isOneOf, lockLearner, type Learning } from './learning.ts';
-import type { AttemptRow } from './schema.ts';
+import { keepQuestionSet, listQuestionSets } from './question-sets.ts';
+import type { AttemptsTable } from './schema/learning.ts';
 
-/** What an attempt is begun with: the questions as they stand now, and as they are shown. */
+/** An attempt with the questions that it counts by, and those that it shows; both in the order of its own. */
+export interface AttemptRow extends Omit<
+  Selectable<AttemptsTable>,
+  'asked_id' | 'counted_id' | 'shown_order'
+> {
+  questions: Question[];
+  shown: ShownQuestion[];
+}
+
+/** What an attempt is begun with: the questions as they stand now, and the order in which it shows them. */
 export interface AttemptStart {
   quizId: string;
   questions: Question[];
-  shown: ShownQuestion[];
+  order: ShownOrder[];
   /** Null: without limit. */
   attemptsAllowed: number | null;
 }
@@ -25,7 +36,10 @@ export interface AttemptGrade {
 
 /** All attempts of these learners in their publications, of every quiz, oldest first. */
 export async function listAttempts(db: Db, learnings: readonly Learning[]): Promise<AttemptRow[]> {
-  return db.selectFrom('attempts').selectAll().where(isOneOf(learnings)).orderBy('number').execute();
+  return withQuestions(
+    db,
+    await db.selectFrom('attempts').selectAll().where(isOneOf(learnings)).orderBy('number').execute(),
+  );
 }
 
 /** One attempt of this learner in this publication, or undefined. */
@@ -34,7 +48,8 @@ export async function findAttempt(
   learning: Learning,
   attemptId: string,
 ): Promise<AttemptRow | undefined> {
-  return selectAttempt(db, learning, attemptId).executeTakeFirst();
+  const [attempt] = await withQuestions(db, await selectAttempt(db, learning, attemptId).execute());
+  return attempt;
 }
 
 /**
@@ -67,19 +82,24 @@ async function insertAttempt(
   number: number,
   at: Date,
 ): Promise<AttemptRow> {
-  return tx
+  const setId = await keepQuestionSet(tx, start.quizId, start.questions);
+  const rows = await tx
     .insertInto('attempts')
     .values({
       learner_id: learning.learnerId,
       publication_id: learning.publicationId,
       quiz_id: start.quizId,
       number,
-      questions: JSON.stringify(start.questions),
-      shown: JSON.stringify(start.shown),
+      asked_id: setId,
+      counted_id: setId,
+      shown_order: JSON.stringify(start.order),
       started_at: at,
     })
     .returningAll()
-    .executeTakeFirstOrThrow();
+    .execute();
+  const [attempt] = await withQuestions(tx, rows);
+  if (attempt === undefined) throw new Error('no attempt was made');
+  return attempt;
 }
 
 /** Keeps one response of an open attempt; false when the attempt is graded already. */
@@ -113,10 +133,11 @@ export async function gradeAttempt(
   grade: (attempt: AttemptRow) => AttemptGrade,
   at: Date,
 ): Promise<AttemptRow | undefined> {
-  const attempt = await selectAttempt(tx, learning, attemptId).forUpdate().executeTakeFirst();
+  const rows = await selectAttempt(tx, learning, attemptId).forUpdate().execute();
+  const [attempt] = await withQuestions(tx, rows);
   if (attempt?.state !== 'open') return attempt;
   const { graded, score, maxScore, passed, isPractice } = grade(attempt);
-  return tx
+  const changed = await tx
     .updateTable('attempts')
     .set({
       state: 'graded',
@@ -129,7 +150,29 @@ export async function gradeAttempt(
     })
     .where('id', '=', attemptId)
     .returningAll()
-    .executeTakeFirstOrThrow();
+    .execute();
+  return (await withQuestions(tx, changed))[0];
+}
+
+/** Attempts as they are kept, with their questions put in. */
+export async function withQuestions<Row extends Selectable<AttemptsTable>>(
+  db: Db,
+  rows: readonly Row[],
+): Promise<
+  (Omit<Row, 'asked_id' | 'counted_id' | 'shown_order'> & Pick<AttemptRow, 'questions' | 'shown'>)[]
+> {
+  const sets = await listQuestionSets(
+    db,
+    rows.flatMap((row) => [row.asked_id, row.counted_id]),
+  );
+  return rows.map(({ asked_id: askedId, counted_id: countedId, shown_order: order, ...row }) => {
+    const asked = sets.get(askedId) ?? [];
+    const counted = sets.get(countedId) ?? [];
+    const questions = order.flatMap((place) => counted.filter(({ id }) => id === place.id));
+    // A question that was taken out still stands in an open page; of a finished attempt it is no part any more.
+    const stands = ({ id }: ShownQuestion) => row.state === 'open' || counted.some((one) => one.id === id);
+    return { ...row, questions, shown: showQuestions(asked, order).filter(stands) };
+  });
 }
 
 function selectAttempt(db: Db, learning: Learning, attemptId: string) {

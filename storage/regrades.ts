@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { RegradeCounts, RegradedAttempt } from '../domain/regrade.ts';
 import type { Question } from '../domain/quiz.ts';
 import type { Db } from './database.ts';
-import type { AttemptRow } from './schema.ts';
+import { withQuestions, type AttemptRow } from './attempts.ts';
+import { keepQuestionSet, listQuestionSets } from './question-sets.ts';
 
 /** A graded attempt: its marks are there. */
 export interface GradedAttemptRow extends AttemptRow {
@@ -43,7 +44,7 @@ export async function listFinishedAttempts(db: Db, quizId: string): Promise<Grad
     .where('state', '=', 'graded')
     .orderBy('id')
     .execute();
-  return rows.flatMap(({ graded, score, max_score, passed, ...row }) =>
+  return (await withQuestions(db, rows)).flatMap(({ graded, score, max_score, passed, ...row }) =>
     graded === null || score === null || max_score === null || passed === null
       ? []
       : [{ ...row, graded, score, max_score, passed }],
@@ -72,8 +73,8 @@ export async function insertRegrade(
     .execute();
   // As they stand: their new grades are given after this.
   await sql`
-    insert into regraded_attempts (attempt_id, quiz_id, questions, shown, graded, score, max_score, passed)
-    select id, quiz_id, questions, shown, graded, score, max_score, passed
+    insert into regraded_attempts (attempt_id, quiz_id, counted_id, graded, score, max_score, passed)
+    select id, quiz_id, counted_id, graded, score, max_score, passed
     from attempts where id = any(${[...attemptIds]}::uuid[])`.execute(tx);
 }
 
@@ -94,7 +95,7 @@ export async function takeRegradeBack(tx: Db, quizId: string): Promise<GradedAtt
   const regraded = new Set(rows.map(({ attempt_id: id }) => id));
   const attempts = await listFinishedAttempts(tx, quizId);
   await sql`
-    update attempts set questions = before.questions, shown = before.shown, graded = before.graded,
+    update attempts set counted_id = before.counted_id, graded = before.graded,
       score = before.score, max_score = before.max_score, passed = before.passed
     from regraded_attempts before
     where before.quiz_id = ${quizId} and attempts.id = before.attempt_id`.execute(tx);
@@ -106,17 +107,36 @@ export async function deleteRegrade(tx: Db, quizId: string): Promise<void> {
   await tx.deleteFrom('regrades').where('quiz_id', '=', quizId).execute();
 }
 
-/** Gives finished attempts other grades, by their ids; when they were finished stays. */
-export async function setAttemptGrades(tx: Db, grades: ReadonlyMap<string, RegradedAttempt>): Promise<void> {
-  const all = [...grades].map(([id, { maxScore, ...grade }]) => ({ id, ...grade, max_score: maxScore }));
-  for (const rows of inParts(all)) {
+/** Gives a quiz's finished attempts other grades, by their ids; when they were finished stays. */
+export async function setAttemptGrades(
+  tx: Db,
+  quizId: string,
+  grades: ReadonlyMap<string, RegradedAttempt>,
+): Promise<void> {
+  const keptAs = rememberSets(tx, quizId);
+  for (const part of inParts([...grades])) {
+    const rows = [];
+    for (const [id, { questions, maxScore, ...grade }] of part) {
+      rows.push({ ...grade, id, counted_id: await keptAs(questions), max_score: maxScore });
+    }
     await sql`
-      update attempts set questions = grade.questions, shown = grade.shown, graded = grade.graded,
+      update attempts set counted_id = grade.counted_id, graded = grade.graded,
         score = grade.score, max_score = grade.max_score, passed = grade.passed
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as grade (id uuid, questions jsonb, shown jsonb,
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as grade (id uuid, counted_id uuid,
         graded jsonb, score double precision, max_score double precision, passed boolean)
       where attempts.id = grade.id`.execute(tx);
   }
+}
+
+/** Keeps each set once: attempts have few different ones. */
+function rememberSets(tx: Db, quizId: string): (questions: readonly Question[]) => Promise<string> {
+  const known = new Map<string, string>();
+  return async (questions) => {
+    const key = JSON.stringify(questions.toSorted((one, other) => (one.id < other.id ? -1 : 1)));
+    const id = known.get(key) ?? (await keepQuestionSet(tx, quizId, questions));
+    known.set(key, id);
+    return id;
+  };
 }
 
 /** Lets `correct` change the questions that open attempts will be graded by; what they show stays. */
@@ -127,20 +147,27 @@ export async function correctOpenAttempts(
 ): Promise<void> {
   const open = await tx
     .selectFrom('attempts')
-    .select(['id', 'questions'])
+    .select('counted_id')
+    .distinct()
     .where('quiz_id', '=', quizId)
     .where('state', '=', 'open')
     .execute();
-  for (const rows of inParts(open)) {
-    const corrected = rows.map(({ id, questions }) => ({ id, questions: correct(questions) }));
-    await sql`
-      update attempts set questions = corrected.questions
-      from jsonb_to_recordset(${JSON.stringify(corrected)}::jsonb) as corrected (id uuid, questions jsonb)
-      where attempts.id = corrected.id`.execute(tx);
+  const sets = await listQuestionSets(
+    tx,
+    open.map(({ counted_id: id }) => id),
+  );
+  for (const [id, questions] of sets) {
+    await tx
+      .updateTable('attempts')
+      .set({ counted_id: await keepQuestionSet(tx, quizId, correct(questions)) })
+      .where('quiz_id', '=', quizId)
+      .where('state', '=', 'open')
+      .where('counted_id', '=', id)
+      .execute();
   }
 }
 
-/** Each holds a copy of its quiz: so many at a time stay far below what one statement may bring. */
+/** So many at a time stay far below what one statement may bring. */
 const attemptsAtATime = 500;
 
 function inParts<T>(rows: readonly T[]): T[][] {

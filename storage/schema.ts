@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type {
   AttachmentOpeningsTable,
   AttemptsTable,
+  QuestionSetsTable,
   LearnersTable,
   ProgressTable,
   RegradedAttemptsTable,
@@ -84,6 +85,7 @@ export interface Schema {
   launch_tokens: LaunchTokensTable;
   progress: ProgressTable;
   attachment_openings: AttachmentOpeningsTable;
+  question_sets: QuestionSetsTable;
   attempts: AttemptsTable;
   regrades: RegradesTable;
   regraded_attempts: RegradedAttemptsTable;
@@ -103,6 +105,5 @@ export type LinkRow = Selectable<LinksTable>;
 export type ChatQuestionRow = Selectable<ChatQuestionsTable>;
 export type PlatformRow = Selectable<PlatformsTable>;
 export type DeploymentRow = Selectable<DeploymentsTable>;
-export type AttemptRow = Selectable<AttemptsTable>;
 export type ScoreRow = Selectable<ScoresTable>;
 export type UserRow = Selectable<UsersTable>;

@@ -33,6 +33,7 @@ export const tablesInOrder = [
   'launches',
   'progress',
   'attachment_openings',
+  'question_sets',
   'attempts',
   'regrades',
   'regraded_attempts',

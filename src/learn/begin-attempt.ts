@@ -1,10 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { AppError, NotFoundError } from '../../domain/app-error.ts';
-import { showQuestion } from '../../domain/grade.ts';
-import type { ShownQuestion } from '../../domain/quiz.ts';
-import { openAttempt } from '../../storage/attempts.ts';
+import { orderAnswers, type ShownOrder } from '../../domain/show-question.ts';
+import { openAttempt, type AttemptRow } from '../../storage/attempts.ts';
 import type { PlacedChapter, PlacedQuiz } from '../../storage/placed-modules.ts';
-import type { AttemptRow } from '../../storage/schema.ts';
 import type { Context } from '../context.ts';
 import { learningOf, type Placement } from './placement.ts';
 import { attemptsAllowed } from './present-learn.ts';
@@ -17,15 +15,14 @@ export async function beginAttempt(
 ): Promise<AttemptRow> {
   if (quiz === null) throw new NotFoundError('quiz');
   const learning = learningOf(placement);
-  const { questions, shown } = askQuestions(quiz);
   const attempt = await ctx.db.transaction().execute((tx) =>
     openAttempt(
       tx,
       learning,
       {
         quizId: quiz.id,
-        questions,
-        shown,
+        questions: quiz.questions,
+        order: orderQuestions(quiz),
         attemptsAllowed: attemptsAllowed(placement, quiz.attemptsAllowed),
       },
       ctx.now(),
@@ -39,14 +36,11 @@ export async function beginAttempt(
   return attempt;
 }
 
-/** A quiz's questions in the order of a new attempt, and what is shown of them. */
-export function askQuestions(quiz: PlacedQuiz): {
-  questions: PlacedQuiz['questions'];
-  shown: ShownQuestion[];
-} {
+/** Draws the order in which an attempt shows a quiz's questions and their choices. */
+export function orderQuestions(quiz: Pick<PlacedQuiz, 'questions' | 'shuffle'>): ShownOrder[] {
   const questions = quiz.shuffle ? shuffled(quiz.questions) : quiz.questions;
-  const order = { shuffle: randomOrder, shuffleChoices: quiz.shuffle };
-  return { questions, shown: questions.map((question) => showQuestion(question, order)) };
+  const shuffling = { shuffle: randomOrder, shuffleChoices: quiz.shuffle };
+  return questions.map((question) => orderAnswers(question, shuffling));
 }
 
 function shuffled<T>(things: readonly T[]): T[] {

@@ -1,11 +1,11 @@
 import { shareOf } from '../../domain/grade-policy.ts';
 import { enqueueScores, type ScoreToSend } from '../../lti/services/scores.ts';
+import type { AttemptRow } from '../../storage/attempts.ts';
 import type { Db } from '../../storage/database.ts';
 import { learningKey, type Learning } from '../../storage/learning.ts';
 import { findPlacedModule, type PlacedModule } from '../../storage/placed-modules.ts';
 import { findGradedPublication } from '../../storage/publications.ts';
 import { listNewestScores } from '../../storage/receipts.ts';
-import type { AttemptRow } from '../../storage/schema.ts';
 import { readLearningStates, standingOf, type LearningState } from './learning-state.ts';
 import { scoreOf } from './settle.ts';
 

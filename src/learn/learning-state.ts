@@ -1,12 +1,11 @@
 import { chapterChecklist, isComplete, type ChecklistItem } from '../../domain/completion.ts';
 import { countedMarks, type CountedMarks, type GradePolicy } from '../../domain/grade-policy.ts';
 import { listOpenedAttachments } from '../../storage/attachment-openings.ts';
-import { listAttempts } from '../../storage/attempts.ts';
+import { listAttempts, type AttemptRow } from '../../storage/attempts.ts';
 import type { Db } from '../../storage/database.ts';
 import { learningKey, type Learning } from '../../storage/learning.ts';
 import type { PlacedChapter, PlacedModule } from '../../storage/placed-modules.ts';
 import { listProgress, type ChapterProgress, type Span } from '../../storage/progress.ts';
-import type { AttemptRow } from '../../storage/schema.ts';
 
 /** All that one learner has done in one publication. */
 export interface LearningState {

@@ -18,7 +18,8 @@ import {
 } from '../../storage/placed-modules.ts';
 import { findNewestScore } from '../../storage/receipts.ts';
 import { listRenditions } from '../../storage/renditions.ts';
-import type { AttemptRow, RenditionRow, ScoreRow } from '../../storage/schema.ts';
+import type { AttemptRow } from '../../storage/attempts.ts';
+import type { RenditionRow, ScoreRow } from '../../storage/schema.ts';
 import type { Context } from '../context.ts';
 import { chapterMediaUrl, launchFileUrl, renditionUrl } from '../media-urls.ts';
 import { standingOf, type ChapterStanding, type LearningState } from './learning-state.ts';

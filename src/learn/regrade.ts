@@ -69,7 +69,7 @@ export async function saveLiveQuiz(
     at,
   );
   await correctOpenAttempts(tx, saved.id, (asked) => stillAsked(asked, changes));
-  await setAttemptGrades(tx, given);
+  await setAttemptGrades(tx, saved.id, given);
   await changeSentScores(tx, organisationId, rows, { comment: `Regraded after ${reason}.`, at });
   return saved;
 }

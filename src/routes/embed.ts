@@ -9,6 +9,7 @@ import {
 } from '../../domain/api/embed.ts';
 import { AppError, NotFoundError } from '../../domain/app-error.ts';
 import { element, writeXml } from '../../domain/formats/xml-write.ts';
+import { showQuestions } from '../../domain/show-question.ts';
 import { listEmbeds, openEmbed, revokeEmbed } from '../../storage/embeds.ts';
 import { findModuleChapter } from '../../storage/module-chapters.ts';
 import { findModule } from '../../storage/modules.ts';
@@ -16,7 +17,7 @@ import type { PlacedQuiz } from '../../storage/placed-modules.ts';
 import type { EmbedRow } from '../../storage/schema.ts';
 import type { Context } from '../context.ts';
 import { embedCode, embedUrl, frameSize } from '../embed-code.ts';
-import { askQuestions } from '../learn/begin-attempt.ts';
+import { orderQuestions } from '../learn/begin-attempt.ts';
 import { gradeEmbedded, presentEmbedded, readOpenPage, type OpenPage } from '../learn/embedded.ts';
 import { limitRequests } from '../middleware/limit-requests.ts';
 import { requireUser, signedIn } from '../middleware/sign-in.ts';
@@ -80,7 +81,7 @@ export function createEmbedRouter(ctx: Context): Router {
 
   router.get('/api/embed/:key/chapters/:chapterId/questions', async (req, res) => {
     const quiz = quizIn(await readOpenPage(ctx, req.params.key), pathId(req, 'chapter', 'chapterId'));
-    res.json({ questions: askQuestions(quiz).shown });
+    res.json({ questions: showQuestions(quiz.questions, orderQuestions(quiz)) });
   });
 
   router.post('/api/embed/:key/chapters/:chapterId/grade', grading, json, async (req, res) => {

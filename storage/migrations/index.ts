@@ -12,6 +12,7 @@ import { regrades } from './009-regrades.ts';
 import { organisationKeys } from './010-organisation-keys.ts';
 import { signedLogins } from './012-signed-logins.ts';
 import { practiceAttempts } from './014-practice-attempts.ts';
+import { questionSets } from './016-question-sets.ts';
 
 const statements: Record<string, string> = {
   '001-initial': initial,
@@ -26,6 +27,7 @@ const statements: Record<string, string> = {
   '010-organisation-keys': organisationKeys,
   '012-signed-logins': signedLogins,
   '014-practice-attempts': practiceAttempts,
+  '016-question-sets': questionSets,
 };
 
 /** All migrations in order; each runs once, in one transaction. */

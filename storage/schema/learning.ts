@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
-import type { GradedQuestion, Question, Response, ShownQuestion } from '../../domain/quiz.ts';
+import type { GradedQuestion, Question, Response } from '../../domain/quiz.ts';
+import type { ShownOrder } from '../../domain/show-question.ts';
 import type { CreatedAt, DefaultedJson, Json, NullableJson, UpdatedAt } from './columns.ts';
 
 /** A row of `learners`. */
@@ -32,6 +33,14 @@ export interface AttachmentOpeningsTable {
   opened_at: Generated<Date>;
 }
 
+/** A row of `question_sets`. */
+export interface QuestionSetsTable {
+  id: Generated<string>;
+  quiz_id: string;
+  digest: Buffer;
+  questions: Json<Question[]>;
+}
+
 /** A row of `attempts`. */
 export interface AttemptsTable {
   id: Generated<string>;
@@ -40,8 +49,11 @@ export interface AttemptsTable {
   quiz_id: string;
   number: number;
   state: Generated<'open' | 'graded'>;
-  questions: Json<Question[]>;
-  shown: Json<ShownQuestion[]>;
+  /** The questions as they stood when it began: what it shows. */
+  asked_id: string;
+  /** The questions by which it counts: corrected ones after a correction. */
+  counted_id: string;
+  shown_order: Json<ShownOrder[]>;
   responses: DefaultedJson<Record<string, Response>>;
   graded: NullableJson<GradedQuestion[]>;
   score: number | null;
@@ -76,8 +88,7 @@ export interface ScoresTable {
 export interface RegradedAttemptsTable {
   attempt_id: string;
   quiz_id: string;
-  questions: Json<Question[]>;
-  shown: Json<ShownQuestion[]>;
+  counted_id: string;
   graded: Json<GradedQuestion[]>;
   score: number;
   max_score: number;

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { gradeQuiz, gradeResponse, rightAnswerText, showQuestion } from '../../../domain/grade.ts';
+import { gradeQuiz, gradeResponse, rightAnswerText } from '../../../domain/grade.ts';
 import { matchesPattern } from '../../../domain/match-pattern.ts';
 import { shownQuestionSchema, type Question, type Response } from '../../../domain/quiz.ts';
+import { showQuestion } from '../../../domain/show-question.ts';
 
 type Choices = readonly [text: string, weight: number, feedback?: string][];
 

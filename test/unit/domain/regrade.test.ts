@@ -37,7 +37,7 @@ function regrade(
   responses: Record<string, Response>,
   marks: { score: number; maxScore: number },
 ) {
-  const attempt = { questions: before, shown: [], responses, ...marks };
+  const attempt = { questions: before, responses, ...marks };
   return regradeAttempt(attempt, changedQuestions(before, after), 0.5);
 }
 

@@ -1,5 +1,6 @@
-import { gradeQuiz, showQuestion } from '../../../domain/grade.ts';
+import { gradeQuiz } from '../../../domain/grade.ts';
 import type { PlayableQuiz } from '../../../domain/playable-module.ts';
+import { showQuestion } from '../../../domain/show-question.ts';
 import type { Grader } from './local-module.ts';
 
 /** Grades in the page, with the right answers that the page was given. */
