@@ -182,7 +182,7 @@ async function tableSizes(db: Db): Promise<Map<string, number>> {
   const { rows } = await sql<{ name: string; bytes: number }>`
     select relname as name, pg_total_relation_size(oid) as bytes from pg_class
     where relkind = 'r' and relnamespace = 'public'::regnamespace`.execute(db);
-  return new Map(rows.map(({ name, bytes }) => [name, Number(bytes)]));
+  return new Map(rows.map(({ name, bytes }) => [name, bytes]));
 }
 
 function difference(after: Map<string, number>, before: Map<string, number>): [string, number][] {
