@@ -90,7 +90,8 @@ export const quizSettingsSchema = z.object({
   /** Finished attempts a learner may make; null is without limit. */
   attemptsAllowed: z.number().int().min(1).max(100).nullable().default(null),
   shuffle: z.boolean().default(false),
-  gradePolicy: gradePolicySchema.default('best'),
+  /** Null: as the module says. */
+  gradePolicy: gradePolicySchema.nullable().default(null),
   showAnswers: showAnswersSchema.default('when-done'),
 });
 

@@ -9,6 +9,7 @@ import { createErrorHandler, notFound } from './problem.ts';
 import { createAccountsRouter } from './routes/accounts.ts';
 import { createAttachmentsRouter } from './routes/attachments.ts';
 import { createChaptersRouter } from './routes/chapters.ts';
+import { createDeletionsRouter } from './routes/deletions.ts';
 import { createEmbedRouter, createEmbedsRouter } from './routes/embed.ts';
 import { createExportsRouter } from './routes/exports.ts';
 import { createGuidesRouter } from './routes/guides.ts';
@@ -60,6 +61,7 @@ export function createApp(ctx: Context): App {
   app.use('/api', express.json({ limit: '1mb' }), signIn.middleware);
   app.use('/api', createAccountsRouter(ctx, signIn));
   app.use('/api', createRecordingsRouter(ctx));
+  app.use('/api', createDeletionsRouter(ctx));
   app.use('/api', createUploadsRouter(ctx));
   app.use('/api', createModulesRouter(ctx));
   app.use('/api', createExportsRouter(ctx));

@@ -15,7 +15,7 @@ import type { Context } from './context.ts';
 export async function changeModule(
   ctx: Context,
   module: ModuleRow,
-  { title, description, renditions, evenLoudness }: z.infer<typeof updateModuleSchema>,
+  { title, description, renditions, evenLoudness, gradePolicy }: z.infer<typeof updateModuleSchema>,
 ): Promise<void> {
   await ctx.db.transaction().execute(async (db) => {
     await updateModule(
@@ -26,6 +26,7 @@ export async function changeModule(
         ...(description === undefined ? {} : { description }),
         ...(renditions === undefined ? {} : { renditions }),
         ...(evenLoudness === undefined ? {} : { even_loudness: evenLoudness }),
+        ...(gradePolicy === undefined ? {} : { grade_policy: gradePolicy }),
       },
       ctx.now(),
     );

@@ -9,6 +9,7 @@ import { scanInbox } from '../pipelines/jobs/scan-inbox.ts';
 import { runSuggestOutline } from '../pipelines/jobs/suggest-outline.ts';
 import { sweepBlobs } from '../pipelines/jobs/sweep-blobs.ts';
 import { firstOrganisation } from '../storage/accounts.ts';
+import { forgetDeletions } from '../storage/deletions.ts';
 import { deleteExpiredLaunches } from '../storage/launches.ts';
 import { deleteExpiredLaunchTokens } from '../storage/launch-tokens.ts';
 import { deleteExpiredLoginHints } from '../storage/login-hints.ts';
@@ -17,7 +18,7 @@ import type { JobHandlers } from '../storage/queue.ts';
 import type { Context } from './context.ts';
 import { ltiOf } from './lti.ts';
 import { startSchedule } from './schedule.ts';
-import { receiveFinishedUploads, removeExpiredUploads } from './tus-uploads.ts';
+import { receiveFinishedUploads, removeExpiredUploads, removeUpload } from './tus-uploads.ts';
 
 /** Files in the watched folder are taken when they have not changed for this long. */
 const inboxSettleMs = 10_000;
@@ -70,6 +71,8 @@ function createHandlers(ctx: Context): JobHandlers {
       await deleteExpiredLaunches(ctx.db, ctx.now());
       await deleteExpiredLaunchTokens(ctx.db, ctx.now());
       await removeExpiredUploads(ctx);
+      for (const uploadId of await forgetDeletions(ctx.db, ctx.now()))
+        await removeUpload(ctx.config, uploadId);
     },
   };
 }

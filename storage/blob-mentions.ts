@@ -10,6 +10,8 @@ export async function findUnmentionedBlobs(db: Db, keys: readonly string[]): Pro
       and not exists (select from chapters where key in (clip_key, thumbnail_key, poster_key))
       and not exists (select from timelines where key in (waveform_key, sprites_key))
       and not exists (select from renditions where blob_key = key)
-      and not exists (select from attachment_versions where blob_key = key)`.execute(db);
+      and not exists (select from attachment_versions where blob_key = key)
+      -- What was deleted a short while ago may be put back.
+      and not exists (select from deleted_rows where position(key in row::text) > 0)`.execute(db);
   return rows.map((row) => row.key);
 }

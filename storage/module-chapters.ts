@@ -8,6 +8,7 @@ import type { ChapterRow } from './schema.ts';
 /** A chapter with what its module's page counts of it. */
 export interface ChapterWithCounts extends ChapterRow {
   questionCount: number;
+  quizMarks: number;
   captionCueCount: number;
 }
 
@@ -20,6 +21,9 @@ export async function listChaptersWithCounts(db: Db, moduleId: string): Promise<
     .selectAll('chapters')
     .select([
       sql<number>`coalesce(jsonb_array_length(quizzes.questions), 0)`.as('questionCount'),
+      sql<number>`coalesce((select sum((question->>'mark')::float8) from jsonb_array_elements(quizzes.questions) question), 0)`.as(
+        'quizMarks',
+      ),
       sql<number>`(select count(*) from jsonb_array_elements(transcripts.cues) cue
         where (cue->>'endMs')::bigint > chapters.start_ms and (cue->>'startMs')::bigint < chapters.end_ms)`.as(
         'captionCueCount',

@@ -83,7 +83,9 @@ export async function listModules(db: Db, organisationId: string, query = ''): P
 export async function updateModule(
   db: Db,
   moduleId: string,
-  changes: Partial<Pick<ModuleRow, 'title' | 'description' | 'renditions' | 'even_loudness'>>,
+  changes: Partial<
+    Pick<ModuleRow, 'title' | 'description' | 'renditions' | 'even_loudness' | 'grade_policy'>
+  >,
   now: Date,
 ): Promise<void> {
   await db

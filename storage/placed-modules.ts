@@ -86,7 +86,16 @@ async function listPlacedChapters(db: Db, moduleId: string): Promise<PlacedChapt
   const rows = await selectChapters(db, moduleId).execute();
   return rows.flatMap(({ clipKey, clipDurationMs, quizId, questions, ...row }) => {
     if (clipKey === null || clipDurationMs === null) return [];
-    const { quizTitle, passMark, attemptsAllowed, shuffle, gradePolicy, showAnswers, ...chapter } = row;
+    const {
+      quizTitle,
+      passMark,
+      attemptsAllowed,
+      shuffle,
+      ownPolicy,
+      modulePolicy,
+      showAnswers,
+      ...chapter
+    } = row;
     const quiz =
       quizId === null || questions === null || questions.length === 0
         ? null
@@ -96,7 +105,7 @@ async function listPlacedChapters(db: Db, moduleId: string): Promise<PlacedChapt
             passMark: passMark ?? 0,
             attemptsAllowed,
             shuffle: shuffle ?? false,
-            gradePolicy: gradePolicy ?? 'best',
+            gradePolicy: ownPolicy ?? modulePolicy,
             showAnswers: showAnswers ?? 'when-done',
             questions,
           };
@@ -107,6 +116,7 @@ async function listPlacedChapters(db: Db, moduleId: string): Promise<PlacedChapt
 function selectChapters(db: Db, moduleId: string) {
   return db
     .selectFrom('chapters as chapter')
+    .innerJoin('modules as module', 'module.id', 'chapter.module_id')
     .leftJoin('quizzes as quiz', 'quiz.chapter_id', 'chapter.id')
     .select([
       'chapter.id',
@@ -124,7 +134,8 @@ function selectChapters(db: Db, moduleId: string) {
       'quiz.pass_mark as passMark',
       'quiz.attempts_allowed as attemptsAllowed',
       'quiz.shuffle',
-      'quiz.grade_policy as gradePolicy',
+      'quiz.grade_policy as ownPolicy',
+      'module.grade_policy as modulePolicy',
       'quiz.show_answers as showAnswers',
       'quiz.questions',
     ])

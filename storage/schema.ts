@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import type { DeletedRowsTable, DeletionsTable } from './schema/deletions.ts';
 import type {
   AttachmentOpeningsTable,
   AttemptsTable,
@@ -90,6 +91,8 @@ export interface Schema {
   regrades: RegradesTable;
   regraded_attempts: RegradedAttemptsTable;
   scores: ScoresTable;
+  deletions: DeletionsTable;
+  deleted_rows: DeletedRowsTable;
 }
 
 export type RecordingRow = Selectable<RecordingsTable>;

@@ -6,6 +6,7 @@ import {
   cutMethodSchema,
   maxChapterTitleLength,
 } from '../chapter.ts';
+import { gradePolicySchema } from '../grade-policy.ts';
 import { linkSchema, linkStateSchema } from '../link.ts';
 import { moduleStateSchema } from '../module.ts';
 import { renditionKindSchema, renditionsStateSchema } from '../rendition.ts';
@@ -68,6 +69,8 @@ export const moduleChapterSchema = z.object({
   captionsUrl: z.string().nullable(),
   captionCueCount: z.number().int(),
   questionCount: z.number().int(),
+  /** What its quiz is worth, 0 without one. */
+  quizMarks: z.number(),
 });
 
 const publicationSummarySchema = z.object({
@@ -101,6 +104,8 @@ export const moduleSchema = z.object({
   renditions: z.boolean(),
   /** Clips sound at −16 LUFS instead of as recorded. */
   evenLoudness: z.boolean(),
+  /** Which attempt counts in quizzes that do not say otherwise. */
+  gradePolicy: gradePolicySchema,
   recordingDurationMs: z.number().int().nullable(),
   /** The whole recording, signed, for the boundaries; null once it is gone. */
   recordingUrl: z.string().nullable(),
@@ -138,6 +143,7 @@ export const updateModuleSchema = z
     description: z.string().max(10_000),
     renditions: z.boolean(),
     evenLoudness: z.boolean(),
+    gradePolicy: gradePolicySchema,
   })
   .partial();
 

@@ -1,13 +1,14 @@
 import { AppError } from '../../domain/app-error.ts';
+import { deleteWithUndo } from '../../storage/deletions.ts';
 import { deleteRecording, findListing } from '../../storage/recordings.ts';
 import type { PipelineDeps } from '../pipeline-deps.ts';
 
 /**
- * Deletes a recording with its chapters and files; work on it stops within a second. Refused while its module is
+ * Deletes a recording with its chapters and files, to be undone within an hour; work on it stops within a second. Refused while its module is
  * published or placed in an LMS: learners would lose what they have.
  */
 export async function removeRecording(
-  { db }: Pick<PipelineDeps, 'db'>,
+  { db, now }: Pick<PipelineDeps, 'db' | 'now'>,
   organisationId: string,
   recordingId: string,
 ): Promise<void> {
@@ -20,5 +21,13 @@ export async function removeRecording(
       status: 409,
     });
   }
-  await db.transaction().execute((transaction) => deleteRecording(transaction, recordingId));
+  await deleteWithUndo(
+    db,
+    { organisationId, table: 'recordings', id: recordingId },
+    now(),
+    async (transaction) => {
+      await deleteRecording(transaction, recordingId);
+      return true;
+    },
+  );
 }

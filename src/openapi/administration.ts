@@ -109,6 +109,24 @@ export const administrationOperations: readonly Operation[] = [
     status: 204,
   },
   {
+    method: 'post',
+    path: '/api/platforms/{id}/restore',
+    summary: 'Puts back an LMS that was deleted within the last hour.',
+    status: 204,
+  },
+  {
+    method: 'post',
+    path: '/api/users/{id}/restore',
+    summary: 'Puts back a person that was deleted within the last hour.',
+    status: 204,
+  },
+  {
+    method: 'post',
+    path: '/api/tokens/{id}/restore',
+    summary: 'Puts back an API token that was deleted within the last hour.',
+    status: 204,
+  },
+  {
     method: 'get',
     path: '/api/session',
     summary: 'Who is signed in.',

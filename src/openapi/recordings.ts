@@ -106,4 +106,10 @@ export const recordingOperations: readonly Operation[] = [
     summary: 'Ends it without its file (tus 1.0).',
     status: 204,
   },
+  {
+    method: 'post',
+    path: '/api/recordings/{id}/restore',
+    summary: 'Puts back a recording with its module that was deleted within the last hour.',
+    status: 204,
+  },
 ];

@@ -30,6 +30,7 @@ export async function presentModule(ctx: Context, module: ModuleRow): Promise<Mo
     updatedAt: module.updated_at.toISOString(),
     renditions: module.renditions,
     evenLoudness: module.even_loudness,
+    gradePolicy: module.grade_policy,
     recordingDurationMs: recording?.duration_ms ?? null,
     recordingUrl: recording?.blob_key ? recordingMediaUrl(ctx, recording.id) : null,
     frameRate: recording?.frameRate ?? null,
@@ -85,6 +86,7 @@ function presentChapter(
     captionsUrl: chapter.captionCueCount > 0 ? chapterMediaUrl(ctx, chapter, 'captions') : null,
     captionCueCount: chapter.captionCueCount,
     questionCount: chapter.questionCount,
+    quizMarks: chapter.quizMarks,
   };
 }
 

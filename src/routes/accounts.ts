@@ -12,13 +12,14 @@ import {
 import { AppError, NotFoundError } from '../../domain/app-error.ts';
 import { deleteUser, findUserByEmail, hasUsers, listUsers } from '../../storage/accounts.ts';
 import { deleteApiToken, insertApiToken, listApiTokens } from '../../storage/api-tokens.ts';
+import { deleteWithUndo } from '../../storage/deletions.ts';
 import type { UserRow } from '../../storage/schema.ts';
 import { addUser, redeemLink, setUp } from '../accounts.ts';
 import type { Context } from '../context.ts';
 import { limitRequests } from '../middleware/limit-requests.ts';
 import { maybeSignedIn, requireAdministrator, signedIn, type SignIn } from '../middleware/sign-in.ts';
 import { verifyPassword } from '../password.ts';
-import { isUuid } from '../uuid.ts';
+import { pathId } from '../path-id.ts';
 import { hashToken, newToken } from '../tokens.ts';
 
 /** Set-up, sign-in, people and API tokens. */
@@ -77,9 +78,12 @@ export function createAccountsRouter(ctx: Context, signIn: SignIn): Router {
   });
 
   router.delete('/users/:id', requireAdministrator, async (req, res) => {
-    const { id } = req.params;
-    if (typeof id !== 'string' || !isUuid(id)) throw new NotFoundError('person');
-    if (!(await deleteUser(ctx.db, signedIn(req).organisationId, id))) {
+    const { organisationId } = signedIn(req);
+    const removal = { organisationId, table: 'users', id: pathId(req, 'person') } as const;
+    const isDeleted = await deleteWithUndo(ctx.db, removal, ctx.now(), (transaction) =>
+      deleteUser(transaction, organisationId, removal.id),
+    );
+    if (!isDeleted) {
       throw new AppError('last-administrator', 'The last administrator can’t be removed.', { status: 409 });
     }
     res.status(204).end();
@@ -99,14 +103,12 @@ export function createAccountsRouter(ctx: Context, signIn: SignIn): Router {
   });
 
   router.delete('/tokens/:id', requireAdministrator, async (req, res) => {
-    const { id } = req.params;
-    if (
-      typeof id !== 'string' ||
-      !isUuid(id) ||
-      !(await deleteApiToken(ctx.db, signedIn(req).organisationId, id))
-    ) {
-      throw new NotFoundError('API token');
-    }
+    const { organisationId } = signedIn(req);
+    const removal = { organisationId, table: 'api_tokens', id: pathId(req, 'API token') } as const;
+    const isDeleted = await deleteWithUndo(ctx.db, removal, ctx.now(), (transaction) =>
+      deleteApiToken(transaction, organisationId, removal.id),
+    );
+    if (!isDeleted) throw new NotFoundError('API token');
     res.status(204).end();
   });
 

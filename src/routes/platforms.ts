@@ -7,6 +7,7 @@ import {
   type Platforms,
 } from '../../domain/api/platform.ts';
 import { createInvite } from '../../lti/registration/register-platform.ts';
+import { deleteWithUndo } from '../../storage/deletions.ts';
 import { setDeploymentState } from '../../storage/deployments.ts';
 import { deletePlatform } from '../../storage/platforms.ts';
 import type { Context } from '../context.ts';
@@ -43,7 +44,17 @@ export function createPlatformsRouter(ctx: Context): Router {
   });
 
   router.delete('/platforms/:id', async (req, res) => {
-    await deletePlatform(ctx.db, signedIn(req).organisationId, pathId(req, 'platform'));
+    const { organisationId } = signedIn(req);
+    const id = pathId(req, 'platform');
+    await deleteWithUndo(
+      ctx.db,
+      { organisationId, table: 'platforms', id },
+      ctx.now(),
+      async (transaction) => {
+        await deletePlatform(transaction, organisationId, id);
+        return true;
+      },
+    );
     res.status(204).end();
   });
 

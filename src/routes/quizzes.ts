@@ -63,7 +63,7 @@ async function presentQuiz(db: Db, quiz: QuizRow | undefined): Promise<Quiz> {
     passMark: quiz?.pass_mark ?? 0.6,
     attemptsAllowed: quiz?.attempts_allowed ?? null,
     shuffle: quiz?.shuffle ?? false,
-    gradePolicy: quiz?.grade_policy ?? 'best',
+    gradePolicy: quiz?.grade_policy ?? null,
     showAnswers: quiz?.show_answers ?? 'when-done',
     questions: quiz?.questions ?? [],
     regrade: regrade?.counts ?? null,

@@ -11,7 +11,6 @@ import { changeFileRole, removeFile } from '../../pipelines/ingest/change-file.t
 import { removeRecording } from '../../pipelines/jobs/delete-recording.ts';
 import { cancelRecording, retryRecording, startRecording } from '../../pipelines/ingest/start-recording.ts';
 import { requestSuggestion } from '../../pipelines/suggest/request-suggestion.ts';
-import { listRecordingFiles } from '../../storage/recording-files.ts';
 import { findRecording, insertRecording, listRecordings } from '../../storage/recordings.ts';
 import { updateDraft } from '../../pipelines/ingest/update-draft.ts';
 import type { Context } from '../context.ts';
@@ -65,11 +64,7 @@ export function createRecordingsRouter(ctx: Context): Router {
 
   router.delete('/recordings/:id', requireUser, async (req, res) => {
     const { organisationId } = signedIn(req);
-    const id = pathId(req, 'recording');
-    await findRecording(ctx.db, organisationId, id);
-    const files = await listRecordingFiles(ctx.db, id);
-    await removeRecording(ctx, organisationId, id);
-    for (const file of files) if (file.upload_id !== null) await removeUpload(ctx.config, file.upload_id);
+    await removeRecording(ctx, organisationId, pathId(req, 'recording'));
     res.status(204).end();
   });
 

@@ -13,6 +13,8 @@ import { organisationKeys } from './010-organisation-keys.ts';
 import { signedLogins } from './012-signed-logins.ts';
 import { practiceAttempts } from './014-practice-attempts.ts';
 import { questionSets } from './016-question-sets.ts';
+import { modulePolicy } from './017-module-policy.ts';
+import { deletions } from './019-deletions.ts';
 
 const statements: Record<string, string> = {
   '001-initial': initial,
@@ -28,6 +30,8 @@ const statements: Record<string, string> = {
   '012-signed-logins': signedLogins,
   '014-practice-attempts': practiceAttempts,
   '016-question-sets': questionSets,
+  '017-module-policy': modulePolicy,
+  '019-deletions': deletions,
 };
 
 /** All migrations in order; each runs once, in one transaction. */

@@ -22,6 +22,7 @@ export interface ModulesTable {
   published_at: Date | null;
   renditions: Generated<boolean>;
   even_loudness: Generated<boolean>;
+  grade_policy: Generated<GradePolicy>;
   created_at: CreatedAt;
   updated_at: UpdatedAt;
 }
@@ -86,7 +87,8 @@ export interface QuizzesTable {
   pass_mark: Generated<number>;
   attempts_allowed: number | null;
   shuffle: Generated<boolean>;
-  grade_policy: Generated<GradePolicy>;
+  /** Null: as the module says. */
+  grade_policy: GradePolicy | null;
   show_answers: Generated<ShowAnswers>;
   questions: DefaultedJson<Question[]>;
   version: Generated<number>;

@@ -415,12 +415,21 @@ describe('the score', () => {
   });
 
   test('falls where the last attempt counts, and stays where the first one does', async () => {
-    for (const [gradePolicy, expected] of [
-      ['last', [100, 0]],
-      ['average', [100, 50]],
-      ['first', [100, 100]],
+    for (const [ofModule, gradePolicy, expected] of [
+      ['best', 'last', [100, 0]],
+      ['last', 'average', [100, 50]],
+      ['last', 'first', [100, 100]],
+      // A quiz that says nothing goes by its module.
+      ['last', null, [100, 0]],
     ] as const) {
-      const { chapterId, linkId, lineItemId } = await furnish({ placed: 'chapter', quiz: { gradePolicy } });
+      const { chapterId, linkId, lineItemId, module } = await furnish({
+        placed: 'chapter',
+        quiz: { gradePolicy },
+      });
+      await room.service.organisation.json(`/api/modules/${module.id}`, {
+        method: 'PATCH',
+        body: { gradePolicy: ofModule },
+      });
       const page = await openLearnerPage(room, { linkId });
       for (const [index, resultScore] of expected.entries()) {
         await takeQuiz(page, chapterId, index === 0);

@@ -271,7 +271,7 @@ describe('splitting and merging', () => {
       ['Scoping', 20_000, 0],
       ['Review', 30_000, 1],
     ]);
-    expect(module.chapters[0]).toMatchObject({ state: 'waiting', questionCount: 2 });
+    expect(module.chapters[0]).toMatchObject({ state: 'waiting', questionCount: 2, quizMarks: 2 });
     expect(module.attachments.map(({ chapterId }) => chapterId)).toEqual([a]);
   });
 

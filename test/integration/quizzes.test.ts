@@ -86,7 +86,7 @@ describe('a chapter’s quiz', () => {
       passMark: 0.6,
       attemptsAllowed: null,
       shuffle: false,
-      gradePolicy: 'best',
+      gradePolicy: null,
       showAnswers: 'when-done',
       questions: [],
       regrade: null,

@@ -10,7 +10,9 @@ import { Downloads } from './downloads.tsx';
 import { Player } from './player.tsx';
 import { QuizPanel } from './quiz-panel.tsx';
 import { ReceiptLine } from './receipt-line.tsx';
+import { Shortcuts } from './shortcuts.tsx';
 import { t } from './texts.ts';
+import { TranscriptPanel } from './transcript-panel.tsx';
 import type { LearnState } from './use-learn.ts';
 
 /** A download counts as opened when its answer begins; the page asks for the new state a little later. */
@@ -22,6 +24,7 @@ export function Activity({ learn, state }: { learn: Learn; state: LearnState }) 
   const [quizOpenOf, setQuizOpenOf] = useState<string | undefined>(() =>
     chapter.quiz?.attempt?.state === 'open' ? chapter.id : undefined,
   );
+  const [media, setMedia] = useState<HTMLMediaElement | null>(null);
   const [announcement, announce] = useState('');
   const isModule = learn.chapters.length > 1;
   const next = learn.chapters[learn.chapters.indexOf(chapter) + 1];
@@ -46,6 +49,7 @@ export function Activity({ learn, state }: { learn: Learn; state: LearnState }) 
             state.takeProgress(chapter.id, await state.api.saveProgress(chapter.id, progress, last));
           }}
           onEnded={unfoldQuiz}
+          onMedia={setMedia}
           onStale={async () => clipUrlIn(await state.renew(), chapter)}
         />
         <div class="learn-words">
@@ -81,6 +85,9 @@ export function Activity({ learn, state }: { learn: Learn; state: LearnState }) 
               window.setTimeout(() => void state.refresh().catch(() => undefined), downloadMs);
             }}
           />
+          {chapter.captionsUrl !== null && (
+            <TranscriptPanel key={`said ${chapter.id}`} media={media} url={chapter.captionsUrl} />
+          )}
           {next !== undefined && (
             <div class="learn-next">
               <Button variant={chapter.complete ? 'primary' : 'normal'} onClick={() => open(next)}>
@@ -89,6 +96,7 @@ export function Activity({ learn, state }: { learn: Learn; state: LearnState }) 
               </Button>
             </div>
           )}
+          <Shortcuts hasPicture={chapter.hasPicture} />
         </div>
       </main>
       {isModule && (

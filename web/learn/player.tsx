@@ -21,6 +21,8 @@ export function Player(props: {
   chapter: LearnChapter;
   onWatched: (progress: PutProgress, last: boolean) => Promise<void>;
   onEnded: () => void;
+  /** Told the media element once it stands: others on the page follow and move it. */
+  onMedia: (media: HTMLMediaElement | null) => void;
   /** The video's address no longer works: puts fresh ones into the page and gives the video's. */
   onStale: () => Promise<string>;
 }) {
@@ -32,6 +34,10 @@ export function Player(props: {
   const failure = useFreshSource(media, props.onStale);
   useWatching(media, props.onWatched);
   useRememberedRate(media);
+  useRememberedCaptions(media);
+  useEffect(() => {
+    props.onMedia(media.current);
+  }, []);
   const attributes = {
     slot: 'media',
     src: quality.url,
@@ -202,6 +208,20 @@ function useFreshSource(video: { current: HTMLMediaElement | null }, onStale: ()
     };
   }, []);
   return { failed, retry: () => void renew().catch(() => setFailed(true)) };
+}
+
+/** Captions that the learner switched on or off are so in the next chapter, too. */
+function useRememberedCaptions(video: { current: HTMLMediaElement | null }): void {
+  useEffect(() => {
+    const tracks = video.current?.textTracks;
+    if (tracks === undefined) return undefined;
+    const captions = () => [...tracks].find(({ kind }) => kind === 'captions');
+    const shown = captions();
+    if (shown !== undefined && keep.get('captions') === true) shown.mode = 'showing';
+    const onChange = () => keep.set('captions', captions()?.mode === 'showing');
+    tracks.addEventListener('change', onChange);
+    return () => tracks.removeEventListener('change', onChange);
+  }, []);
 }
 
 /** The speed that the learner chose stays with the next chapter. */

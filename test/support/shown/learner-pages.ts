@@ -47,6 +47,18 @@ export const learnerPages: readonly ShownPage[] = [
     },
   },
   {
+    name: 'learn-transcript',
+    visitor: 'learner one',
+    async open(page, world) {
+      await launch(page, world, world.lms.moduleLinkId);
+      await page.getByRole('button', { name: 'Show the transcript' }).click();
+      await page.getByLabel('Search what is said').fill('e');
+      const found = page.getByText(/lines? found/);
+      await found.waitFor();
+      await found.scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'learn-sound',
     visitor: 'learner one',
     async open(page, world) {

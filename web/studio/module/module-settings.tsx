@@ -1,14 +1,15 @@
 import { useState } from 'preact/hooks';
 import type { Module } from '../../../domain/api/module.ts';
-import { CheckField, TextArea, TextField } from '../../ui/field.tsx';
-import { formatMoment, formatTime } from '../../ui/format.ts';
+import { gradePolicySchema } from '../../../domain/grade-policy.ts';
+import { CheckField, SelectField, TextArea, TextField } from '../../ui/field.tsx';
+import { formatMoment, formatNumber, formatTime } from '../../ui/format.ts';
 import { t } from './texts.ts';
 
 /** What the whole module is called and says of itself in the picker. Every change is saved by itself. */
 export function ModuleSettings(props: {
   module: Module;
   onPatch: (
-    part: { title: string } | { description: string } | { renditions: boolean } | { evenLoudness: boolean },
+    part: Pick<Partial<Module>, 'title' | 'description' | 'renditions' | 'evenLoudness' | 'gradePolicy'>,
   ) => void;
 }) {
   const { module, onPatch } = props;
@@ -39,6 +40,7 @@ export function ModuleSettings(props: {
           onPatch({ description: typed });
         }}
       />
+      <GradeSettings module={module} onPatch={onPatch} />
       <ClipSettings module={module} onPatch={onPatch} />
       <dl class="facts">
         <dt>{t('module.chapters')}</dt>
@@ -61,6 +63,41 @@ export function ModuleSettings(props: {
         )}
       </dl>
     </div>
+  );
+}
+
+/** Which attempt counts, and what stands in the grade column of the whole module. */
+function GradeSettings({ module, onPatch }: Parameters<typeof ModuleSettings>[0]) {
+  const [policy, setPolicy] = useState(module.gradePolicy);
+  const quizzes = module.chapters.filter(({ questionCount }) => questionCount > 0);
+  const others = module.chapters.length - quizzes.length;
+  const marks = quizzes.reduce((sum, { quizMarks }) => sum + quizMarks, 0);
+  const terms = [
+    ...quizzes.map(({ quizMarks }) => formatNumber(quizMarks)),
+    ...(others > 0 ? [t('grades.others', { count: others })] : []),
+  ];
+  return (
+    <fieldset class="stack clip-settings">
+      <legend class="unseen">{t('grades.title')}</legend>
+      <SelectField
+        label={t('grades.policy')}
+        hint={t(`grades.says.${policy}`)}
+        value={policy}
+        options={gradePolicySchema.options.map((value) => ({ value, label: t(`grades.policies.${value}`) }))}
+        onChange={(gradePolicy) => {
+          setPolicy(gradePolicy);
+          onPatch({ gradePolicy });
+        }}
+      />
+      <div>
+        <div class="field-label">{t('grades.column')}</div>
+        <p class="quiet">{t('grades.columnHint')}</p>
+        <p class="figures grade-formula">
+          {terms.join(' + ')} ={' '}
+          {t('grades.marks', { count: marks + others, total: formatNumber(marks + others) })}
+        </p>
+      </div>
+    </fieldset>
   );
 }
 

@@ -4,9 +4,9 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { texts } from '../../ui/i18n.ts';
 import { Notice } from '../../ui/notice.tsx';
-import { showToast } from '../../ui/toast.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import en from '../locales/en/platforms.json' with { type: 'json' };
+import { offerUndo } from '../shell/offer-undo.ts';
 import { api } from '../shell/session.ts';
 
 const t = texts('platforms', en);
@@ -17,7 +17,7 @@ export function DeletePlatformDialog(props: { platform: Platform; onGone: () => 
   const name = platform.name || platform.issuer;
   const remove = useAction(async () => {
     await api.delete(`/api/platforms/${platform.id}`, nothing);
-    showToast({ message: t('done.deleted', { name }) });
+    offerUndo(t('done.deleted', { name }), `/api/platforms/${platform.id}`, props.onGone);
     props.onGone();
     props.onClose();
   });

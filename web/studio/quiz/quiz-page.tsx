@@ -129,7 +129,11 @@ function EditorPage({ module, chapter, quiz }: { module: Module; chapter: Module
                   onMove={editor.move}
                 />
               </nav>
-              <QuizSettings draft={editor.draft} onChange={editor.setSettings} />
+              <QuizSettings
+                draft={editor.draft}
+                modulePolicy={module.gradePolicy}
+                onChange={editor.setSettings}
+              />
             </aside>
             <Chosen editor={editor} />
           </div>

@@ -1,4 +1,4 @@
-import { gradePolicySchema, showAnswersSchema } from '../../../domain/grade-policy.ts';
+import { gradePolicySchema, showAnswersSchema, type GradePolicy } from '../../../domain/grade-policy.ts';
 import type { QuizSettings as Settings } from '../../../domain/quiz.ts';
 import { Card } from '../../ui/card.tsx';
 import { CheckField, SelectField, TextField } from '../../ui/field.tsx';
@@ -8,8 +8,13 @@ import type { QuizDraft } from './quiz-draft.ts';
 import { t } from './question-type.ts';
 
 /** The rules of the whole quiz: what passes, how often it may be tried, in which order it is asked. */
-export function QuizSettings(props: { draft: QuizDraft; onChange: (settings: Partial<Settings>) => void }) {
-  const { draft, onChange } = props;
+export function QuizSettings(props: {
+  draft: QuizDraft;
+  /** What counts unless this quiz says otherwise. */
+  modulePolicy: GradePolicy;
+  onChange: (settings: Partial<Settings>) => void;
+}) {
+  const { draft, modulePolicy, onChange } = props;
   const marks = draft.questions.reduce((sum, { mark }) => sum + mark, 0);
   return (
     <Card title={t('settings.title')}>
@@ -49,13 +54,16 @@ export function QuizSettings(props: { draft: QuizDraft; onChange: (settings: Par
         )}
         <SelectField
           label={t('settings.policy')}
-          hint={t('settings.policyHint')}
-          value={draft.gradePolicy}
-          options={gradePolicySchema.options.map((value) => ({
-            value,
-            label: t(`settings.policies.${value}`),
-          }))}
-          onChange={(gradePolicy) => onChange({ gradePolicy })}
+          hint={`${t(`settings.says.${draft.gradePolicy ?? modulePolicy}`)} ${t('settings.policyHint')}`}
+          value={draft.gradePolicy ?? 'module'}
+          options={[
+            { value: 'module', label: t(`settings.ofModule.${modulePolicy}`) },
+            ...gradePolicySchema.options.map((value) => ({
+              value,
+              label: t(`settings.policies.${value}`),
+            })),
+          ]}
+          onChange={(value) => onChange({ gradePolicy: value === 'module' ? null : value })}
         />
         <SelectField
           label={t('settings.answers')}

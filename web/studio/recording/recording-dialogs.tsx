@@ -7,9 +7,9 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { texts } from '../../ui/i18n.ts';
 import { Notice } from '../../ui/notice.tsx';
-import { showToast } from '../../ui/toast.tsx';
 import { useAction } from '../../ui/use-action.ts';
 import en from '../locales/en/recording.json' with { type: 'json' };
+import { offerUndo } from '../shell/offer-undo.ts';
 import { api } from '../shell/session.ts';
 
 const t = texts('recording', en);
@@ -58,12 +58,13 @@ export function RenameDialog(props: {
   );
 }
 
-/** Asks before a recording and its module are deleted for good. */
+/** Asks before a recording and its module are deleted; the toast afterwards has the way back. */
 export function DeleteDialog({ recording, onClose }: { recording: Recording; onClose: () => void }) {
   const { route } = useLocation();
   const remove = useAction(async () => {
     await api.delete(`/api/recordings/${recording.id}`, nothing);
-    showToast({ message: t('work.deleteDialog.done') });
+    const address = `/recordings/${recording.id}`;
+    offerUndo(t('work.deleteDialog.done'), `/api${address}`, () => route(address));
     route('/', true);
   });
   return (

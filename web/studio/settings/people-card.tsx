@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { UserPlus } from 'lucide-preact';
 import { usersSchema, type User } from '../../../domain/api/account.ts';
-import { nothing } from '../../ui/api.ts';
+import { nothing, sentenceOf } from '../../ui/api.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
@@ -13,20 +13,29 @@ import { Time } from '../../ui/time.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { useResource } from '../../ui/use-resource.ts';
 import en from '../locales/en/settings.json' with { type: 'json' };
+import { offerUndo } from '../shell/offer-undo.ts';
 import { api, session } from '../shell/session.ts';
 import { AddPersonDialog } from './add-person-dialog.tsx';
-import { ConfirmDialog } from './confirm-dialog.tsx';
 
 const t = texts('settings', en);
 
-/** Who has an account, with which role; adding by a one-time link, removing after a question. */
+/** Who has an account, with which role; adding by a one-time link, removing with a way back. */
 export function PeopleCard() {
   const { value, failure, reload } = useResource(
     async (signal) => (await api.get('/api/users', usersSchema, { signal })).users,
     [],
   );
   const [isAdding, setAdding] = useState(false);
-  const [leaving, setLeaving] = useState<User>();
+  const remove = async (user: User) => {
+    const path = `/api/users/${user.id}`;
+    try {
+      await api.delete(path, nothing);
+      offerUndo(t('people.removed', { name: nameOf(user) }), path, reload);
+      await reload();
+    } catch (error) {
+      showToast({ message: sentenceOf(error), tone: 'bad' });
+    }
+  };
   return (
     <Card
       title={t('people.title')}
@@ -47,7 +56,7 @@ export function PeopleCard() {
       {value ? (
         <Table
           caption={t('people.caption')}
-          columns={columnsOf(setLeaving)}
+          columns={columnsOf((user) => void remove(user))}
           rows={value}
           rowKey={({ id }) => id}
         />
@@ -59,20 +68,6 @@ export function PeopleCard() {
         )
       )}
       {isAdding && <AddPersonDialog onAdded={() => void reload()} onClose={() => setAdding(false)} />}
-      {leaving && (
-        <ConfirmDialog
-          title={t('removePerson.title', { name: nameOf(leaving) })}
-          text={t('removePerson.text')}
-          action={t('removePerson.submit')}
-          busyAction={t('removePerson.busy')}
-          onClose={() => setLeaving(undefined)}
-          act={async () => {
-            await api.delete(`/api/users/${leaving.id}`, nothing);
-            showToast({ message: t('people.removed', { name: nameOf(leaving) }) });
-            await reload();
-          }}
-        />
-      )}
     </Card>
   );
 }

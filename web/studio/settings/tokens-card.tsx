@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { KeyRound } from 'lucide-preact';
 import { apiTokensSchema, type ApiToken } from '../../../domain/api/account.ts';
-import { nothing } from '../../ui/api.ts';
+import { nothing, sentenceOf } from '../../ui/api.ts';
 import { Button } from '../../ui/button.tsx';
 import { Card } from '../../ui/card.tsx';
 import { texts } from '../../ui/i18n.ts';
@@ -12,20 +12,29 @@ import { Time } from '../../ui/time.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { useResource } from '../../ui/use-resource.ts';
 import en from '../locales/en/settings.json' with { type: 'json' };
+import { offerUndo } from '../shell/offer-undo.ts';
 import { api } from '../shell/session.ts';
 import { AddTokenDialog } from './add-token-dialog.tsx';
-import { ConfirmDialog } from './confirm-dialog.tsx';
 
 const t = texts('settings', en);
 
-/** API tokens: made and shown once, revoked after a question. */
+/** API tokens: made and shown once, revoked with a way back. */
 export function TokensCard() {
   const { value, failure, reload } = useResource(
     async (signal) => (await api.get('/api/tokens', apiTokensSchema, { signal })).tokens,
     [],
   );
   const [isAdding, setAdding] = useState(false);
-  const [revoked, setRevoked] = useState<ApiToken>();
+  const revoke = async (token: ApiToken) => {
+    const path = `/api/tokens/${token.id}`;
+    try {
+      await api.delete(path, nothing);
+      offerUndo(t('tokens.revoked', { name: token.name }), path, reload);
+      await reload();
+    } catch (error) {
+      showToast({ message: sentenceOf(error), tone: 'bad' });
+    }
+  };
   return (
     <Card
       title={t('tokens.title')}
@@ -49,26 +58,12 @@ export function TokensCard() {
       {value && value.length > 0 && (
         <Table
           caption={t('tokens.caption')}
-          columns={columnsOf(setRevoked)}
+          columns={columnsOf((token) => void revoke(token))}
           rows={value}
           rowKey={({ id }) => id}
         />
       )}
       {isAdding && <AddTokenDialog onAdded={() => void reload()} onClose={() => setAdding(false)} />}
-      {revoked && (
-        <ConfirmDialog
-          title={t('revokeToken.title', { name: revoked.name })}
-          text={t('revokeToken.text')}
-          action={t('revokeToken.submit')}
-          busyAction={t('revokeToken.busy')}
-          onClose={() => setRevoked(undefined)}
-          act={async () => {
-            await api.delete(`/api/tokens/${revoked.id}`, nothing);
-            showToast({ message: t('revokeToken.done', { name: revoked.name }) });
-            await reload();
-          }}
-        />
-      )}
     </Card>
   );
 }
