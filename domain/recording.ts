@@ -21,6 +21,10 @@ const recordingStates = [
 export const recordingStateSchema = z.enum(recordingStates);
 export type RecordingState = z.infer<typeof recordingStateSchema>;
 
+/** How the library sorts recordings: at work, needing somebody, ready to publish, published. */
+export const recordingGroupSchema = z.enum(['working', 'attention', 'ready', 'published']);
+export type RecordingGroup = z.infer<typeof recordingGroupSchema>;
+
 /** `exact` keeps the outline's times; `pause` moves each boundary into the nearest pause of speech. */
 export const boundaryModeSchema = z.enum(['exact', 'pause']);
 export type BoundaryMode = z.infer<typeof boundaryModeSchema>;

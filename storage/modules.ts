@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import { NotFoundError } from '../domain/app-error.ts';
 import type { ModuleState } from '../domain/module.ts';
+import { cursorOf, isBehind, toPage, type ListPage, type PageWish } from './cursor.ts';
 import type { Db } from './database.ts';
 import type { ModuleRow, Schema } from './schema.ts';
 
@@ -54,16 +55,22 @@ export async function lockModule(db: Db, organisationId: string, moduleId: strin
   return row;
 }
 
-/** The organisation's modules, newest first; `query` looks in their titles. */
-export async function listModules(db: Db, organisationId: string, query = ''): Promise<ModuleSummary[]> {
+/** A page of the organisation's modules, newest first; `query` looks in their titles. */
+export async function listModules(
+  db: Db,
+  organisationId: string,
+  wish: { query?: string } & PageWish,
+): Promise<ListPage<ModuleSummary>> {
+  const { query = '', after, limit } = wish;
   const pattern = `%${query.replace(/[\\%_]/g, String.raw`\$&`)}%`;
-  return db
+  const rows = await db
     .selectFrom('modules')
     .select((eb) => [
       'id',
       'title',
       'state',
       'updated_at as updatedAt',
+      cursorOf('modules').as('cursor'),
       eb
         .selectFrom('chapters')
         .select((count) => count.fn.countAll<number>().as('count'))
@@ -74,9 +81,22 @@ export async function listModules(db: Db, organisationId: string, query = ''): P
     ])
     .where('organisation_id', '=', organisationId)
     .where('title', 'ilike', pattern)
+    .$if(after !== undefined, (one) => one.where(isBehind('modules', after ?? '')))
     .orderBy('created_at', 'desc')
-    .limit(500)
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
     .execute();
+  const { items, next } = toPage(rows, limit);
+  return {
+    items: items.map(({ id, title, state, updatedAt, chapterCount }) => ({
+      id,
+      title,
+      state,
+      updatedAt,
+      chapterCount,
+    })),
+    next,
+  };
 }
 
 /** Changes a module's words and says when. */

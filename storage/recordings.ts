@@ -1,23 +1,10 @@
 import { sql, type Updateable } from 'kysely';
 import { NotFoundError } from '../domain/app-error.ts';
-import type { ModuleState } from '../domain/module.ts';
 import type { OutlineSuggestion } from '../domain/outline-suggestion.ts';
-import type { BoundaryMode, Failure, RecordingState } from '../domain/recording.ts';
+import type { BoundaryMode, Failure } from '../domain/recording.ts';
 import type { Db } from './database.ts';
-import type { ChapterRow, RecordingRow, Schema } from './schema.ts';
+import type { RecordingRow, Schema } from './schema.ts';
 import type { InputWarning } from './schema/recordings.ts';
-
-/** A recording as the library lists it. */
-export interface RecordingListing {
-  recording: RecordingRow;
-  chapterCount: number;
-  chaptersReady: number;
-  moduleId: string | null;
-  moduleState: ModuleState | null;
-  publicationCount: number;
-  /** The first chapter that has a poster. */
-  poster: Pick<ChapterRow, 'id' | 'clip_key' | 'clip_revision'> | null;
-}
 
 /** Something that happened to a recording, in words. */
 export interface RecordingEvent {
@@ -112,37 +99,6 @@ export async function findRecordingById(
 ): Promise<RecordingRow | undefined> {
   const query = db.selectFrom('recordings').selectAll().where('id', '=', id);
   return (options.lock ? query.forNoKeyUpdate() : query).executeTakeFirst();
-}
-
-/** The organisation's recordings, newest first; `query` looks in titles and file names. */
-export async function listRecordings(
-  db: Db,
-  organisationId: string,
-  filter: { query?: string; state?: RecordingState | undefined } = {},
-): Promise<RecordingListing[]> {
-  const pattern = `%${(filter.query ?? '').replace(/[\\%_]/g, String.raw`\$&`)}%`;
-  const rows = await selectListings(db)
-    .where('recordings.organisation_id', '=', organisationId)
-    .where((eb) =>
-      eb.or([eb('recordings.title', 'ilike', pattern), eb('recordings.file_name', 'ilike', pattern)]),
-    )
-    .$if(filter.state !== undefined, (query) => query.where('recordings.state', '=', filter.state ?? 'ready'))
-    .orderBy('recordings.created_at', 'desc')
-    .orderBy('recordings.id')
-    .limit(500)
-    .execute();
-  return toListings(db, rows);
-}
-
-/** One recording with what the library shows of it, or `NotFoundError`. */
-export async function findListing(db: Db, organisationId: string, id: string): Promise<RecordingListing> {
-  const row = await selectListings(db)
-    .where('recordings.organisation_id', '=', organisationId)
-    .where('recordings.id', '=', id)
-    .executeTakeFirstOrThrow(() => new NotFoundError('recording'));
-  const [listing] = await toListings(db, [row]);
-  if (!listing) throw new NotFoundError('recording');
-  return listing;
 }
 
 /** What may change of a recording; `updated_at` follows. */
@@ -265,75 +221,4 @@ export async function listAtWork(
     .select(['id', 'state', 'run', 'organisation_id', 'start_requested'])
     .where('state', 'in', ['probing', 'cutting'])
     .execute();
-}
-
-function selectListings(db: Db) {
-  return db
-    .selectFrom('recordings')
-    .leftJoin('modules', 'modules.recording_id', 'recordings.id')
-    .selectAll('recordings')
-    .select((eb) => [
-      'modules.id as moduleId',
-      'modules.state as moduleState',
-      eb
-        .selectFrom('chapters')
-        .select((count) => count.fn.countAll<number>().as('count'))
-        .whereRef('chapters.recording_id', '=', 'recordings.id')
-        .$asScalar()
-        .$notNull()
-        .as('chapterCount'),
-      eb
-        .selectFrom('chapters')
-        .select((count) => count.fn.countAll<number>().as('count'))
-        .whereRef('chapters.recording_id', '=', 'recordings.id')
-        .where('chapters.state', '=', 'ready')
-        .$asScalar()
-        .$notNull()
-        .as('chaptersReady'),
-      eb
-        .selectFrom('publications')
-        // Courses: five activities in one of them are one.
-        .select(
-          sql<number>`count(distinct (publications.deployment_id, publications.context_id))`.as('count'),
-        )
-        .whereRef('publications.module_id', '=', 'modules.id')
-        .$asScalar()
-        .$notNull()
-        .as('publicationCount'),
-    ]);
-}
-
-/** The first chapter with a poster of each of the recordings. */
-async function listPosters(db: Db, recordingIds: readonly string[]) {
-  if (recordingIds.length === 0) return new Map<string, NonNullable<RecordingListing['poster']>>();
-  const rows = await db
-    .selectFrom('chapters')
-    .distinctOn('recording_id')
-    .select(['recording_id', 'id', 'clip_key', 'clip_revision'])
-    .where('recording_id', 'in', [...recordingIds])
-    .where('poster_key', 'is not', null)
-    .orderBy('recording_id')
-    .orderBy('index')
-    .execute();
-  return new Map(rows.map(({ recording_id: recordingId, ...poster }) => [recordingId, poster]));
-}
-
-type ListingRow = RecordingRow & Omit<RecordingListing, 'recording' | 'poster'>;
-
-async function toListings(db: Db, rows: readonly ListingRow[]): Promise<RecordingListing[]> {
-  const posters = await listPosters(
-    db,
-    rows.map(({ id }) => id),
-  );
-  return rows.map(
-    ({ chapterCount, chaptersReady, moduleId, moduleState, publicationCount, ...recording }) => ({
-      recording,
-      chapterCount,
-      chaptersReady,
-      moduleId,
-      moduleState,
-      publicationCount,
-      poster: posters.get(recording.id) ?? null,
-    }),
-  );
 }

@@ -12,6 +12,7 @@ import { moduleStateSchema } from '../module.ts';
 import { renditionKindSchema, renditionsStateSchema } from '../rendition.ts';
 import { pollDraftSchema, pollDraftStateSchema } from '../poll-draft.ts';
 import { gradingChoiceSchema, regradeCountsSchema } from '../regrade.ts';
+import { nextPageSchema } from './list.ts';
 import { questionDraftSchema, questionSchema, quizSettingsSchema } from '../quiz.ts';
 import { failureSchema } from '../recording.ts';
 
@@ -123,7 +124,7 @@ export const moduleSchema = z.object({
   chatQuestions: z.array(chatQuestionSchema),
 });
 
-/** GET /api/modules?query= */
+/** GET /api/modules?query=&limit=&after=, newest first */
 export const modulesSchema = z.object({
   modules: z.array(
     z.object({
@@ -134,6 +135,7 @@ export const modulesSchema = z.object({
       updatedAt: z.iso.datetime(),
     }),
   ),
+  next: nextPageSchema,
 });
 
 /** PATCH /api/modules/:id → moduleSchema. POST /api/modules/:id/publish, /retract → moduleSchema. */

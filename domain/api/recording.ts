@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { chapterStateSchema, cutMethodSchema } from '../chapter.ts';
 import { moduleStateSchema } from '../module.ts';
 import { outlineSuggestionSchema } from '../outline-suggestion.ts';
-import { boundaryModeSchema, failureSchema, fileRoleSchema, recordingStateSchema } from '../recording.ts';
+import {
+  boundaryModeSchema,
+  failureSchema,
+  fileRoleSchema,
+  recordingGroupSchema,
+  recordingStateSchema,
+} from '../recording.ts';
+import { listQuerySchema, nextPageSchema } from './list.ts';
 
 /** A chapter's clip at work or done, as the recording's page and its event stream show it. */
 export const chapterProgressSchema = z.object({
@@ -46,8 +53,17 @@ export const recordingSummarySchema = z.object({
   updatedAt: z.iso.datetime(),
 });
 
-/** GET /api/recordings?query=&state= */
-export const recordingsSchema = z.object({ recordings: z.array(recordingSummarySchema) });
+/** GET /api/recordings?query=&state=&group=&limit=&after=, newest first */
+export const listRecordingsSchema = listQuerySchema.extend({
+  state: recordingStateSchema.optional(),
+  group: recordingGroupSchema.optional(),
+});
+export const recordingsSchema = z.object({
+  recordings: z.array(recordingSummarySchema),
+  next: nextPageSchema,
+  /** Of all that `query` finds, whatever the page and the group. */
+  counts: z.record(recordingGroupSchema, z.number().int()),
+});
 
 /** GET /api/recordings/:id, and each `recording` message of GET /api/recordings/:id/events (text/event-stream). */
 export const recordingSchema = recordingSummarySchema.extend({

@@ -1,6 +1,7 @@
 import { AppError } from '../../domain/app-error.ts';
 import { deleteWithUndo } from '../../storage/deletions.ts';
-import { deleteRecording, findListing } from '../../storage/recordings.ts';
+import { findListing } from '../../storage/recording-listings.ts';
+import { deleteRecording } from '../../storage/recordings.ts';
 import type { PipelineDeps } from '../pipeline-deps.ts';
 
 /**

@@ -40,7 +40,7 @@ export function registerModuleCommands(program: Command): void {
     .option('--json', 'print JSON')
     .action(async (options: Options) => {
       await withContext(async (ctx) => {
-        const modules = await listModules(ctx.db, await organisation(ctx));
+        const { items: modules } = await listModules(ctx.db, await organisation(ctx), { limit: 100_000 });
         const lines = modules.map(
           (one) => `${one.id}  ${one.state.padEnd(9)}  ${one.chapterCount} chapters  ${one.title}`,
         );

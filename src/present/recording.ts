@@ -1,7 +1,8 @@
 import type { ChapterProgress, Recording, RecordingSummary } from '../../domain/api/recording.ts';
 import { listChapters } from '../../storage/chapters.ts';
 import { listRecordingFiles } from '../../storage/recording-files.ts';
-import { findListing, listEvents, type RecordingListing } from '../../storage/recordings.ts';
+import { findListing, type RecordingListing } from '../../storage/recording-listings.ts';
+import { listEvents } from '../../storage/recordings.ts';
 import type { ChapterRow } from '../../storage/schema.ts';
 import { summariseTranscript } from '../../storage/transcripts.ts';
 import type { Context } from '../context.ts';

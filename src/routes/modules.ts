@@ -1,11 +1,11 @@
 import { Router } from 'express';
-import { z } from 'zod';
 import {
   orderChaptersSchema,
   setBoundariesSchema,
   updateModuleSchema,
   type Module,
 } from '../../domain/api/module.ts';
+import { listQuerySchema } from '../../domain/api/list.ts';
 import { AppError, NotFoundError } from '../../domain/app-error.ts';
 import { listModuleChapters, orderChapters } from '../../storage/module-chapters.ts';
 import { findModule, listModules, lockModule, touchModule } from '../../storage/modules.ts';
@@ -18,8 +18,6 @@ import { pathId } from '../path-id.ts';
 import { presentModule } from '../present/module.ts';
 import { publishModule, retractModule } from '../publish-module.ts';
 
-const listQuery = z.object({ query: z.string().max(200).default('') });
-
 /** Modules: what they say, the order of their chapters, publishing and retracting. */
 export function createModulesRouter(ctx: Context): Router {
   const router = Router();
@@ -27,10 +25,11 @@ export function createModulesRouter(ctx: Context): Router {
     presentModule(ctx, await findModule(ctx.db, organisationId, moduleId));
 
   router.get('/modules', requireUser, async (req, res) => {
-    const { query } = listQuery.parse(req.query);
-    const modules = await listModules(ctx.db, signedIn(req).organisationId, query);
+    const wanted = listQuerySchema.parse(req.query);
+    const { items, next } = await listModules(ctx.db, signedIn(req).organisationId, wanted);
     res.json({
-      modules: modules.map((module) => ({ ...module, updatedAt: module.updatedAt.toISOString() })),
+      modules: items.map((module) => ({ ...module, updatedAt: module.updatedAt.toISOString() })),
+      next,
     });
   });
 

@@ -1,17 +1,19 @@
 import express, { type Request, type Response, type Router } from 'express';
-import { z } from 'zod';
+import type { z } from 'zod';
 import {
   changeFileRoleSchema,
   createRecordingSchema,
+  listRecordingsSchema,
   updateRecordingSchema,
+  type recordingsSchema,
 } from '../../domain/api/recording.ts';
 import { AppError } from '../../domain/app-error.ts';
-import { recordingStateSchema } from '../../domain/recording.ts';
 import { changeFileRole, removeFile } from '../../pipelines/ingest/change-file.ts';
 import { removeRecording } from '../../pipelines/jobs/delete-recording.ts';
 import { cancelRecording, retryRecording, startRecording } from '../../pipelines/ingest/start-recording.ts';
 import { requestSuggestion } from '../../pipelines/suggest/request-suggestion.ts';
-import { findRecording, insertRecording, listRecordings } from '../../storage/recordings.ts';
+import { countRecordings, listRecordings } from '../../storage/recording-listings.ts';
+import { findRecording, insertRecording } from '../../storage/recordings.ts';
 import { updateDraft } from '../../pipelines/ingest/update-draft.ts';
 import type { Context } from '../context.ts';
 import { requireUser, signedIn } from '../middleware/sign-in.ts';
@@ -21,11 +23,6 @@ import { presentTimeline } from '../present/timeline.ts';
 import { createRecordingEvents } from '../recording-events.ts';
 import { createRecordingForm } from '../recording-form.ts';
 import { removeUpload } from '../tus-uploads.ts';
-
-const listQuery = z.object({
-  query: z.string().max(200).default(''),
-  state: recordingStateSchema.optional(),
-});
 
 /** Recordings: taking them in, their files, and the making of chapters. */
 export function createRecordingsRouter(ctx: Context): Router {
@@ -37,8 +34,14 @@ export function createRecordingsRouter(ctx: Context): Router {
   };
 
   router.get('/recordings', requireUser, async (req, res) => {
-    const listings = await listRecordings(ctx.db, signedIn(req).organisationId, listQuery.parse(req.query));
-    res.json({ recordings: listings.map((listing) => presentSummary(ctx, listing)) });
+    const { organisationId } = signedIn(req);
+    const wanted = listRecordingsSchema.parse(req.query);
+    const [{ items, next }, counts] = await Promise.all([
+      listRecordings(ctx.db, organisationId, wanted),
+      countRecordings(ctx.db, organisationId, wanted.query),
+    ]);
+    const recordings = items.map((listing) => presentSummary(ctx, listing));
+    res.json({ recordings, next, counts } satisfies z.infer<typeof recordingsSchema>);
   });
 
   router.post('/recordings', requireUser, form.take, async (req, res) => {

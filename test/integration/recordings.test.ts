@@ -191,7 +191,11 @@ describe('a recording posted as a form', () => {
       });
       expect([method, path, response.status]).toEqual([method, path, 404]);
     }
-    expect(await other.json('/api/recordings')).toEqual({ recordings: [] });
+    expect(await other.json('/api/recordings')).toEqual({
+      recordings: [],
+      next: null,
+      counts: { working: 0, attention: 0, ready: 0, published: 0 },
+    });
   });
 });
 

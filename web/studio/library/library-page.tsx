@@ -1,4 +1,5 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import type { z } from 'zod';
 import { useLocation } from 'preact-iso';
 import { Plus } from 'lucide-preact';
 import { recordingsSchema, type RecordingSummary } from '../../../domain/api/recording.ts';
@@ -23,23 +24,27 @@ import './library.css';
 
 const t = texts('library', en);
 
+const pageSize = 50;
+
 /** /: all recordings of the organisation with where each stands; fresh every few seconds while something works. */
 export function LibraryPage() {
   const { route } = useLocation();
   const [query, setQuery] = useState('');
   const [group, setGroup] = useState<StateGroup>('all');
+  const [pages, setPages] = useState(1);
   const asked = useDebounced(query.trim(), 200);
-  const { value, failure, reload } = useResource(
-    async (signal) => (await api.get(pathOf(asked), recordingsSchema, { signal })).recordings,
-    [asked],
+  useEffect(() => setPages(1), [asked, group]);
+  const { value, failure, loading, reload } = useResource(
+    (signal) => fetchPages({ query: asked, group }, pages, signal),
+    [asked, group, pages],
   );
-  useTicks(() => void reload(), refreshMs(value));
+  useTicks(() => void reload(), refreshMs(value?.recordings));
   const takeFiles = (files: readonly File[]) => {
     handOverFiles(files);
     route('/recordings/new');
   };
   const isOver = useFileDrop(takeFiles);
-  const isEmpty = value?.length === 0 && asked === '' && query === '';
+  const isEmpty = value !== undefined && sumOf(value.counts) === 0 && asked === '' && query === '';
   return (
     <Page
       title={t('title')}
@@ -62,11 +67,15 @@ export function LibraryPage() {
         <>
           <div class="library-tools">
             <SearchField label={t('search')} value={query} onInput={setQuery} />
-            <GroupFilter recordings={value ?? []} chosen={group} onChoose={setGroup} />
+            <GroupFilter counts={value?.counts} chosen={group} onChoose={setGroup} />
           </div>
           {value ? (
             <Found
-              recordings={value.filter((one) => group === 'all' || stateGroupOf(one) === group)}
+              recordings={value.recordings}
+              total={group === 'all' ? sumOf(value.counts) : value.counts[group]}
+              query={asked}
+              busy={loading}
+              onMore={value.next === null ? undefined : () => setPages(pages + 1)}
               onShowAll={() => {
                 setQuery('');
                 setGroup('all');
@@ -82,36 +91,51 @@ export function LibraryPage() {
   );
 }
 
-function Found(props: { recordings: readonly RecordingSummary[]; onShowAll: () => void }) {
-  const { recordings } = props;
+function Found(props: {
+  recordings: readonly RecordingSummary[];
+  total: number;
+  query: string;
+  busy: boolean;
+  onMore: (() => void) | undefined;
+  onShowAll: () => void;
+}) {
+  const { recordings, total, query } = props;
   return (
-    <section class="card" aria-label={t('caption')}>
-      <p class="unseen" role="status">
-        {t('count', { count: recordings.length })}
-      </p>
-      {recordings.length > 0 ? (
-        <RecordingTable recordings={recordings} />
-      ) : (
-        <EmptyState
-          title={t('none.title')}
-          actions={<Button onClick={props.onShowAll}>{t('none.action')}</Button>}
-        >
-          {t('none.text')}
-        </EmptyState>
+    <>
+      <section class="card" aria-label={t('caption')}>
+        <p class="unseen" role="status">
+          {t('count', { count: total })}
+        </p>
+        {recordings.length > 0 ? (
+          <RecordingTable recordings={recordings} />
+        ) : (
+          <EmptyState
+            title={query === '' ? t('none.ofGroup') : t('none.title', { query })}
+            actions={<Button onClick={props.onShowAll}>{t('none.action')}</Button>}
+          >
+            {t(query === '' ? 'none.textOfGroup' : 'none.text')}
+          </EmptyState>
+        )}
+      </section>
+      {props.onMore && (
+        <div class="library-more">
+          <Button busy={props.busy} onClick={props.onMore}>
+            {t('more')}
+          </Button>
+          <p class="quiet figures">{t('shown', { count: recordings.length, total })}</p>
+        </div>
       )}
-    </section>
+    </>
   );
 }
 
 function GroupFilter(props: {
-  recordings: readonly RecordingSummary[];
+  counts: Counts | undefined;
   chosen: StateGroup;
   onChoose: (group: StateGroup) => void;
 }) {
-  const countOf = (group: StateGroup) =>
-    group === 'all'
-      ? props.recordings.length
-      : props.recordings.filter((recording) => stateGroupOf(recording) === group).length;
+  const { counts } = props;
+  const countOf = (group: StateGroup) => (group === 'all' ? sumOf(counts ?? {}) : (counts?.[group] ?? 0));
   return (
     <div class="segments" role="group" aria-label={t('filter')}>
       {stateGroups.map((group) => (
@@ -129,8 +153,34 @@ function GroupFilter(props: {
   );
 }
 
-function pathOf(query: string): string {
-  return query === '' ? '/api/recordings' : `/api/recordings?query=${encodeURIComponent(query)}`;
+type Recordings = z.infer<typeof recordingsSchema>;
+type Counts = Recordings['counts'];
+
+/** As many pages as are shown, as one: a refresh renews all of them. */
+async function fetchPages(
+  { query, group }: { query: string; group: StateGroup },
+  pages: number,
+  signal: AbortSignal,
+): Promise<Recordings> {
+  const wanted = new URLSearchParams({
+    query,
+    limit: String(pageSize),
+    ...(group === 'all' ? {} : { group }),
+  });
+  const first = await api.get(`/api/recordings?${wanted.toString()}`, recordingsSchema, { signal });
+  const recordings = [...first.recordings];
+  let { next } = first;
+  for (let page = 1; page < pages && next !== null; page++) {
+    wanted.set('after', next);
+    const more = await api.get(`/api/recordings?${wanted.toString()}`, recordingsSchema, { signal });
+    recordings.push(...more.recordings);
+    next = more.next;
+  }
+  return { ...first, recordings, next };
+}
+
+function sumOf(counts: Partial<Counts>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
 /** Fast while something is at work, slowly otherwise: a colleague may be at work too. */
