@@ -16,7 +16,7 @@ const keys = [
 export function Shortcuts({ hasPicture }: { hasPicture: boolean }) {
   const known = keys.filter(([name]) => hasPicture || (name !== 'captions' && name !== 'fullscreen'));
   return (
-    <details class="disclosure">
+    <details class="disclosure keys">
       <summary>{t('keys.title')}</summary>
       <p class="quiet">{t('keys.text')}</p>
       <dl class="facts shortcuts">
