@@ -57,7 +57,7 @@ function readTrueFalse(question: XmlElement, texts: TextReader): Answers | strin
   const answers = answersOf(question).map((answer) => readAnswer(answer, texts));
   const isTrue = ({ text }: FoundChoice): boolean => /^(?:true|t|1|wahr|vrai|verdadero|vero)$/i.test(text);
   const yes = answers.find(isTrue);
-  const no = answers.find((answer) => !isTrue(answer));
+  const no = answers.find(({ text }) => /^(?:false|f|0|falsch|faux|falso)$/i.test(text));
   if (yes === undefined && no === undefined) return 'it says neither true nor false';
   const right = yes?.weight ?? 1 - (no?.weight ?? 0);
   const choice = (text: string, weight: number, feedback = ''): FoundChoice => ({ text, weight, feedback });

@@ -45,6 +45,13 @@ testTranscripts(
       ),
       ['0-5320 Ann: Hello "all"'],
     ],
+    ['JSON without a speaker', vtt(cue('{"spokenText":"Hello"}')), ['0-5320 Hello']],
+    ['JSON with an empty speaker', vtt(cue('{"spokenText":"Hello","speakerName":""}')), ['0-5320 Hello']],
+    [
+      'times of words that say nothing twice',
+      vtt(cue('so<00:00:00.500><c> we</c>'), cue('begin', '00:00:06.000 --> 00:00:07.000')),
+      ['0-5320 so we', '6000-7000 begin'],
+    ],
     [
       'JSON that is broken',
       vtt(cue('{"spokenText":')),
