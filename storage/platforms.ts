@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { NotFoundError } from '../domain/app-error.ts';
 import type { Db } from './database.ts';
+import { insertPendingDeployment } from './deployments.ts';
 import type { DeploymentRow, PlatformRow } from './schema.ts';
 import type { PlatformCheck, PlatformCheckName } from './schema/platforms.ts';
 
@@ -174,6 +175,39 @@ export async function insertPlatform(db: Db, platform: NewPlatform): Promise<str
         .insertInto('deployments')
         .values({ platform_id: row.id, deployment_id: platform.deploymentId, state: 'active' })
         .execute();
+    }
+    return row.id;
+  });
+}
+
+/**
+ * Takes in what a platform tells when it registers again in the same organisation under the same client id and addresses:
+ * its product and who frames us; a deployment that is new waits for approval. Undefined, and nothing changed, where any of
+ * those differ or it was registered by hand: a registration is never overwritten (rule 41).
+ */
+export async function renewPlatform(db: Db, platform: NewPlatform): Promise<string | undefined> {
+  return await db.transaction().execute(async (transaction) => {
+    const row = await transaction
+      .updateTable('platforms')
+      .set({
+        product_family: platform.productFamily,
+        frame_origins: sql<
+          string[]
+        >`array(select distinct unnest(frame_origins || ${platform.frameOrigins}::text[]))`,
+      })
+      .where('organisation_id', '=', platform.organisationId)
+      .where('issuer', '=', platform.issuer)
+      .where('client_id', '=', platform.clientId)
+      .where('auth_url', '=', platform.authUrl)
+      .where('token_url', '=', platform.tokenUrl)
+      .where('jwks_url', '=', platform.jwksUrl)
+      .where('token_audience', '=', platform.tokenAudience)
+      .where('registered_by', '=', 'dynamic')
+      .returning('id')
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    if (platform.deploymentId !== undefined) {
+      await insertPendingDeployment(transaction, row.id, platform.deploymentId);
     }
     return row.id;
   });

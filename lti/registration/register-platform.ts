@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../domain/app-error.ts';
 import { findOpenInvite, insertInvite, returnInvite, takeInvite } from '../../storage/invites.ts';
-import { insertPlatform } from '../../storage/platforms.ts';
+import { insertPlatform, renewPlatform, type NewPlatform } from '../../storage/platforms.ts';
 import type { Lti } from '../lti.ts';
 import { LtiRequestError } from '../lti-error.ts';
 import { readJson } from '../services/read-json.ts';
@@ -60,6 +60,8 @@ export async function reviewRegistration(
 export interface Registered {
   platformId: string;
   platformName: string;
+  /** It was here before, and stays as approved as it was. */
+  isRenewed: boolean;
   /** Of the scopes asked for, those that the platform says it did not grant. */
   refusedScopes: readonly string[];
   /** Its deployment is known already; else it is learnt on the first launch. */
@@ -105,7 +107,7 @@ async function register(lti: Lti, request: RegistrationRequest, organisationId: 
   const granted = await postRegistration(lti, { platform, scopes, token: request.registration_token });
   const productFamily = platform[configuration.platform]?.product_family_code ?? null;
   const platformName = nameOf(productFamily, request.openid_configuration);
-  const platformId = await insertPlatform(lti.db, {
+  const told: NewPlatform = {
     organisationId,
     name: platformName,
     productFamily,
@@ -125,7 +127,9 @@ async function register(lti: Lti, request: RegistrationRequest, organisationId: 
     registeredBy: 'dynamic',
     allowAnonymous: false,
     deploymentId: granted[configuration.tool]?.deployment_id,
-  });
+  };
+  const added = await insertPlatform(lti.db, told);
+  const platformId = added ?? (await renewPlatform(lti.db, told));
   if (platformId === undefined) {
     throw new LtiRequestError(
       'platform-registered-already',
@@ -136,6 +140,7 @@ async function register(lti: Lti, request: RegistrationRequest, organisationId: 
   return {
     platformId,
     platformName,
+    isRenewed: added === undefined,
     refusedScopes: refusedScopes(scopes, granted.scope),
     hasDeployment: granted[configuration.tool]?.deployment_id !== undefined,
   };

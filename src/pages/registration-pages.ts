@@ -36,7 +36,14 @@ export function registeredPage(registered: Registered, platformsUrl: string): Pa
   return {
     title: 'The LMS is connected',
     script: 'close-registration.js',
-    body: html`<p>${registered.platformName} waits for approval. Until then it can open nothing here.</p>
+    body: html`<p>
+        ${
+          registered.isRenewed
+            ? html`${registered.platformName} was connected already. What it told anew is kept; what was
+              approved stays so.`
+            : html`${registered.platformName} waits for approval. Until then it can open nothing here.`
+        }
+      </p>
       ${missing === '' ? undefined : html`<p>The LMS did not grant: ${missing}. Scores may stay here.</p>`}
       ${
         registered.hasDeployment

@@ -114,6 +114,29 @@ describe.each(Object.keys(profiles).filter(isProfile))('as %s', (profile) => {
     expect(room.sandbox.result(placed.lineItems[0]?.id ?? '', room.learnerId)?.resultScore).toBe(1);
   });
 
+  test('a copied course opens the same chapter, and makes no second column', async () => {
+    const { sandbox, courseId, module, learnerId } = room;
+    const [, chapterId = ''] = module.chapterIds;
+    const placed = await pick(room, { moduleId: module.id, chapterId });
+    const index = sandbox.resourceLinks(courseId).findIndex(({ id }) => id === placed.links[0]?.id);
+    const copy = sandbox.copyCourse(courseId, 'Next year');
+    sandbox.enrol(copy.id, learnerId, 'Learner');
+    const linkId = sandbox.resourceLinks(copy.id)[index]?.id ?? '';
+    const columns = sandbox.lineItems(copy.id);
+    const key = await scoreKeyOf(room, await launch(room, { linkId }));
+    const opened = await room.ctx.db
+      .selectFrom('publications')
+      .select(['module_id', 'chapter_id', 'resource_link_id'])
+      .where('id', '=', key.publicationId)
+      .executeTakeFirstOrThrow();
+    expect(opened).toEqual({ module_id: module.id, chapter_id: chapterId, resource_link_id: linkId });
+    await enqueueScore(room.ctx.db, { ...key, scoreGiven: 1, scoreMaximum: 1, at: room.ctx.now() });
+    await sendScores(room, key);
+    expect(sandbox.lineItems(copy.id)).toEqual(columns);
+    const column = columns.find(({ resourceLinkId }) => resourceLinkId === linkId);
+    expect(sandbox.result(column?.id ?? '', learnerId)?.resultScore).toBe(1);
+  });
+
   async function roleOf(answer: Response): Promise<string> {
     const row = await room.ctx.db
       .selectFrom('launches')

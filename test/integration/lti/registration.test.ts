@@ -171,6 +171,38 @@ test('row 86: a registration that is there already is not overwritten', async ()
   });
 });
 
+test('row 86: a platform that registers again under its client id makes no second row, and stays as approved as it was', async () => {
+  await withPlatform({}, async (origin) => {
+    await register(`${origin}/configuration`);
+    const before = await cardOf(origin);
+    await room.service.organisation.json(`/api/platforms/${before.id}`, {
+      method: 'PATCH',
+      body: { state: 'active' },
+    });
+    const again = await register(`${origin}/configuration?family=moodle`);
+    expect(again.status).toBe(200);
+    expect(await again.text()).toContain('was connected already');
+    const { platforms } = await room.service.organisation.json<{ platforms: PlatformCard[] }>(
+      '/api/platforms',
+    );
+    const cards = platforms.filter((platform) => platform.issuer === origin);
+    expect(cards).toEqual([{ ...before, state: 'active', productFamily: 'moodle' }]);
+  });
+});
+
+test('row 86: nor are its keys replaced by another registration of the same organisation', async () => {
+  await withPlatform({}, async (origin) => {
+    await register(`${origin}/configuration`);
+    const before = await cardOf(origin);
+    await expectFailure(
+      await register(`${origin}/configuration?keys=elsewhere`),
+      409,
+      'platform-registered-already',
+    );
+    expect(await cardOf(origin)).toEqual(before);
+  });
+});
+
 describe('row 88: what is granted is read back', () => {
   test('no client_id: nothing is kept', async () => {
     await withPlatform({ answer: { scope: 'x' } }, async (origin) => {
@@ -273,11 +305,12 @@ async function withPlatform<T>(
   let origin = '';
   const server = createServer((request: IncomingMessage, response) => {
     seen.push({ url: request.url ?? '', authorization: request.headers.authorization });
+    const { pathname, searchParams } = new URL(request.url ?? '', origin);
     const documents: Record<string, unknown> = {
-      '/configuration': describeConfiguration(origin, options),
+      '/configuration': { ...describeConfiguration(origin, options), ...changedBy(searchParams, origin) },
       '/register': options.answer ?? { client_id: 'client', [configuration.tool]: { deployment_id: 1 } },
     };
-    const document = documents[request.url ?? ''];
+    const document = documents[pathname];
     const status = request.url === '/register' ? (options.status ?? 200) : document === undefined ? 404 : 200;
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(document ?? {}));
   });
@@ -290,6 +323,15 @@ async function withPlatform<T>(
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   }
+}
+
+/** What the query asks to be told otherwise. */
+function changedBy(query: URLSearchParams, origin: string): Record<string, unknown> {
+  const [family, keys] = [query.get('family'), query.get('keys')];
+  return {
+    ...(family === null ? {} : { [configuration.platform]: { product_family_code: family } }),
+    ...(keys === null ? {} : { jwks_uri: `${origin}/${keys}` }),
+  };
 }
 
 function describeConfiguration(
