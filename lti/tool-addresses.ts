@@ -22,6 +22,14 @@ export function toolAddresses(publicUrl: string) {
   };
 }
 
+/**
+ * Where an organisation's keys alone are published: its LMSs take no other organisation's. `jwksUrl` shows all, for those
+ * that were registered with it.
+ */
+export function organisationJwksUrl(publicUrl: string, organisationId: string): string {
+  return `${toolAddresses(publicUrl).jwksUrl}/${organisationId}`;
+}
+
 /** The address of one placement: distinct for each, because custom parameters get lost in some exports (rule 25). */
 export function placementUrl(publicUrl: string, { moduleId, chapterId }: Placement): string {
   const url = new URL(toolAddresses(publicUrl).launchUrl);

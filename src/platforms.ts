@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { addPlatformSchema, Platform, Platforms, updatePlatformSchema } from '../domain/api/platform.ts';
 import { AppError } from '../domain/app-error.ts';
 import { clientName, frameOriginsOf } from '../lti/registration/register-platform.ts';
-import { toolAddresses } from '../lti/tool-addresses.ts';
+import { organisationJwksUrl, toolAddresses } from '../lti/tool-addresses.ts';
 import { wantedScopes } from '../lti/vocabulary.ts';
 import {
   findPlatform,
@@ -20,9 +20,7 @@ import { ltiOf } from './lti.ts';
 export async function describePlatforms(ctx: Context, organisationId: string): Promise<Platforms> {
   const platforms = await listPlatforms(ctx.db, organisationId);
   const keys = await listToolKeys(ctx.db, organisationId, new Date(0));
-  const { loginUrl, launchUrl, jwksUrl, redirectUri, domain, canvasConfigurationUrl } = toolAddresses(
-    ctx.publicUrl,
-  );
+  const { loginUrl, launchUrl, redirectUri, domain, canvasConfigurationUrl } = toolAddresses(ctx.publicUrl);
   return {
     platforms: platforms.map(presentPlatform),
     tool: {
@@ -30,7 +28,7 @@ export async function describePlatforms(ctx: Context, organisationId: string): P
       loginUrl,
       launchUrl,
       deepLinkingUrl: launchUrl,
-      jwksUrl,
+      jwksUrl: organisationJwksUrl(ctx.publicUrl, organisationId),
       canvasConfigurationUrl,
       domain,
       redirectUris: [redirectUri],

@@ -23,8 +23,8 @@ export interface SigningKey {
 export interface ToolKeys {
   /** The organisation's newest key that signs; made when there is none yet. */
   signingKey(organisationId: string): Promise<SigningKey>;
-  /** What /lti/jwks answers: of all organisations the signing key and those retired within the overlap. */
-  publicJwks(): Promise<{ keys: Record<string, unknown>[] }>;
+  /** The signing key and those retired within the overlap, of one organisation or of all; none of one that is unknown. */
+  publicJwks(organisationId?: string): Promise<{ keys: Record<string, unknown>[] }>;
   /** The organisation signs with a new key from now on, here at once and elsewhere within a minute; gives its kid. */
   rotate(organisationId: string): Promise<string>;
 }
@@ -49,11 +49,14 @@ export function createToolKeys(options: KeyOptions): ToolKeys {
       key.catch(() => cached.get(organisationId) === entry && cached.delete(organisationId));
       return key;
     },
-    async publicJwks() {
+    async publicJwks(organisationId) {
       // A platform may fetch the set once, when it is registered, and be called much later.
-      for (const organisationId of await listKeylessOrganisations(db))
-        await ensureKey(options, organisationId);
-      const keys = await listAllToolKeys(db, new Date(now().getTime() - overlapMs));
+      for (const keyless of await listKeylessOrganisations(db)) await ensureKey(options, keyless);
+      const since = new Date(now().getTime() - overlapMs);
+      const keys =
+        organisationId === undefined
+          ? await listAllToolKeys(db, since)
+          : await listToolKeys(db, organisationId, since);
       return { keys: keys.map((key) => key.publicJwk) };
     },
     async rotate(organisationId) {

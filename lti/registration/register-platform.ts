@@ -7,7 +7,7 @@ import { LtiRequestError } from '../lti-error.ts';
 import { readJson } from '../services/read-json.ts';
 import { fetchConfiguration, type PlatformConfiguration } from './platform-configuration.ts';
 import { hashSecret, newSecret } from '../keys/secrets.ts';
-import { toolAddresses } from '../tool-addresses.ts';
+import { organisationJwksUrl, toolAddresses } from '../tool-addresses.ts';
 import { configuration, messageType, wantedScopes } from '../vocabulary.ts';
 
 /** Our name in every LMS. */
@@ -104,7 +104,10 @@ function inviteNotUsable(): LtiRequestError {
 async function register(lti: Lti, request: RegistrationRequest, organisationId: string): Promise<Registered> {
   const platform = await fetchConfiguration(lti, request.openid_configuration, request.registration_token);
   const scopes = wantedScopes.filter((scope) => platform.scopes_supported?.includes(scope) ?? true);
-  const granted = await postRegistration(lti, { platform, scopes, token: request.registration_token });
+  const granted = await postRegistration(lti, {
+    ...{ platform, scopes, organisationId },
+    token: request.registration_token,
+  });
   const productFamily = platform[configuration.platform]?.product_family_code ?? null;
   const platformName = nameOf(productFamily, request.openid_configuration);
   const told: NewPlatform = {
@@ -156,7 +159,12 @@ const grantedSchema = z.object({
 /** Rule 40: asks, and reads back what was granted. */
 async function postRegistration(
   lti: Lti,
-  asked: { platform: PlatformConfiguration; scopes: readonly string[]; token: string | undefined },
+  asked: {
+    platform: PlatformConfiguration;
+    organisationId: string;
+    scopes: readonly string[];
+    token: string | undefined;
+  },
 ): Promise<z.infer<typeof grantedSchema>> {
   const answer = await lti
     .fetchPlatform(asked.platform.registration_endpoint, {
@@ -166,7 +174,7 @@ async function postRegistration(
         accept: 'application/json',
         ...(asked.token === undefined ? {} : { authorization: `Bearer ${asked.token}` }),
       },
-      body: JSON.stringify(registrationOf(lti.publicUrl, asked.scopes)),
+      body: JSON.stringify(registrationOf(lti.publicUrl, asked)),
     })
     .catch((cause: unknown) => {
       if (!(cause instanceof AppError)) throw cause;
@@ -190,8 +198,11 @@ async function postRegistration(
   );
 }
 
-function registrationOf(publicUrl: string, scopes: readonly string[]): Record<string, unknown> {
-  const { loginUrl, launchUrl, redirectUri, jwksUrl, domain } = toolAddresses(publicUrl);
+function registrationOf(
+  publicUrl: string,
+  { organisationId, scopes }: { organisationId: string; scopes: readonly string[] },
+): Record<string, unknown> {
+  const { loginUrl, launchUrl, redirectUri, domain } = toolAddresses(publicUrl);
   return {
     application_type: 'web',
     response_types: ['id_token'],
@@ -199,7 +210,7 @@ function registrationOf(publicUrl: string, scopes: readonly string[]): Record<st
     initiate_login_uri: loginUrl,
     redirect_uris: [redirectUri],
     client_name: clientName,
-    jwks_uri: jwksUrl,
+    jwks_uri: organisationJwksUrl(publicUrl, organisationId),
     token_endpoint_auth_method: 'private_key_jwt',
     scope: scopes.join(' '),
     [configuration.tool]: {

@@ -17,6 +17,7 @@ import {
   setProbeCookie,
 } from '../login-cookies.ts';
 import { ltiOf } from '../lti.ts';
+import { pathId } from '../path-id.ts';
 import { limitRequests } from '../middleware/limit-requests.ts';
 import { allowFraming } from '../middleware/security-headers.ts';
 import { newWindowPage, placesNothingPage, refusedPage } from '../pages/launch-pages.ts';
@@ -33,8 +34,11 @@ export function createLtiRouter(ctx: Context): Router {
   const router = Router();
   router.use('/lti/assets', servePageAssets());
 
-  router.get('/lti/jwks', async (_req, res) => {
-    const jwks = await lti.toolKeys.publicJwks();
+  router.get(['/lti/jwks', '/lti/jwks/:organisationId'], async (req, res) => {
+    const isOne = 'organisationId' in req.params;
+    const jwks = await lti.toolKeys.publicJwks(
+      isOne ? pathId(req, 'organisation', 'organisationId') : undefined,
+    );
     res
       .set('Cache-Control', 'public, max-age=300')
       .set('Cross-Origin-Resource-Policy', 'cross-origin')

@@ -32,8 +32,8 @@ afterAll(async () => {
 
 const keySetSchema = z.object({ keys: z.array(z.looseObject({ kid: z.string() })) });
 
-async function publishedKids(): Promise<string[]> {
-  const answer = await fetch(`${room.service.url}/lti/jwks`);
+async function publishedKids(at = `${room.service.url}/lti/jwks`): Promise<string[]> {
+  const answer = await fetch(at);
   return keySetSchema.parse(await answer.json()).keys.map(({ kid }) => kid);
 }
 
@@ -67,6 +67,16 @@ test('a rotation changes one organisation’s key alone; the old one stays publi
   expect((await publishedKids()).toSorted()).toEqual([old, kept, fresh].toSorted());
   expect(await sendNewScore(room, 5)).toBe(5);
   expect(await sendNewScore(other, 6)).toBe(6);
+});
+
+test('an organisation’s own address shows its keys alone, to be given to its LMSs', async () => {
+  for (const { service, ctx } of [room, other]) {
+    const { tool } = await service.organisation.json<{ tool: { jwksUrl: string } }>('/api/platforms');
+    const kids = await publishedKids(tool.jwksUrl);
+    expect(kids).toContain((await ltiOf(ctx).toolKeys.signingKey(service.organisation.id)).kid);
+    expect((await publishedKids()).length).toBeGreaterThan(kids.length);
+  }
+  expect(await publishedKids(`${room.service.url}/lti/jwks/${crypto.randomUUID()}`)).toEqual([]);
 });
 
 test('an organisation sees and retires no keys but its own', async () => {

@@ -51,7 +51,7 @@ test('an LMS registers itself: invited, confirmed, pending, approved, launching 
       initiateLoginUri: `${room.service.url}/lti/login`,
       redirectUris: [`${room.service.url}/lti/launch`],
       deepLinkingUri: `${room.service.url}/lti/launch`,
-      jwksUri: `${room.service.url}/lti/jwks`,
+      jwksUri: `${room.service.url}/lti/jwks/${room.service.organisation.id}`,
       scopes: [scope.lineItem, scope.score, scope.memberships],
     });
     const card = await cardOf(sandbox.issuer);

@@ -14,7 +14,7 @@ function doubling(maxAsks?: number) {
   return {
     batches,
     ask,
-    async letGo() {
+    letGo: async () => {
       while (gates.length === 0) await new Promise((resolve) => setImmediate(resolve));
       gates.shift()?.();
     },
