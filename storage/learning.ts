@@ -14,6 +14,10 @@ export function learningKey({ learnerId, publicationId }: Learning): string {
 
 /** Picks the rows of these learnings out of a table with `learner_id` and `publication_id`. */
 export function isOneOf(learnings: readonly Learning[]): RawBuilder<boolean> {
+  const [first, another] = learnings;
+  if (first !== undefined && another === undefined) {
+    return sql`learner_id = ${first.learnerId} and publication_id = ${first.publicationId}`;
+  }
   const learnerIds = learnings.map(({ learnerId }) => learnerId);
   const publicationIds = learnings.map(({ publicationId }) => publicationId);
   return sql`(learner_id, publication_id) in (select * from unnest(${learnerIds}::uuid[], ${publicationIds}::uuid[]))`;
