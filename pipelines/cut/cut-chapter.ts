@@ -24,7 +24,7 @@ import type { SharedBoundaries } from './share-boundaries.ts';
 import { takeSound } from './take-sound.ts';
 import type { ClipSound } from './take-sound.ts';
 import { verifyClip } from './verify-clip.ts';
-import type { ClipFlaw } from './verify-clip.ts';
+import type { ClipFlaw, ExpectedClip } from './verify-clip.ts';
 
 /** One chapter to cut out of a recording. */
 export interface CutRequest extends RecordingFile {
@@ -232,12 +232,14 @@ function methodOf(parts: readonly ReadyPart[]): CutMethod {
   return kinds.size === 2 ? 'smart' : kinds.has('copy') ? 'copy' : 'encode';
 }
 
-/** Which of the clip's samples are copied. */
-function copiedSamples(parts: readonly ReadyPart[]): { from: number; to: number } | undefined {
+/** Which of the clip's samples are copied, and where those begin that were carried over before them. */
+function copiedSamples(parts: readonly ReadyPart[]): ExpectedClip['copied'] {
   const copied = parts.findIndex((part) => part.kind === 'copy');
   const lengths = parts.map((part) => (part.kind === 'copy' ? part.packets : part.part.packets).length);
   const upTo = (end: number): number => lengths.slice(0, end).reduce((sum, length) => sum + length, 0);
-  return copied < 0 ? undefined : { from: upTo(copied), to: upTo(copied + 1) };
+  const [head] = parts;
+  const settledAt = head?.kind === 'encode' ? head.part.settledAt : undefined;
+  return copied < 0 ? undefined : { from: upTo(copied), to: upTo(copied + 1), settledAt };
 }
 
 function lengthMs(samples: readonly ClipSample[], timescale: number, sound: ClipSound | undefined): number {

@@ -4,15 +4,18 @@ import type { CutJob } from '../jobs/cut-job.ts';
 import { MediaError } from '../media/media-error.ts';
 import type { ProbedVideo } from '../media/probe-recording.ts';
 import { encodePart } from './encode-part.ts';
-import type { EncodedPart } from './encode-part.ts';
+import type { EncodedPart, JoinedEncoding } from './encode-part.ts';
 import type { Join } from './find-join.ts';
 import { joinDecoderConfigs } from './h264/decoder-config.ts';
 import { isDisposablePacket } from './h264/nal-units.ts';
 import { toRead } from './index-frames.ts';
-import type { FrameIndex, FramePacket } from './index-frames.ts';
+import type { FrameIndex } from './index-frames.ts';
 import { limitConcurrency } from './limit-concurrency.ts';
+import { planCarrying } from './plan-carrying.ts';
+import type { ReadPacket } from './plan-carrying.ts';
 import type { PlannedFrame } from './plan-cut.ts';
 import type { PacketReader } from './read-packets.ts';
+import { writeCarried } from './write-carried.ts';
 import { writeClip } from './write-clip.ts';
 
 /** The pictures on both sides of a boundary that cannot be copied; either side may be empty. */
@@ -40,8 +43,9 @@ export interface EncodedBoundary {
 const encodeOnFreeCore = limitConcurrency(availableParallelism());
 
 /**
- * Encodes what lies around a boundary in one run: the recording is decoded once, from the key packet before it, and of
- * what comes before the first wanted frame only the pictures that others refer to. Throws MediaError.
+ * Makes what lies around a boundary in one run: the recording is decoded once, from the key packet before it, and of
+ * what comes before the first wanted frame only the pictures that others refer to. Of the pictures after the boundary as
+ * few are encoded as the others can be carried over with; where that cannot be, all are. Throws MediaError.
  */
 export async function encodeBoundary(
   job: CutJob,
@@ -52,15 +56,37 @@ export async function encodeBoundary(
   const [first] = frames;
   if (first === undefined) return { tail: undefined, head: undefined };
   const name = `boundary-${first.pts}-${tail.length}-${head.length}`;
+  const packets = await readAround(source, frames);
+  const plan = planCarrying(packets, source.join, { tail, head });
+  if (plan !== undefined) {
+    const part = await encodeFrames(job, source, { packets, name, frames: plan.encode, how: { alone: true } });
+    const carried = await writeCarried(job, source, { plan, part, packets, name });
+    if (carried !== undefined) return carried;
+  }
   const keyAt = tail.length > 0 && head.length > 0 ? tail.length : undefined;
-  const excerpt = await writeExcerpt(job, source, { frames, name });
+  const part = await encodeFrames(job, source, { packets, name, frames, how: { keyAt } });
+  return takeApart(part, tail.length);
+}
+
+interface FramesToEncode {
+  packets: readonly ReadPacket[];
+  name: string;
+  frames: readonly { pts: number }[];
+  how: Pick<JoinedEncoding, 'alone' | 'keyAt'>;
+}
+
+async function encodeFrames(
+  job: CutJob,
+  source: BoundarySource,
+  { packets, name, frames, how }: FramesToEncode,
+): Promise<EncodedPart> {
+  const excerpt = await writeExcerpt(job, source, { packets, frames, name });
   const { match, freeSetId } = source.join;
-  const joined = { match: { ...match, setId: freeSetId }, excerpt, keyAt };
+  const joined = { match: { ...match, setId: freeSetId }, excerpt, ...how };
   const { video, index } = source;
-  const part = await encodeOnFreeCore(async () =>
+  return encodeOnFreeCore(async () =>
     encodePart(job, { name, video, index, frames, toEnd: false, joined }),
   );
-  return takeApart(part, tail.length);
 }
 
 function takeApart(part: EncodedPart, tailFrames: number): EncodedBoundary {
@@ -77,19 +103,32 @@ function takeApart(part: EncodedPart, tailFrames: number): EncodedBoundary {
 /** What lies between two key frames is held in memory; a longer stretch is left to the encoder of whole chapters. */
 const maxExcerptBytes = 64 * 1024 * 1024;
 
-/** Writes the packets that the frames need into a file of their own: nothing has to be searched for in it. */
-async function writeExcerpt(
-  job: CutJob,
-  { video, index, join: { config }, pictures }: BoundarySource,
-  { frames, name }: { frames: readonly { pts: number }[]; name: string },
-): Promise<{ path: string; basePts: number }> {
+/** Reads from the key packet at or before the first frame to the last packet that holds one of the frames. */
+async function readAround(
+  { index, pictures }: BoundarySource,
+  frames: readonly { pts: number }[],
+): Promise<ReadPacket[]> {
+  const wanted = new Set(frames.map(({ pts }) => pts));
   const firstPts = frames[0]?.pts ?? 0;
-  const run = neededPackets(index, frames);
+  const from = index.packets.findLastIndex(({ pts, key }) => key && pts <= firstPts);
+  const to = index.packets.findLastIndex(({ pts }) => wanted.has(pts));
+  const run = index.packets.slice(Math.max(0, from), to + 1);
   if (run.reduce((sum, { size }) => sum + size, 0) > maxExcerptBytes)
     throw new MediaError('clip-not-exact', 'There is too much between the key frames of the recording.');
   const read = await pictures.read(run.map((packet) => toRead(packet, index.timeBase)));
-  const packets = run
-    .map((packet, at) => ({ ...packet, bytes: read[at] ?? new Uint8Array() }))
+  return run.map((packet, at) => ({ ...packet, bytes: read[at] ?? new Uint8Array() }));
+}
+
+/** Writes the packets that the frames need into a file of their own: nothing has to be searched for in it. */
+async function writeExcerpt(
+  job: CutJob,
+  { video, index, join: { config } }: BoundarySource,
+  { packets: around, frames, name }: Omit<FramesToEncode, 'how'>,
+): Promise<{ path: string; basePts: number }> {
+  const wanted = new Set(frames.map(({ pts }) => pts));
+  const firstPts = frames[0]?.pts ?? 0;
+  const packets = around
+    .slice(0, around.findLastIndex(({ pts }) => wanted.has(pts)) + 1)
     .filter(({ pts, bytes }) => pts >= firstPts || !isDisposablePacket(bytes, config.lengthSize));
   const basePts = packets.reduce((least, { pts }) => Math.min(least, pts), Number.POSITIVE_INFINITY);
   const path = join(job.workDir, `${name}-source.mp4`);
@@ -108,13 +147,4 @@ async function writeExcerpt(
     Promise.resolve(packets.slice(from, to).map(({ bytes }) => bytes));
   await writeClip(path, [{ track, read: bytesOf }], { signal: job.signal });
   return { path, basePts };
-}
-
-/** From the key packet at or before the first frame to the last packet that holds one of the frames. */
-function neededPackets({ packets }: FrameIndex, frames: readonly { pts: number }[]): FramePacket[] {
-  const wanted = new Set(frames.map(({ pts }) => pts));
-  const firstPts = frames[0]?.pts ?? 0;
-  const from = packets.findLastIndex(({ pts, key }) => key && pts <= firstPts);
-  const to = packets.findLastIndex(({ pts }) => wanted.has(pts));
-  return packets.slice(Math.max(0, from), to + 1);
 }

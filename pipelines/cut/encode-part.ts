@@ -28,6 +28,8 @@ export interface EncodedPart {
   configBytes: Uint8Array;
   /** In decode order. */
   packets: readonly EncodedPacketInfo[];
+  /** How many of them stand before the first that is carried over, if those after it all are. */
+  settledAt?: number;
 }
 
 /** One packet of an encoded part: which of the part's pictures it is, in the order they are shown. */
@@ -59,6 +61,8 @@ export interface JoinedEncoding {
   excerpt: { path: string; basePts: number };
   /** The number of a frame that must begin anew, for parts that are taken apart there. */
   keyAt?: number | undefined;
+  /** Each picture refers to no other. */
+  alone?: boolean;
 }
 
 /**
@@ -130,8 +134,8 @@ async function encodeFrom(
       ],
       ...passThrough(job.tools),
       ...['-enc_time_base', ratio(timeBase), '-video_track_timescale', String(timeBase.den)],
-      ...encoder(video, joined?.match),
-      ...(joined === undefined ? [] : forcedKeys(frames, timeBase, joined.keyAt)),
+      ...encoder(video, joined),
+      ...(joined === undefined || joined.alone === true ? [] : forcedKeys(frames, timeBase, joined.keyAt)),
       ...colours.options,
       ...['-f', 'mp4'],
     ],
@@ -188,22 +192,30 @@ function ratio({ num, den }: TimeBase): string {
   return `${num}/${den}`;
 }
 
-function encoder(video: ProbedVideo, match: EncodeMatch | undefined): string[] {
+function encoder(video: ProbedVideo, joined: JoinedEncoding | undefined): string[] {
   const keyEvery = Math.max(25, Math.round((video.frameRate || 30) * 4));
-  if (match === undefined) {
+  if (joined === undefined) {
     const whole = ['-preset', 'veryfast', '-crf', '21', '-profile:v', 'high', '-g', String(keyEvery)];
     return ['-c:v', 'libx264', ...whole];
   }
+  const { match, alone = false } = joined;
+  if (alone) return ['-c:v', 'libx264', ...eachAlone, '-profile:v', match.profile, ...ownSets(match)];
   const pyramid = match.reorderFrames > 1 ? 'normal' : 'none';
   const bframes = match.profile === 'baseline' ? 0 : Math.min(match.reorderFrames, 3);
   return [
     ...['-c:v', 'libx264', '-preset', 'superfast', '-qp', String(joinedQuantiser)],
     ...['-profile:v', match.profile, '-level', (match.level / 10).toFixed(1), '-g', '9999'],
     ...['-bf', String(bframes), '-refs', String(Math.max(1, match.referenceFrames))],
-    '-x264-params',
-    [`sps-id=${match.setId}`, `b-pyramid=${pyramid}`, 'open-gop=0', ...quickly].join(':'),
+    ...ownSets(match, `b-pyramid=${pyramid}`, 'open-gop=0'),
   ];
 }
+
+function ownSets({ setId }: EncodeMatch, ...more: readonly string[]): string[] {
+  return ['-x264-params', [`sps-id=${setId}`, ...more, ...quickly].join(':')];
+}
+
+/** Others build on these pictures as if they were those of the recording: finer still, and not smoothed. */
+const eachAlone = ['-preset', 'superfast', '-qp', '14', '-g', '1', '-bf', '0', '-refs', '1'];
 
 /** Finer than recordings are made with: what is encoded a second time should not show where it begins. */
 const joinedQuantiser = 20;

@@ -15,8 +15,11 @@ export interface Join {
   pts: number;
   config: DecoderConfig;
   match: Omit<EncodeMatch, 'setId'>;
-  /** A number of parameter sets that the recording does not use. */
+  sequence: SequenceSet;
+  /** A number of parameter sets that the recording does not use… */
   freeSetId: number;
+  /** …and one more, for picture sets that go with its own sequence set. */
+  freePictureSetId: number;
 }
 
 /**
@@ -63,24 +66,22 @@ function formOf(description: Uint8Array): Omit<Join, 'pts'> | undefined {
   const set = readSequenceSet(sequenceSet);
   const profile = profiles.get(config.profile);
   if (set === undefined || profile === undefined || !isPlain(set)) return undefined;
-  const freeSetId = freeIdBeside(set, config);
+  const [freeSetId, freePictureSetId] = freeIdsBeside(set, config);
   const reorderFrames = profile === 'baseline' ? 0 : (set.reorderFrames ?? 2);
   return {
-    config,
-    freeSetId,
+    ...{ config, sequence: set, freeSetId, freePictureSetId },
     match: { profile, level: config.level, referenceFrames: set.referenceFrames, reorderFrames },
   };
 }
 
 /** Sequence and picture sets are numbered apart, but an encoder gives both of its own one number. */
-function freeIdBeside({ id }: SequenceSet, { pictureSets }: DecoderConfig): number {
+function freeIdsBeside({ id }: SequenceSet, { pictureSets }: DecoderConfig): [number, number] {
   const used = new Set([id, ...pictureSets.map(pictureSetId)]);
   const mostSequenceSets = 32;
-  return (
-    Array.from({ length: mostSequenceSets }, (_, number) => number).find(
-      (number) => number > 0 && !used.has(number),
-    ) ?? 1
+  const [one = 1, other = 2] = Array.from({ length: mostSequenceSets }, (_, number) => number).filter(
+    (number) => number > 0 && !used.has(number),
   );
+  return [one, other];
 }
 
 function isPlain(set: SequenceSet): boolean {

@@ -18,8 +18,11 @@ export interface ExpectedClip {
   samples: readonly ClipSample[];
   timescale: number;
   sound: ClipSound | undefined;
-  /** How many samples stand before the copied ones, and how many up to their end; none where nothing is copied. */
-  copied?: { from: number; to: number } | undefined;
+  /**
+   * How many samples stand before the copied ones, and how many up to their end; none where nothing is copied. Those
+   * before them may be carried over from some on, with all that they refer to.
+   */
+  copied?: { from: number; to: number; settledAt?: number | undefined } | undefined;
 }
 
 /** What is not right of a clip: which of the checks it failed, and a clause that tells how. */
@@ -116,11 +119,14 @@ interface Window {
   to: number;
 }
 
-/** The first pictures, and those around each join; where nothing is copied, the last ones. */
+/**
+ * The first pictures, and those around each join; where nothing is copied, the last ones. Every join is at an IDR picture,
+ * so that what is copied up to one, or carried over with its references, is as good as it was in the recording.
+ */
 function windowsOf({ samples, copied }: ExpectedClip): Window[] {
   const count = samples.length;
   if (count <= picturesOfShortClip) return [{ from: 0, allFrom: 0, to: count }];
-  const start = { from: 0, allFrom: 0, to: Math.min(picturesAround, count) };
+  const after = (at: number): Window => ({ from: at, allFrom: at, to: Math.min(at + picturesAround, count) });
   const around = (at: number): Window => {
     const allFrom = Math.max(0, at - picturesAround);
     const from = Math.max(
@@ -129,12 +135,13 @@ function windowsOf({ samples, copied }: ExpectedClip): Window[] {
     );
     return { from, allFrom, to: Math.min(at + picturesAround, count) };
   };
-  if (copied === undefined) return [start, around(count)];
-  // What is copied up to the clip's end is as good as it was in the recording.
+  if (copied === undefined) return [after(0), around(count)];
+  const { from, to, settledAt } = copied;
   return [
-    start,
-    ...(copied.from > 0 ? [around(copied.from)] : []),
-    ...(copied.to < count ? [around(copied.to)] : []),
+    after(0),
+    ...(settledAt === undefined ? [] : [{ ...around(settledAt), allFrom: 0 }, after(from)]),
+    ...(settledAt === undefined && from > 0 ? [around(from)] : []),
+    ...(to < count ? [after(to)] : []),
   ];
 }
 
@@ -181,7 +188,7 @@ async function writeWindows(
 const lengthBytes = 4;
 
 const decoderComplaint =
-  /error while decoding|concealing|missing reference|non-existing [PS]PS|invalid nal|decode_slice|no frame!|reference frames exceeds/i;
+  /error while decoding|concealing|missing reference|non-existing [PS]PS|invalid nal|decode_slice|no frame!|reference frames exceeds|mmco|frame num (?:gap|change)/i;
 
 async function checkDecoding(
   job: CutJob,

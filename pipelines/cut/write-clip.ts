@@ -83,9 +83,10 @@ function layOut(tracks: readonly ClipTrack[]): { head: Buffer; chunks: readonly 
       ? Buffer.concat([u32(1), Buffer.from('mdat'), u64(dataBytes + 16)])
       : dataBox(dataBytes);
   // The index's own size decides the offsets in it, and far offsets are wider: settle in at most three rounds.
-  let index = movie(tracks, offsetsFrom(0, chunks, tracks.length));
+  const place = movie(tracks);
+  let index = place(offsetsFrom(0, chunks, tracks.length));
   for (let round = 0; round < 3; round++) {
-    index = movie(tracks, offsetsFrom(type.length + index.length + dataHeader.length, chunks, tracks.length));
+    index = place(offsetsFrom(type.length + index.length + dataHeader.length, chunks, tracks.length));
   }
   return { head: Buffer.concat([type, index, dataHeader]), chunks };
 }

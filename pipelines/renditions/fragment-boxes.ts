@@ -21,10 +21,7 @@ export interface FragmentRun {
 /** What a player is given before any fragment: the tracks without samples (ISO/IEC 14496-12 §8.8). */
 export function initSection(tracks: readonly ClipTrack[]): Buffer {
   const empty = tracks.map((track) => ({ ...track, samples: [] }));
-  const index = movie(
-    empty,
-    empty.map(() => []),
-  );
+  const index = movie(empty)(empty.map(() => []));
   const extends_ = box('mvex', ...tracks.map((_track, at) => fullBox('trex', 0, 0, u32(at + 1, 1, 0, 0, 0))));
   return Buffer.concat([fileType(tracks), box('moov', index.subarray(8), extends_)]);
 }

@@ -130,10 +130,11 @@ function layOut(tracks: readonly ClipTrack[], segments: readonly Segment[]): Lay
     Buffer.concat([box('free', headers[at] ?? Buffer.alloc(0)), dataHeader(bytesIn(runs))]),
   );
   // The index's own size decides the offsets in it, and far offsets are wider: settle in at most three rounds.
+  const place = movie(tracks);
   let index: Buffer = Buffer.alloc(0);
   for (let round = 0; round < 3; round++) {
     const first = type.length + index.length + hiddenInit.length;
-    index = movie(tracks, chunksFrom(first, tracks.length, segments, heads));
+    index = place(chunksFrom(first, tracks.length, segments, heads));
   }
   const initAt = type.length + index.length + 8;
   let at = initAt - 8 + hiddenInit.length;

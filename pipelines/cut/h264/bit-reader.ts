@@ -1,7 +1,9 @@
 /** Reads bits and Exp-Golomb numbers (ITU-T H.264, 9.1) from a NAL unit; throws RangeError past its end. */
 export class BitReader {
-  private readonly bytes: Uint8Array;
-  private position = 0;
+  /** The unit without its escapes. */
+  readonly bytes: Uint8Array;
+  /** How many bits have been read. */
+  position = 0;
 
   constructor(unit: Uint8Array) {
     this.bytes = withoutEscapes(unit);
@@ -38,8 +40,14 @@ export class BitReader {
 
 /** Drops the 3 of every 0 0 3, which only keeps start codes out of the data. */
 function withoutEscapes(unit: Uint8Array): Uint8Array {
-  const escapeByte = 3;
-  return unit.filter(
-    (byte, at) => !(byte === escapeByte && at >= 2 && unit[at - 1] === 0 && unit[at - 2] === 0),
-  );
+  const bytes = new Uint8Array(unit.length);
+  let [from, filled] = [0, 0];
+  for (let at = unit.indexOf(3, 2); at >= 0; at = unit.indexOf(3, at + 1)) {
+    if (unit[at - 1] !== 0 || unit[at - 2] !== 0) continue;
+    bytes.set(unit.subarray(from, at), filled);
+    filled += at - from;
+    from = at + 1;
+  }
+  bytes.set(unit.subarray(from), filled);
+  return bytes.subarray(0, filled + unit.length - from);
 }

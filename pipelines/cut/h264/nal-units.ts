@@ -2,7 +2,7 @@
 const nalTypes = { slice: 1, idr: 5, sequenceSet: 7, pictureSet: 8 } as const;
 
 /** The NAL units of a packet whose units carry their length before them; what is cut off is left out. */
-function nalUnitsOf(packet: Uint8Array, lengthSize: number): Uint8Array[] {
+export function nalUnitsOf(packet: Uint8Array, lengthSize: number): Uint8Array[] {
   const units: Uint8Array[] = [];
   let at = 0;
   while (at + lengthSize < packet.length) {
@@ -33,6 +33,23 @@ export function parameterSetsIn(packet: Uint8Array, lengthSize: number): Uint8Ar
     const type = nalTypeOf(unit);
     return type === nalTypes.sequenceSet || type === nalTypes.pictureSet;
   });
+}
+
+/** Claims that this unit holds macroblocks of a picture; partitions of slices are no such units. */
+export function isSlice(unit: Uint8Array): boolean {
+  const type = nalTypeOf(unit);
+  return type === nalTypes.slice || type === nalTypes.idr;
+}
+
+/** A packet of units with their length in four bytes before each. */
+export function framedUnits(units: readonly Uint8Array[]): Uint8Array {
+  return Buffer.concat(
+    units.flatMap((unit) => {
+      const length = Buffer.alloc(4);
+      length.writeUInt32BE(unit.length);
+      return [length, unit];
+    }),
+  );
 }
 
 /** Claims that no other picture refers to the ones in this packet (`nal_ref_idc` 0): decoding can leave it out. */

@@ -11,6 +11,11 @@ export interface SequenceSet {
   referenceFrames: number;
   /** False for field or mixed coding. */
   framesOnly: boolean;
+  /** It weighs coefficients: what is encoded without would be decoded with its weights. */
+  scaled: boolean;
+  frameNumberBits: number;
+  /** How the order of pictures is told: 0 by so many bits in each slice, 2 not at all. */
+  order: { type: number; bits: number };
   /** Pictures that may be shown before one decoded earlier; undefined where the set does not say. */
   reorderFrames?: number;
 }
@@ -42,9 +47,9 @@ function readSet(bits: BitReader): SequenceSet {
   bits.read(8); // constraint flags
   const level = bits.read(8);
   const id = bits.readUnsigned();
-  const sample = highProfiles.has(profile) ? readSampleForm(bits) : { chromaFormat: 1, bitDepth: 8 };
-  bits.readUnsigned(); // log2_max_frame_num
-  skipPictureOrder(bits);
+  const sample = highProfiles.has(profile) ? readSampleForm(bits) : plainForm;
+  const frameNumberBits = bits.readUnsigned() + 4;
+  const order = readPictureOrder(bits);
   const referenceFrames = bits.readUnsigned();
   bits.read(1); // gaps in frame numbers
   bits.readUnsigned(); // width
@@ -61,17 +66,22 @@ function readSet(bits: BitReader): SequenceSet {
     ...sample,
     referenceFrames,
     framesOnly,
+    frameNumberBits,
+    order,
     ...(reorderFrames === undefined ? {} : { reorderFrames }),
   };
 }
 
-function readSampleForm(bits: BitReader): { chromaFormat: number; bitDepth: number } {
+const plainForm = { chromaFormat: 1, bitDepth: 8, scaled: false };
+
+function readSampleForm(bits: BitReader): Pick<SequenceSet, 'chromaFormat' | 'bitDepth' | 'scaled'> {
   const chromaFormat = bits.readUnsigned();
   if (chromaFormat === 3) bits.read(1);
   const bitDepth = 8 + Math.max(bits.readUnsigned(), bits.readUnsigned());
   bits.read(1); // lossless bypass
-  if (bits.read(1) === 1) skipScalingLists(bits, chromaFormat === 3 ? 12 : 8);
-  return { chromaFormat, bitDepth };
+  const scaled = bits.read(1) === 1;
+  if (scaled) skipScalingLists(bits, chromaFormat === 3 ? 12 : 8);
+  return { chromaFormat, bitDepth, scaled };
 }
 
 function skipScalingLists(bits: BitReader, count: number): void {
@@ -85,10 +95,14 @@ function skipScalingLists(bits: BitReader, count: number): void {
   }
 }
 
-function skipPictureOrder(bits: BitReader): void {
+function readPictureOrder(bits: BitReader): SequenceSet['order'] {
   const type = bits.readUnsigned();
-  if (type === 0) bits.readUnsigned();
-  if (type !== 1) return;
+  if (type === 0) return { type, bits: bits.readUnsigned() + 4 };
+  if (type === 1) skipOrderCycle(bits);
+  return { type, bits: 0 };
+}
+
+function skipOrderCycle(bits: BitReader): void {
   bits.read(1);
   bits.readSigned();
   bits.readSigned();

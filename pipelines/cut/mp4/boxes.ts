@@ -27,9 +27,12 @@ export function u32(...values: readonly number[]): Buffer {
 }
 
 /** A list of 32-bit numbers, of any length: more than a call can have arguments. Negative ones are two's complements. */
-export function listOf32(values: readonly number[]): Buffer {
-  const bytes = Buffer.alloc(values.length * 4);
-  values.forEach((value, at) => bytes.writeUInt32BE(value < 0 ? value >>> 0 : value, at * 4));
+export function listOf32(values: ArrayLike<number>): Buffer {
+  const bytes = Buffer.allocUnsafe(values.length * 4);
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] ?? 0;
+    bytes.writeUInt32BE(value < 0 ? value >>> 0 : value, at * 4);
+  }
   return bytes;
 }
 

@@ -36,18 +36,19 @@ export function fileType(tracks: readonly ClipTrack[]): Buffer {
   return box('ftyp', Buffer.from(major, 'latin1'), u32(512), Buffer.from(compatible.join(''), 'latin1'));
 }
 
-/** The index `moov`: no dates, no names, no chapter marks, so the same clip gives the same bytes. */
-export function movie(tracks: readonly ClipTrack[], chunksOf: readonly (readonly Chunk[])[]): Buffer {
+/**
+ * The index `moov`, made but for the places of its tracks' chunks: no dates, no names, no chapter marks, so the same clip
+ * gives the same bytes.
+ */
+export function movie(tracks: readonly ClipTrack[]): (chunksOf: readonly (readonly Chunk[])[]) => Buffer {
   const timescale = movieTimescale(tracks);
   const durations = tracks.map((track) => Math.round((endOf(track.samples) * timescale) / track.timescale));
   const duration = Math.max(0, ...durations);
-  return box(
-    'moov',
-    movieHeader(timescale, duration, tracks.length),
-    ...tracks.map((track, at) =>
-      trackBox(track, { id: at + 1, timescale, duration: durations[at] ?? 0, chunks: chunksOf[at] ?? [] }),
-    ),
+  const header = movieHeader(timescale, duration, tracks.length);
+  const boxes = tracks.map((track, at) =>
+    trackBox(track, { id: at + 1, timescale, duration: durations[at] ?? 0 }),
   );
+  return (chunksOf) => box('moov', header, ...boxes.map((place, at) => place(chunksOf[at] ?? [])));
 }
 
 /** The sound's own, so that where it starts is told to the sample. */
@@ -91,11 +92,15 @@ interface Placed {
   id: number;
   timescale: number;
   duration: number;
-  chunks: readonly Chunk[];
 }
 
-function trackBox(track: ClipTrack, placed: Placed): Buffer {
-  return box('trak', trackHeader(track, placed), ...lateStart(track, placed), media(track, placed.chunks));
+/** A box that is made but for the places of the track's chunks. */
+type Unplaced = (chunks: readonly Chunk[]) => Buffer;
+
+function trackBox(track: ClipTrack, placed: Placed): Unplaced {
+  const settled = [trackHeader(track, placed), ...lateStart(track, placed)];
+  const place = media(track);
+  return (chunks) => box('trak', ...settled, place(chunks));
 }
 
 function trackHeader(track: ClipTrack, { id, duration }: Placed): Buffer {
@@ -143,32 +148,24 @@ function lateStart(track: ClipTrack, { timescale, duration }: Placed): Buffer[] 
   return [box('edts', list)];
 }
 
-function media(track: ClipTrack, chunks: readonly Chunk[]): Buffer {
+function media(track: ClipTrack): Unplaced {
   const first = track.kind === 'audio' ? (track.samples[0]?.time ?? 0) : 0;
   const { version, times } = wideTimes([0, 0], track.timescale, endOf(track.samples) - first);
   const undetermined = 0x55c4;
-  return box(
-    'mdia',
+  const handler = Buffer.from(track.kind === 'video' ? 'vide' : 'soun', 'latin1');
+  const headers = [
     fullBox('mdhd', version, 0, times, u16(undetermined, 0)),
-    fullBox(
-      'hdlr',
-      0,
-      0,
-      u32(0),
-      Buffer.from(track.kind === 'video' ? 'vide' : 'soun', 'latin1'),
-      zeros(12),
-      u8(0),
-    ),
-    box(
-      'minf',
-      track.kind === 'video' ? fullBox('vmhd', 0, 1, zeros(8)) : fullBox('smhd', 0, 0, zeros(4)),
-      box('dinf', fullBox('dref', 0, 0, u32(1), fullBox('url ', 0, 1))),
-      sampleTable(track.samples, chunks, {
-        entry: track.kind === 'video' ? avcEntry(track) : aacEntry(track),
-        reordered: track.kind === 'video',
-      }),
-    ),
-  );
+    fullBox('hdlr', 0, 0, u32(0), handler, zeros(12), u8(0)),
+  ];
+  const information = [
+    track.kind === 'video' ? fullBox('vmhd', 0, 1, zeros(8)) : fullBox('smhd', 0, 0, zeros(4)),
+    box('dinf', fullBox('dref', 0, 0, u32(1), fullBox('url ', 0, 1))),
+  ];
+  const place = sampleTable(track.samples, {
+    entry: track.kind === 'video' ? avcEntry(track) : aacEntry(track),
+    reordered: track.kind === 'video',
+  });
+  return (chunks) => box('mdia', ...headers, box('minf', ...information, place(chunks)));
 }
 
 function avcEntry(track: VideoTrack): Buffer {

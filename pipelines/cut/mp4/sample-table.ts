@@ -15,20 +15,20 @@ export interface Chunk {
 }
 
 /** When each sample is decoded, and when the last one ends. */
-export interface DecodeTimes {
+interface DecodeTimes {
   /** Presentation times in order, from 0: the n-th packet is decoded when the n-th picture is shown. */
-  times: number[];
-  /** The last one's duration. */
-  lastDuration: number;
+  times: Float64Array;
+  end: number;
   /** Where the first picture is shown. */
   offset: number;
 }
 
 /** Gives samples in decode order their decode times, so that no edit list is needed to shift them. */
 function decodeTimesOf(samples: readonly ClipSample[]): DecodeTimes {
-  const shown = samples.toSorted((one, other) => one.time - other.time);
-  const offset = shown[0]?.time ?? 0;
-  return { times: shown.map(({ time }) => time - offset), lastDuration: shown.at(-1)?.duration ?? 0, offset };
+  const times = Float64Array.from(samples, ({ time }) => time).sort();
+  const offset = times[0] ?? 0;
+  times.forEach((time, at) => (times[at] = time - offset));
+  return { times, end: endOf(samples) - offset, offset };
 }
 
 /** Where the last picture or sound of the track ends, in ticks from the clip's start. */
@@ -36,42 +36,37 @@ export function endOf(samples: readonly ClipSample[]): number {
   return samples.reduce((latest, { time, duration }) => Math.max(latest, time + duration), 0);
 }
 
-/** The sample table `stbl`. `entry` is the sample entry; with `reordered` pictures carry composition offsets. */
+/**
+ * The sample table `stbl`, made but for its chunks: their places are not known until its size is. `entry` is the sample
+ * entry; with `reordered` pictures carry composition offsets.
+ */
 export function sampleTable(
   samples: readonly ClipSample[],
-  chunks: readonly Chunk[],
   options: { entry: Buffer; reordered: boolean },
-): Buffer {
+): (chunks: readonly Chunk[]) => Buffer {
   const decode = decodeTimesOf(samples);
-  return box(
-    'stbl',
+  const sizes = Uint32Array.from(samples, ({ size }) => size);
+  const settled = [
     fullBox('stsd', 0, 0, u32(1), options.entry),
     timeToSample(decode),
     ...(options.reordered ? compositionOffsets(samples, decode) : []),
     ...syncSamples(samples),
-    fullBox('stsz', 0, 0, u32(0, samples.length), listOf32(samples.map(({ size }) => size))),
-    samplesToChunks(chunks),
-    chunkOffsets(chunks),
-  );
+    fullBox('stsz', 0, 0, u32(0, samples.length), listOf32(sizes)),
+  ];
+  return (chunks) => box('stbl', ...settled, samplesToChunks(chunks), chunkOffsets(chunks));
 }
 
-function timeToSample({ times, lastDuration }: DecodeTimes): Buffer {
-  const runs = runLengths(times.map((time, at) => (times[at + 1] ?? time + lastDuration) - time));
-  return fullBox(
+function timeToSample({ times, end }: DecodeTimes): Buffer {
+  return runLengths(
     'stts',
     0,
-    0,
-    u32(runs.length),
-    listOf32(runs.flatMap(({ count, value }) => [count, value])),
+    times.map((time, at) => (times[at + 1] ?? end) - time),
   );
 }
 
 function compositionOffsets(samples: readonly ClipSample[], { times }: DecodeTimes): Buffer[] {
-  const offsets = samples.map(({ time }, at) => time - (times[at] ?? 0));
-  if (offsets.every((offset) => offset === 0)) return [];
-  const runs = runLengths(offsets);
-  const content = listOf32(runs.flatMap(({ count, value }) => [count, value]));
-  return [fullBox('ctts', 1, 0, u32(runs.length), content)];
+  const offsets = times.map((time, at) => (samples[at]?.time ?? 0) - time);
+  return offsets.every((offset) => offset === 0) ? [] : [runLengths('ctts', 1, offsets)];
 }
 
 function syncSamples(samples: readonly ClipSample[]): Buffer[] {
@@ -95,12 +90,16 @@ function chunkOffsets(chunks: readonly Chunk[]): Buffer {
     : fullBox('stco', 0, 0, u32(offsets.length), listOf32(offsets));
 }
 
-function runLengths(values: readonly number[]): { count: number; value: number }[] {
-  const runs: { count: number; value: number }[] = [];
-  for (const value of values) {
-    const last = runs.at(-1);
-    if (last?.value === value) last.count += 1;
-    else runs.push({ count: 1, value });
-  }
-  return runs;
+/** A box that tells a value for each sample, those that follow one another and are the same together. */
+function runLengths(type: string, version: number, values: Float64Array): Buffer {
+  const runs = new Float64Array(values.length * 2);
+  let count = 0;
+  values.forEach((value, at) => {
+    if (at === 0 || value !== values[at - 1]) {
+      runs[count * 2 + 1] = value;
+      count += 1;
+    }
+    runs[count * 2 - 2] = (runs[count * 2 - 2] ?? 0) + 1;
+  });
+  return fullBox(type, version, 0, u32(count), listOf32(runs.subarray(0, count * 2)));
 }
