@@ -100,7 +100,7 @@ export function registerChapters(program: Command): void {
         },
       ) => {
         // The tables of each chapter are soon garbage: without this the heap grows to three times what is in use.
-        for (const flag of (process.env['HC'] ?? '').split(' ').filter(Boolean)) setFlagsFromString(flag);
+        setFlagsFromString('--optimize-for-size');
         const config = toConfig(readEnv());
         const tools = await findMediaTools(config);
         const stopping = abortOnSignals();

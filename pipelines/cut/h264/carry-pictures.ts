@@ -52,7 +52,7 @@ function numberAll(pictures: readonly SourcePicture[], sequence: SequenceSet): S
   const seen: SeenPicture[] = [];
   for (const source of pictures) {
     const [slice] = source.slices;
-    if (slice === undefined || slice.isIdr !== (seen.length === 0)) return undefined;
+    if (slice?.isIdr !== (seen.length === 0)) return undefined;
     const { isIdr, isReference, frameNumber, orderBits } = slice;
     const alike = source.slices.every(
       (other) => other.frameNumber === frameNumber && other.isReference === isReference,
