@@ -59,7 +59,12 @@ export async function encodeBoundary(
   const packets = await readAround(source, frames);
   const plan = planCarrying(packets, source.join, { tail, head });
   if (plan !== undefined) {
-    const part = await encodeFrames(job, source, { packets, name, frames: plan.encode, how: { alone: true } });
+    const part = await encodeFrames(job, source, {
+      packets,
+      name,
+      frames: plan.encode,
+      how: { alone: true },
+    });
     const carried = await writeCarried(job, source, { plan, part, packets, name });
     if (carried !== undefined) return carried;
   }
@@ -84,9 +89,7 @@ async function encodeFrames(
   const { match, freeSetId } = source.join;
   const joined = { match: { ...match, setId: freeSetId }, excerpt, ...how };
   const { video, index } = source;
-  return encodeOnFreeCore(async () =>
-    encodePart(job, { name, video, index, frames, toEnd: false, joined }),
-  );
+  return encodeOnFreeCore(async () => encodePart(job, { name, video, index, frames, toEnd: false, joined }));
 }
 
 function takeApart(part: EncodedPart, tailFrames: number): EncodedBoundary {

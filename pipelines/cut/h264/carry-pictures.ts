@@ -116,9 +116,7 @@ function refersAlike(
 }
 
 function isSame(list: NamedList, other: NamedList): boolean {
-  return (
-    list.length === other.length && list.every((name, at) => name !== undefined && name === other[at])
-  );
+  return list.length === other.length && list.every((name, at) => name !== undefined && name === other[at]);
 }
 
 /** The bits in which slices tell the order of a picture. */

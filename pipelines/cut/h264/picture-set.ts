@@ -41,7 +41,10 @@ export function readPictureSet(unit: Uint8Array): PictureSet | undefined {
 }
 
 /** The same set under another number, for another sequence set. */
-export function renumberedSet(unit: Uint8Array, { id, sequenceId }: { id: number; sequenceId: number }): Uint8Array {
+export function renumberedSet(
+  unit: Uint8Array,
+  { id, sequenceId }: { id: number; sequenceId: number },
+): Uint8Array {
   const bits = new BitReader(unit.subarray(1));
   bits.readUnsigned();
   bits.readUnsigned();

@@ -74,9 +74,7 @@ export class ReferencePictures {
   }
 
   private newestFirst(current: NumberedPicture): NumberedPicture[] {
-    return this.kept.toSorted(
-      (one, other) => this.numberOf(other, current) - this.numberOf(one, current),
-    );
+    return this.kept.toSorted((one, other) => this.numberOf(other, current) - this.numberOf(one, current));
   }
 
   /** What is shown before first, nearest first, then what is shown after; and the other way round. */
@@ -99,8 +97,6 @@ export class ReferencePictures {
 
   /** Frame numbers begin anew at 0: those greater than the current one are of the round before (8-27). */
   private numberOf({ frameNumber }: NumberedPicture, current: NumberedPicture): number {
-    return frameNumber > current.frameNumber
-      ? frameNumber - 2 ** this.sequence.frameNumberBits
-      : frameNumber;
+    return frameNumber > current.frameNumber ? frameNumber - 2 ** this.sequence.frameNumberBits : frameNumber;
   }
 }

@@ -51,7 +51,17 @@ const streams: { what: string; options: string[]; carries: boolean }[] = [
 
 describe('a clip cut from', () => {
   it.each(streams)('$what looks as the recording does', async ({ options, carries }) => {
-    const videoOptions = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-g', '40', '-sc_threshold', '0', ...options];
+    const videoOptions = [
+      '-c:v',
+      'libx264',
+      '-pix_fmt',
+      'yuv420p',
+      '-g',
+      '40',
+      '-sc_threshold',
+      '0',
+      ...options,
+    ];
     await cutSample(tools, { name: 'a.mp4', videoOptions, sound: false }, async ({ source, clips }) => {
       const [pictures, sizes] = [await picturesOf(source), await sizesOf(source)];
       let first = 0;
