@@ -26,10 +26,10 @@ const hdr = (transfer: string): string[] => [
     `keyint=50:log-level=error:colorprim=bt2020:transfer=${transfer}:colormatrix=bt2020nc:range=limited`,
   ],
 ];
-/** A class of recordings: how one is made, and whether most of its clips can be copied. */
+/** A class of recordings: how one is made, and whether any of its clips is copied (on some ffmpegs: `either`). */
 export interface InputClass extends Sample {
   what: string;
-  method: 'copied' | 'encoded';
+  method: 'copied' | 'encoded' | 'either';
 }
 
 /** The classes of recordings with pictures that trainers bring, each in a small sample. */
@@ -321,7 +321,7 @@ export const inputClasses: readonly InputClass[] = [
       ]);
       return edited;
     },
-    method: 'copied',
+    method: 'either',
   },
   {
     what: 'pictures that change their size on the way',

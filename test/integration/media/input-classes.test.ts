@@ -23,7 +23,8 @@ describe('cutChapter on a recording with', () => {
       const frames = await readFrames(tools, source);
       const expected = numbersByClip(frames, cutting);
       expect(expected.flat()).not.toContain(-1);
-      expect(clips.some(({ method }) => method !== 'encode')).toBe(sample.method === 'copied');
+      const copies = clips.some(({ method }) => method !== 'encode');
+      if (sample.method !== 'either') expect(copies).toBe(sample.method === 'copied');
       const ownSync = await syncMs(source, frames);
       const clipSync: number[] = [];
       for (const [at, clip] of clips.entries()) {
