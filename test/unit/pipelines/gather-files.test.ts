@@ -38,9 +38,8 @@ test('a broken archive in a folder is named, and what lies beside it is taken', 
   await writeFile(join(folder, 'outline.txt'), '0:00 Intro\n5:30 Scoping\n');
   const { files, leftOut } = await gatherFiles([folder]);
   expect(files).toMatchObject([{ path: `${basename(folder)}/outline.txt`, role: 'outline' }]);
-  expect(leftOut).toMatchObject([
-    { path: `${basename(folder)}/a.zip`, reason: expect.stringMatching(/^a\.zip: /) },
-  ]);
+  expect(leftOut.map(({ path }) => path)).toEqual([`${basename(folder)}/a.zip`]);
+  expect(leftOut[0]?.reason).toMatch(/^a\.zip: /);
 });
 
 test('a broken archive that is named itself is refused', async () => {
