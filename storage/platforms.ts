@@ -13,7 +13,7 @@ export interface PlatformWithDeployments extends PlatformRow {
 }
 
 /** All columns by name: what names `*` is planned anew each time. */
-export const platformColumns = [
+const platformColumns = [
   'platforms.id',
   'platforms.organisation_id',
   'platforms.name',

@@ -4,7 +4,6 @@ import { asTrueFalse } from './true-false.ts';
 
 const option = /^([A-Za-z])[).]\s*(.*)$/;
 const answer = /^ANSWER:\s*([A-Z])\s*$/i;
-const strayAnswer = /^ANSWER:/;
 
 /** Aiken: a question, options `A) …`, and `ANSWER: B` (docs.moodle.org/en/Aiken_format). */
 export const aikenReader: QuizReader = {
@@ -39,7 +38,7 @@ function readLine(
     finish(draft, open ?? { line: number, prompt: [], options: [] }, letter);
     return undefined;
   }
-  if (strayAnswer.test(line)) {
+  if (line.startsWith('ANSWER:')) {
     const reason = 'Its line ANSWER: names no option by its letter.';
     refuse(draft, open ?? { line: number, prompt: [], options: [] }, reason);
     return undefined;
