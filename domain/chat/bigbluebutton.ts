@@ -18,7 +18,7 @@ export const bigBlueButtonChatReader: ChatReader = {
 };
 
 function readTimeline({ attributes }: XmlElement, draft: ChatDraft): void {
-  const seconds = Number(attributes['in'] ?? NaN);
+  const seconds = Number(attributes['in']);
   draft.messages.push({
     ...(seconds >= 0 && seconds < 1e6 ? { atMs: Math.round(seconds * 1000) } : {}),
     sender: attributes['name'] ?? '',

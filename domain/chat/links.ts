@@ -53,7 +53,7 @@ export function chatQuestions(messages: readonly ChatMessage[]): ChatMessage[] {
 export function hideSenders(messages: readonly ChatMessage[]): ChatMessage[] {
   const numbers = new Map<string, number>();
   for (const { sender } of messages) if (!numbers.has(sender)) numbers.set(sender, numbers.size + 1);
-  const nameOf = (sender: string): string => `Participant ${String(numbers.get(sender) ?? 0)}`;
+  const nameOf = (sender: string): string => `Participant ${String(numbers.get(sender))}`;
   const mentioned = mentionPattern([...numbers.keys()]);
   return messages.map((message) => ({
     ...message,

@@ -1,6 +1,6 @@
 import { decodeEntities } from '../formats/webvtt.ts';
 
-const link = /<a\s([^<>]{0,6000})>/gi;
+const link = /<a\s[^<>]{0,6000}>/gi;
 const address = /\bhref\s{0,5}=\s{0,5}["']([^"']{1,3000})["']/i;
 
 /** The words of a message written in HTML: tags gone, breaks kept, a link's address after its words where they differ. */
@@ -8,7 +8,7 @@ export function plainTextOf(html: string): string {
   const parts: string[] = [];
   let at = 0;
   for (const tag of html.matchAll(link)) {
-    const href = address.exec(tag[1] ?? '')?.[1];
+    const href = address.exec(tag[0])?.[1];
     if (href === undefined) continue;
     const begin = tag.index + tag[0].length;
     const end = html.indexOf('</a', begin);

@@ -31,11 +31,9 @@ function readHead(line: string): MessageHead | undefined {
       return { clockMs, sender: said.slice(0, colon).trim(), text: said.slice(colon + 1).trim() };
     return { clockMs, sender: said.replace(/:$/, '').trim(), text: '' };
   }
-  const last = line.length > 150 ? null : trailing.exec(line);
-  const atClock = readClock(last?.[2] ?? '');
-  return last === null || atClock === undefined
-    ? undefined
-    : { clockMs: atClock, sender: (last[1] ?? '').trim(), text: '' };
+  const [, sender = '', clock = ''] = (line.length > 150 ? null : trailing.exec(line)) ?? [];
+  const atClock = readClock(clock);
+  return atClock === undefined ? undefined : { clockMs: atClock, sender: sender.trim(), text: '' };
 }
 
 /** The messages of a Teams chat as Microsoft Graph gives them (`chatMessage` resources). */

@@ -41,29 +41,31 @@ function readCloudHead(line: string): MessageHead | undefined {
 /** Zoom writes in its user's language, and newer versions put the date before the time. */
 const localStart =
   /^\s?(?:\d{4}-\d{2}-\d{2}\s)?(\d{1,2}:\d{2}:\d{2})\s{1,5}(From|Von|De|Van|Da)\s{1,5}(?=\S)/;
-const toWords: ReadonlyMap<string, readonly string[]> = new Map([
-  ['from', ['to']],
-  ['von', ['an']],
-  ['de', ['à', 'a', 'para']],
-  ['van', ['aan']],
-  ['da', ['a']],
-]);
+const toWords: readonly [from: string, to: string][] = [
+  ['from', 'to'],
+  ['von', 'an'],
+  ['de', 'à'],
+  ['de', 'a'],
+  ['de', 'para'],
+  ['van', 'aan'],
+  ['da', 'a'],
+];
 
 /** Where ` to Everyone` begins; French and Spanish share their word for from. */
 function recipientAt(head: string, from: string): number {
-  const words = toWords.get(from) ?? [];
-  return Math.max(...words.map((word) => head.lastIndexOf(` ${word} `)));
+  const words = toWords.filter(([one]) => one === from);
+  return Math.max(...words.map(([, to]) => head.lastIndexOf(` ${to} `)));
 }
 
 function readLocalHead(line: string): MessageHead | undefined {
-  const start = localStart.exec(line.slice(0, 50));
-  const clockMs = start === null ? undefined : readClock(start[1] ?? '');
-  if (start === null || clockMs === undefined) return undefined;
-  const rest = line.slice(start[0].length);
+  const [start = '', clock = '', from = ''] = localStart.exec(line.slice(0, 50)) ?? [];
+  const clockMs = readClock(clock);
+  if (clockMs === undefined) return undefined;
+  const rest = line.slice(start.length);
   const colon = rest.slice(0, maxHeadLength).search(/:(?:\s|$)/);
   if (colon < 0) return undefined;
   const head = rest.slice(0, colon);
-  const to = recipientAt(head.toLowerCase(), (start[2] ?? '').toLowerCase());
+  const to = recipientAt(head.toLowerCase(), from.toLowerCase());
   const isPrivate = /\((?:direct message|privately|direktnachricht|message direct|mensaje directo)\)/i.test(
     head,
   );

@@ -6,7 +6,7 @@ export function readJson(text: string): { value: unknown } | { problem: Problem 
     const value: unknown = JSON.parse(text);
     return { value };
   } catch (error) {
-    const line = lineOf(error instanceof Error ? error.message : '', text);
+    const line = lineOf(String(error));
     const message = 'The file begins like JSON, but it is not complete JSON.';
     return { problem: line === undefined ? { message } : { line, message } };
   }
@@ -17,10 +17,8 @@ export function looksLikeJson(text: string): boolean {
   return /^\s*(?:\{\s*(?:"|\}|$)|\[\s*(?:[[{"\]]|$))/.test(text.slice(0, 1000));
 }
 
-/** V8 tells the place as `at position 12` or `(line 1 column 13)`; other engines may tell nothing. */
-function lineOf(message: string, text: string): number | undefined {
+/** V8 tells the place as `(line 1 column 13)`, but not that of an early end; other engines may tell nothing. */
+function lineOf(message: string): number | undefined {
   const line = /\bline (\d{1,9})/.exec(message)?.[1];
-  if (line !== undefined) return Number(line);
-  const position = /\bposition (\d{1,12})/.exec(message)?.[1];
-  return position === undefined ? undefined : text.slice(0, Number(position)).split('\n').length;
+  return line === undefined ? undefined : Number(line);
 }

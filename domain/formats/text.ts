@@ -132,14 +132,14 @@ function nameLines(first: number, last: number): string {
 
 /** One warning for each run of neighbouring lines that were left out for the same reason. */
 export function warnOfSkippedLines(lines: readonly number[], reason: string): Warning[] {
-  const warnings: Warning[] = [];
-  let start = 0;
-  lines.forEach((line, index) => {
-    if (lines[index + 1] === line + 1) return;
-    const first = lines[start] ?? line;
-    const verb = first === line ? 'was' : 'were';
-    warnings.push({ line: first, message: `${nameLines(first, line)} ${verb} left out: ${reason}.` });
-    start = index + 1;
+  const runs: { first: number; last: number }[] = [];
+  for (const line of lines) {
+    const run = runs.at(-1);
+    if (run?.last === line - 1) run.last = line;
+    else runs.push({ first: line, last: line });
+  }
+  return runs.map(({ first, last }) => {
+    const verb = first === last ? 'was' : 'were';
+    return { line: first, message: `${nameLines(first, last)} ${verb} left out: ${reason}.` };
   });
-  return warnings;
 }

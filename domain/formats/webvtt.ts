@@ -78,8 +78,7 @@ function collectBlock(file: WebvttFile, inHeader: boolean): void {
   const body: string[] = [];
   let cue: WebvttCue | undefined;
   let timingAt: number | undefined;
-  for (; file.at < file.lines.length && file.lines[file.at] !== ''; file.at += 1) {
-    const line = file.lines[file.at] ?? '';
+  for (let line = file.lines[file.at]; line !== undefined && line !== ''; line = file.lines[(file.at += 1)]) {
     if (!line.includes('-->')) {
       body.push(line);
       continue;

@@ -1,7 +1,7 @@
 import type { CsvRow } from './csv.ts';
 import type { Problem } from './text.ts';
 import { decodeText } from './text.ts';
-import { childText, findElements, readXml, textInside, type XmlElement } from './xml.ts';
+import { attributeOf, childText, findElements, readXml, textInside, type XmlElement } from './xml.ts';
 import { readZip } from './zip.ts';
 
 /** A sheet of a workbook: its filled rows as text, `line` being the row's number. */
@@ -28,9 +28,9 @@ export function readXlsx(bytes: Uint8Array): { sheets: Sheet[] } | { problem: Pr
   const targets = readTargets(readPart(zip.files, 'xl/_rels/workbook.xml.rels'));
   const strings = readStrings(readPart(zip.files, 'xl/sharedStrings.xml'));
   const sheets = findElements(workbook, 'sheet').map((sheet, index) => {
-    const target = targets.get(sheet.attributes['id'] ?? '') ?? `worksheets/sheet${String(index + 1)}.xml`;
+    const target = targets.get(attributeOf(sheet, 'id')) ?? `worksheets/sheet${String(index + 1)}.xml`;
     const part = readPart(zip.files, target.startsWith('/') ? target.slice(1) : `xl/${target}`);
-    return { name: sheet.attributes['name'] ?? '', rows: part === undefined ? [] : readRows(part, strings) };
+    return { name: attributeOf(sheet, 'name'), rows: part === undefined ? [] : readRows(part, strings) };
   });
   return { sheets };
 }
@@ -71,11 +71,11 @@ function richText({ children }: XmlElement): string {
 function readRows(sheet: XmlElement, strings: readonly string[]): CsvRow[] {
   const rows: CsvRow[] = [];
   for (const row of findElements(sheet, 'row')) {
-    const line = Number(row.attributes['r'] ?? NaN) || (rows.at(-1)?.line ?? 0) + 1;
+    const line = Number(row.attributes['r']) || (rows.at(-1)?.line ?? 0) + 1;
     const cells: string[] = [];
     for (const cell of row.children) {
       if (cell.name !== 'c') continue;
-      const column = columnOf(cell.attributes['r'] ?? '') ?? cells.length;
+      const column = columnOf(attributeOf(cell, 'r')) ?? cells.length;
       if (column >= maxColumns) continue;
       while (cells.length < column) cells.push('');
       cells[column] = cellText(cell, strings).trim();

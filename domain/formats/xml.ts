@@ -30,7 +30,6 @@ const parser = new XMLParser({
   captureMetaData: true,
   maxNestedTags: 100,
 });
-const metaData: unknown = XMLParser.getMetaDataSymbol();
 
 /** Whether a text begins as XML does. */
 export function looksLikeXml(text: string): boolean {
@@ -51,8 +50,7 @@ export function readXml(text: string): { root: XmlElement } | { problem: Problem
 
 /** Only what stands before the first element can define entities; a question may well speak of them. */
 function definesEntities(text: string): boolean {
-  const root = text.search(/<[A-Za-z_]/);
-  return /<!ENTITY/i.test(root < 0 ? text : text.slice(0, root));
+  return /<!ENTITY/i.test(text.slice(0, text.search(/<[A-Za-z_]|$/)));
 }
 
 /** Tells the line of a place in a text, counted from 1; fast where the places come in their order. */
@@ -75,9 +73,8 @@ export function xmlFault(text: string): Problem | undefined {
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- see above
   const result = XMLValidator.validate(text);
   if (result === true) return undefined;
-  const { line } = result.err;
   const message = 'The XML breaks its rules here; what could be read was read.';
-  return Number.isInteger(line) && line > 0 ? { line, message } : { message };
+  return { line: result.err.line, message };
 }
 
 /** A warning where a text is XML that breaks its rules, by being cut off for example; none of other texts. */
@@ -109,6 +106,11 @@ export function childText(element: XmlElement, name: string): string {
   return element.children.find((child) => child.name === name)?.text ?? '';
 }
 
+/** What an attribute says; empty when there is none. */
+export function attributeOf(element: XmlElement | undefined, name: string): string {
+  return element?.attributes[name] ?? '';
+}
+
 /** All the text inside an element, in order, whatever elements stand between. */
 export function textInside({ content }: XmlElement): string {
   return content.map((part) => (typeof part === 'string' ? part : textInside(part))).join('');
@@ -121,30 +123,29 @@ function toElement(
   nodes: unknown,
   start: number,
 ): XmlElement {
-  const content = Array.isArray(nodes) ? nodes.flatMap(toContent) : [];
+  const content = nodesOf(nodes).flatMap(toContent);
   const texts = content.filter((part) => typeof part === 'string');
   const children = content.filter((part) => typeof part !== 'string');
   return { name, attributes, text: texts.join('').trim(), children, content, start };
 }
 
-function toContent(node: unknown): (string | XmlElement)[] {
-  if (!isRecord(node)) return [];
+function toContent(node: Record<string, unknown>): (string | XmlElement)[] {
   if ('#text' in node) return [decodeEntities(String(node['#text']))];
   // What stands in CDATA is as it stands: no entities.
-  if (cdata in node) return textsOf(node[cdata]);
+  if (cdata in node) return nodesOf(node[cdata]).map((text) => String(text['#text']));
   const name = Object.keys(node).find((key) => key !== ':@');
   if (name === undefined || name.startsWith('#') || name.startsWith('?')) return [];
   return [toElement(name, attributesOf(node[':@']), node[name], startOf(node))];
 }
 
-function textsOf(nodes: unknown): string[] {
-  if (!Array.isArray(nodes)) return [];
-  return nodes.flatMap((node) => (isRecord(node) && '#text' in node ? [String(node['#text'])] : []));
+function nodesOf(list: unknown): Record<string, unknown>[] {
+  return [list].flat().filter(isRecord);
 }
 
+/** The parser keeps the place under a symbol of its own, the only one. */
 function startOf(node: object): number {
-  const found: unknown = typeof metaData === 'symbol' ? Reflect.get(node, metaData) : undefined;
-  return isRecord(found) && typeof found['startIndex'] === 'number' ? found['startIndex'] : 0;
+  const [place] = Object.getOwnPropertySymbols(node).map((symbol): unknown => Reflect.get(node, symbol));
+  return isRecord(place) ? Number(place['startIndex']) : 0;
 }
 
 function attributesOf(value: unknown): Record<string, string> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { looksLikeJson, readJson } from '../formats/json.ts';
 import { foldSpaces } from '../formats/text.ts';
-import { childText, findElements, looksLikeXml, readXml, type XmlElement } from '../formats/xml.ts';
+import { attributeOf, childText, findElements, looksLikeXml, readXml, type XmlElement } from '../formats/xml.ts';
 import type { Poll, PollType } from './poll.ts';
 import type { PollsDraft, PollsReader } from './reader.ts';
 import { cleanChoice, cleanQuestion } from './tally.ts';
@@ -79,7 +79,7 @@ interface RawPoll {
 }
 
 function readEvent(event: XmlElement, polls: Map<string, RawPoll>, draft: PollsDraft): void {
-  const name = event.attributes['eventname'] ?? '';
+  const name = attributeOf(event, 'eventname');
   if (!name.includes('Poll')) return;
   const id = childText(event, 'pollId');
   const poll = polls.get(id);

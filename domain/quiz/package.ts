@@ -47,18 +47,21 @@ function readInside(archives: ReadonlyMap<string, Uint8Array>): ReadPackage | un
   for (const [name, bytes] of [...archives].slice(0, maxInside)) {
     const zip = readZip(bytes, { wants: isWanted, maxBytes: left, maxFiles });
     const read = 'problem' in zip ? zip : readFiles(zip.files);
+    // A second one that is too large would cost as much as the first.
+    left -= 'problem' in zip ? Math.ceil(left / 2) : bytesIn(zip.files);
     if ('problem' in read) {
       draft.warnings.push({ message: `In ${quote(name)}: ${read.problem.message}` });
-      // A second one that is too large would cost as much as the first.
-      if ('problem' in zip) left = Math.floor(left / 2);
       continue;
     }
-    if (!('problem' in zip)) left -= [...zip.files.values()].reduce((sum, { length }) => sum + length, 0);
     formats.add(read.format);
     takeDraft(draft, read.draft, name);
   }
   const [format] = formats;
   return format === undefined ? undefined : { format: formats.size === 1 ? format : 'zip', draft };
+}
+
+function bytesIn(files: ReadonlyMap<string, Uint8Array>): number {
+  return [...files.values()].reduce((sum, { length }) => sum + length, 0);
 }
 
 function readFiles(packed: ReadonlyMap<string, Uint8Array>): ReadPackage | { problem: Problem } {
@@ -85,7 +88,7 @@ function readDocuments(texts: ReadonlyMap<string, string>, draft: QuizDraft): Ma
   const documents = new Map<string, PackedDocument>();
   for (const [name, text] of texts) {
     if (!/questestinterop|assessment-?(?:item|test|section)/i.test(text.slice(0, 5000))) continue;
-    if (/(?:^|\/)imsmanifest\.xml$/.test(name)) continue;
+    if (isManifest(name)) continue;
     const document = readQtiDocument(text);
     if ('problem' in document)
       draft.warnings.push({ message: `In ${quote(name)}: ${document.problem.message}` });
@@ -99,13 +102,13 @@ function readQtiPackage(
   documents: ReadonlyMap<string, PackedDocument>,
   draft: QuizDraft,
 ): ReadPackage {
-  const order = orderOf(texts, [...documents.keys()]).filter((name) => !isTold(name, documents));
-  const tests = order.filter((name) => documents.get(name)?.document.kind === 'test');
+  const order = orderOf(texts, documents).filter(([name]) => !isTold(name, documents));
+  const tests = order.filter(([, { document }]) => document.kind === 'test');
   const taken = new Set<string>();
-  for (const name of tests) takeTest(name, { draft, documents, taken, severalTests: tests.length > 1 });
-  for (const name of order) {
-    const found = documents.get(name);
-    if (found === undefined || taken.has(name) || draft.questions.length > maxQuestions) continue;
+  const state = { draft, documents, taken, severalTests: tests.length > 1 };
+  for (const [name, { document }] of tests) takeTest(document.root, name, state);
+  for (const [name, found] of order) {
+    if (taken.has(name) || draft.questions.length > maxQuestions) continue;
     if (found.document.fault !== undefined)
       draft.warnings.push({ message: `In ${quote(name)}: ${found.document.fault.message}` });
     if (found.document.kind === 'items') addQti1(draft, found.document.root, found.text);
@@ -124,23 +127,36 @@ function isTold(name: string, documents: ReadonlyMap<string, PackedDocument>): b
 }
 
 /** The files in the order of the manifest; what it does not name comes last. */
-function orderOf(texts: ReadonlyMap<string, string>, names: readonly string[]): string[] {
-  const manifest = [...texts.keys()].find((name) => /(?:^|\/)imsmanifest\.xml$/.test(name));
-  const xml = manifest === undefined ? undefined : readXml(texts.get(manifest) ?? '');
-  if (manifest === undefined || xml === undefined || 'problem' in xml) return [...names];
+function orderOf(
+  texts: ReadonlyMap<string, string>,
+  documents: ReadonlyMap<string, PackedDocument>,
+): [name: string, document: PackedDocument][] {
+  const [manifest, text] = manifestOf(texts);
+  const xml = readXml(text);
+  if ('problem' in xml) return [...documents];
   const files = findElements(xml.root, 'resource').flatMap((resource) => [
     ...hrefOf(resource, manifest),
     ...childrenOf(resource, 'file').flatMap((file) => hrefOf(file, manifest)),
   ]);
-  const known = new Set(names);
-  return [...new Set([...files.filter((file) => known.has(file)), ...names])];
+  const named = new Map(files.map((file, index) => [file, index] as const).toReversed());
+  const placeOf = (name: string): number => named.get(name) ?? files.length;
+  return [...documents].toSorted(([one], [other]) => placeOf(one) - placeOf(other));
+}
+
+/** The manifest's name and text; empty where the package has none. */
+function manifestOf(texts: ReadonlyMap<string, string>): [name: string, text: string] {
+  return [...texts].find(([name]) => isManifest(name)) ?? ['', ''];
+}
+
+function isManifest(name: string): boolean {
+  return /(?:^|\/)imsmanifest\.xml$/.test(name);
 }
 
 function formatOf(
   texts: ReadonlyMap<string, string>,
   documents: ReadonlyMap<string, PackedDocument>,
 ): string {
-  const manifest = [...texts].find(([name]) => /(?:^|\/)imsmanifest\.xml$/.test(name))?.[1] ?? '';
+  const [, manifest] = manifestOf(texts);
   if (/imsccv1p\d|common cartridge/i.test(manifest.slice(0, 5000))) return 'common-cartridge';
   const item = [...documents.values()].find(({ document }) => document.kind === 'item');
   return item === undefined ? 'qti-1.2' : qtiVersion(item.text);

@@ -1,4 +1,4 @@
-import { findElements, looksLikeXml, readXml, type XmlElement } from '../formats/xml.ts';
+import { attributeOf, findElements, looksLikeXml, readXml, type XmlElement } from '../formats/xml.ts';
 import type { Cue } from './cue.ts';
 import type { TranscriptDraft, TranscriptReader } from './reader.ts';
 
@@ -45,7 +45,7 @@ function ratesOf({ attributes }: XmlElement): Context['rates'] {
 function speakersOf(tt: XmlElement): ReadonlyMap<string, string> {
   const agents = findElements(tt, 'agent').map((agent): [string, string] => {
     const [name] = findElements(agent, 'name');
-    return [agent.attributes['id'] ?? '', name?.text ?? ''];
+    return [attributeOf(agent, 'id'), name?.text ?? ''];
   });
   return new Map(agents.filter(([, name]) => name !== ''));
 }

@@ -1,4 +1,11 @@
-import { childOf, childText, findElements, textInside, type XmlElement } from '../../formats/xml.ts';
+import {
+  attributeOf,
+  childOf,
+  childText,
+  findElements,
+  textInside,
+  type XmlElement,
+} from '../../formats/xml.ts';
 import { looksLikeHtml, readHtml } from '../html.ts';
 import { noteLoss, type Place, type QuizDraft } from '../reader.ts';
 
@@ -21,7 +28,7 @@ export function textReader(draft: QuizDraft, place: Place): TextReader {
     return text;
   };
   return {
-    read: (element) => convert(sourceOf(element), element?.attributes['format'] ?? ''),
+    read: (element) => convert(sourceOf(element), attributeOf(element, 'format')),
     readTyped(element) {
       const source = sourceOf(element);
       const text =

@@ -1,4 +1,5 @@
 import {
+  attributeOf,
   childOf,
   childText,
   lineFinder,
@@ -52,7 +53,7 @@ function readQuestion(
   { line, category }: { line: number; category: string | undefined },
   draft: QuizDraft,
 ): void {
-  const type = question.attributes['type'] ?? '';
+  const type = attributeOf(question, 'type');
   const name = childOf(question, 'name');
   const isUntitled = name?.attributes['untitled'] === 'true';
   const title = isUntitled ? '' : sourceOf(name).replace(/\s+/g, ' ').trim();

@@ -1,4 +1,11 @@
-import { childOf, childrenOf, findElements, textInside, type XmlElement } from '../../formats/xml.ts';
+import {
+  attributeOf,
+  childOf,
+  childrenOf,
+  findElements,
+  textInside,
+  type XmlElement,
+} from '../../formats/xml.ts';
 import { shareOfScore } from '../weight.ts';
 
 /** What an item says of one response: what is right, and what each value is worth. */
@@ -14,7 +21,7 @@ export interface ResponseDeclaration {
 export function readDeclarations(item: XmlElement): ReadonlyMap<string, ResponseDeclaration> {
   return new Map(
     childrenOf(item, 'responseDeclaration').map((declaration) => [
-      declaration.attributes['identifier'] ?? '',
+      attributeOf(declaration, 'identifier'),
       readDeclaration(declaration),
     ]),
   );
@@ -23,17 +30,17 @@ export function readDeclarations(item: XmlElement): ReadonlyMap<string, Response
 function readDeclaration(declaration: XmlElement): ResponseDeclaration {
   const { cardinality = 'single', baseType = 'identifier' } = declaration.attributes;
   const mapping = childOf(declaration, 'mapping');
-  const bound = Number(mapping?.attributes['upperBound'] ?? NaN);
+  const bound = Number(mapping?.attributes['upperBound']);
   return {
     cardinality,
     baseType,
     correct: childrenOf(childOf(declaration, 'correctResponse'), 'value').map((value) =>
       textInside(value).trim(),
     ),
-    mapped: childrenOf(mapping, 'mapEntry').map(({ attributes }) => ({
-      key: (attributes['mapKey'] ?? '').trim(),
-      value: Number(attributes['mappedValue'] ?? 0) || 0,
-      caseSensitive: !/^(?:false|0)$/i.test(attributes['caseSensitive'] ?? 'true'),
+    mapped: childrenOf(mapping, 'mapEntry').map((entry) => ({
+      key: attributeOf(entry, 'mapKey').trim(),
+      value: Number(attributeOf(entry, 'mappedValue')) || 0,
+      caseSensitive: !/^(?:false|0)$/i.test(attributeOf(entry, 'caseSensitive')),
     })),
     ...(Number.isFinite(bound) && bound > 0 ? { upperBound: bound } : {}),
   };
@@ -77,14 +84,14 @@ function wholeOf({ cardinality, mapped, upperBound }: ResponseDeclaration): numb
 function usesMapping(item: XmlElement): boolean {
   const processing = childOf(item, 'responseProcessing');
   if (processing === undefined) return true;
-  const template = processing.attributes['template'] ?? processing.attributes['templateLocation'] ?? '';
+  const template = attributeOf(processing, 'template') || attributeOf(processing, 'templateLocation');
   if (template.includes('map_response')) return true;
   return findElements(processing, 'mapResponse').length > 0;
 }
 
 /** The mark of an item: its greatest score, where it is told. */
 export function markOf(item: XmlElement): number | undefined {
-  const normal = Number(outcomeOf(item, 'SCORE')?.attributes['normalMaximum'] ?? NaN);
+  const normal = Number(outcomeOf(item, 'SCORE')?.attributes['normalMaximum']);
   return [greatestScore(item), normal].find((mark) => mark !== undefined && mark > 0);
 }
 

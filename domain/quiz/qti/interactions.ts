@@ -1,4 +1,4 @@
-import { childrenOf, findElements, type XmlElement } from '../../formats/xml.ts';
+import { attributeOf, childrenOf, findElements, type XmlElement } from '../../formats/xml.ts';
 import { parseNumber } from '../../number.ts';
 import { joinGaps, type FoundGap } from '../cloze-gaps.ts';
 import { readElement } from '../html.ts';
@@ -71,8 +71,8 @@ export function readGapInteractions(parts: ItemParts): ReadItem | string {
   return { type: 'cloze', prompt: parts.prompt, ...joinGaps(gaps.filter((gap) => typeof gap !== 'string')) };
 }
 
-function declarationOf({ declarations }: ItemParts, { attributes }: XmlElement): ResponseDeclaration {
-  const own = declarations.get(attributes['responseIdentifier'] ?? '');
+function declarationOf({ declarations }: ItemParts, interaction: XmlElement): ResponseDeclaration {
+  const own = declarations.get(attributeOf(interaction, 'responseIdentifier'));
   return own ?? { cardinality: '', baseType: '', correct: [], mapped: [] };
 }
 
@@ -84,7 +84,7 @@ function readChoices(parts: ItemParts, interaction: XmlElement): ReadItem {
   const choices = interaction.children
     .filter(({ name }) => name === 'simpleChoice' || name === 'inlineChoice')
     .map((choice): FoundChoice => {
-      const identifier = choice.attributes['identifier'] ?? '';
+      const identifier = attributeOf(choice, 'identifier');
       const { text, lost } = readElement(
         choice,
         ({ name }) => name === 'feedbackInline' || name === 'feedbackBlock',
@@ -122,6 +122,8 @@ function readWords(parts: ItemParts, declaration: ResponseDeclaration, prompt: s
   const texts = new Set([...mapped.filter(({ value }) => value > 0).map(({ key }) => key), ...correct]);
   const best = greatestScore(parts.item) ?? Math.max(0, ...mapped.map(({ value }) => value));
   const values = new Map(mapped.map(({ key, value }) => [key, value]));
+  const weightOf = (value: number | undefined): number =>
+    value === undefined ? 1 : shareOfScore(value, best);
   return {
     type: 'short-answer',
     prompt,
@@ -129,7 +131,7 @@ function readWords(parts: ItemParts, declaration: ResponseDeclaration, prompt: s
     choices: [...texts].map((text) => ({
       // A star stands for itself in QTI.
       text: text.replaceAll('*', '\\*'),
-      weight: values.has(text) ? shareOfScore(values.get(text) ?? 0, best) : 1,
+      weight: weightOf(values.get(text)),
       feedback: feedbackOfValue(parts, text),
     })),
   };
@@ -147,12 +149,14 @@ function readNumbers(
   { correct, mapped }: ResponseDeclaration,
   prompt: string,
 ): ReadItem | string {
-  const ranged = parts.branches.flatMap(({ numbers }) => numbers);
+  const ranged = parts.branches.flatMap(({ numbers, score = 0, feedbackId }) =>
+    numbers.map((number) => ({ ...number, score, feedbackId })),
+  );
   if (ranged.length > 0) {
-    const best = greatestScore(parts.item) ?? Math.max(...ranged.map(({ score = 0 }) => score));
+    const best = greatestScore(parts.item) ?? Math.max(...ranged.map(({ score }) => score));
     const choices = ranged.map(({ score, feedbackId, ...number }) => ({
       ...number,
-      weight: best > 0 ? shareOfScore(score ?? 0, best) : 1,
+      weight: best > 0 ? shareOfScore(score, best) : 1,
       feedback: parts.modal.get(feedbackId ?? '') ?? '',
     }));
     return { type: 'numeric', prompt, choices };
@@ -176,7 +180,7 @@ function readGapMatch(parts: ItemParts, interaction: XmlElement): ReadItem | str
   const { correct, mapped } = declarationOf(parts, interaction);
   const pairs = correct.length > 0 ? correct : mapped.filter(({ value }) => value > 0).map(({ key }) => key);
   const offered = childrenOf(interaction, 'gapText').map((gapText) => ({
-    identifier: gapText.attributes['identifier'] ?? '',
+    identifier: attributeOf(gapText, 'identifier'),
     text: readElement(gapText).text,
   }));
   if (childrenOf(interaction, 'gapImg').length > 0) return 'pictures are dragged into its gaps';
@@ -184,7 +188,7 @@ function readGapMatch(parts: ItemParts, interaction: XmlElement): ReadItem | str
   const { text, lost } = readElement(interaction, (element, flow) => {
     if (element.name === 'gapText' || element.name === 'prompt') return true;
     if (element.name !== 'gap') return false;
-    const identifier = element.attributes['identifier'] ?? '';
+    const identifier = attributeOf(element, 'identifier');
     const answers = offered.map((one) => ({
       text: one.text,
       weight: pairs.some((pair) => isPair(pair, one.identifier, identifier)) ? 1 : 0,
@@ -195,8 +199,7 @@ function readGapMatch(parts: ItemParts, interaction: XmlElement): ReadItem | str
   });
   lost.forEach((what) => parts.lost.add(what));
   if (gaps.length === 0) return 'it has no gaps that can be read';
-  const intro = parts.prompt === '' ? '' : `${parts.prompt}\n`;
-  return { type: 'cloze', prompt: `${intro}${text}`, ...joinGaps(gaps) };
+  return { type: 'cloze', prompt: `${parts.prompt}\n${text}`.trim(), ...joinGaps(gaps) };
 }
 
 function isPair(pair: string, left: string, right: string): boolean {

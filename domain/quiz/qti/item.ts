@@ -1,5 +1,5 @@
 import { quote } from '../../formats/text.ts';
-import { childOf, childrenOf, type XmlElement } from '../../formats/xml.ts';
+import { attributeOf, childOf, childrenOf, type XmlElement } from '../../formats/xml.ts';
 import { nameOfPrompt } from '../cloze-gaps.ts';
 import { readElement } from '../html.ts';
 import {
@@ -19,10 +19,9 @@ import { readBranches, readModalFeedback } from './processing.ts';
 
 /** Adds the question of an item of QTI 2 (an item of QTI 3 has its names by `withQti2Names`). */
 export function addItem(draft: QuizDraft, item: XmlElement, place: Place, weight = 1): void {
-  const title = item.attributes['label'] === 'untitled' ? '' : (item.attributes['title'] ?? '').trim();
+  const title = item.attributes['label'] === 'untitled' ? '' : attributeOf(item, 'title').trim();
   const parts = takeApart(item);
-  if (place.name === '') place.name = title === '' ? nameOfPrompt(parts.prompt) : title;
-  if (place.name === '') place.name = item.attributes['identifier'] ?? 'without a name';
+  place.name = title || nameOfPrompt(parts.prompt) || attributeOf(item, 'identifier') || 'without a name';
   const mark = (markOf(item) ?? 1) * weight;
   const asked = askedTogether(parts);
   if (asked.length < 2 || item.attributes['adaptive'] === 'true') {

@@ -1,4 +1,4 @@
-import { childrenOf, type XmlElement } from '../../formats/xml.ts';
+import { attributeOf, childrenOf, type XmlElement } from '../../formats/xml.ts';
 import { readElement } from '../html.ts';
 import type { ResponseDeclaration } from './declarations.ts';
 import type { ItemParts, ReadItem } from './interactions.ts';
@@ -57,19 +57,14 @@ export function readAssociate(
   const found = pairs.map((pair) =>
     pair.split(/\s+/).map((identifier) => things.find((thing) => thing.identifier === identifier)),
   );
-  const paired = found.flat();
-  if (
-    paired.length !== found.length * 2 ||
-    new Set(paired).size !== paired.length ||
-    paired.includes(undefined)
-  )
-    return 'its pairs are not one to one';
-  const others = things.filter((thing) => !paired.includes(thing));
-  const choices = found.map(([one, other]) => ({
-    text: one?.text ?? '',
-    match: other?.text ?? '',
-    weight: 1 / found.length,
-  }));
+  const choices = found.flatMap(([one, other, ...more]) =>
+    one === undefined || other === undefined || more.length > 0
+      ? []
+      : [{ text: one.text, match: other.text, weight: 1 / found.length }],
+  );
+  const paired = new Set(found.flat());
+  if (choices.length < found.length || paired.size < found.length * 2) return 'its pairs are not one to one';
+  const others = things.filter((thing) => !paired.has(thing));
   const distractors = others.map(({ text }) => ({ text: '', match: text, weight: 0 }));
   return { type: 'matching', prompt: parts.prompt, choices: [...choices, ...distractors] };
 }
@@ -98,6 +93,6 @@ function namedIn(parts: ItemParts, element: XmlElement, name: string): Named[] {
   return childrenOf(element, name).map((child) => {
     const { text, lost } = readElement(child, (inner) => inner.name.startsWith('feedback'));
     lost.forEach((what) => parts.lost.add(what));
-    return { identifier: child.attributes['identifier'] ?? '', text };
+    return { identifier: attributeOf(child, 'identifier'), text };
   });
 }

@@ -1,14 +1,12 @@
-import { childOf, findElements, textInside, type XmlElement } from '../../formats/xml.ts';
+import { attributeOf, childOf, findElements, textInside, type XmlElement } from '../../formats/xml.ts';
 import { rangeAround } from '../../number.ts';
 import { readElement } from '../html.ts';
 
-/** A number that is right within a range, and what it scores where that is told. */
+/** A number that is right within a range. */
 export interface AcceptedNumber {
   text: string;
   min: number;
   max: number;
-  score?: number;
-  feedbackId?: string;
 }
 
 /** The branches of an item's response processing that set something where a response has a value. */
@@ -33,17 +31,14 @@ function readBranch(branch: XmlElement): Branch {
   const [condition] = branch.children;
   const set = settingsOf(branch);
   const feedbackId = set.find(([name]) => name !== 'SCORE')?.[1];
-  const score = Number(set.find(([name]) => name === 'SCORE')?.[1] ?? NaN);
+  const score = Number(set.find(([name]) => name === 'SCORE')?.[1]);
   const matched = condition === undefined ? [] : within(condition, 'stringMatch');
   const caseless = matched.some(({ attributes }) => attributes['caseSensitive'] === 'false');
-  const told = {
+  return {
     ...(feedbackId === undefined ? {} : { feedbackId }),
     ...(Number.isFinite(score) ? { score } : {}),
-  };
-  return {
-    ...told,
     values: condition === undefined ? [] : within(condition, 'baseValue').map(valueOf),
-    numbers: (condition === undefined ? [] : numbersOf(condition)).map((number) => ({ ...number, ...told })),
+    numbers: condition === undefined ? [] : numbersOf(condition),
     ...(matched.length > 0 ? { caseSensitive: !caseless } : {}),
   };
 }
@@ -53,7 +48,7 @@ function settingsOf(branch: XmlElement): [name: string, value: string][] {
   return branch.children.flatMap((child) => {
     if (child.name !== 'setOutcomeValue') return [];
     const [value] = findElements(child, 'baseValue');
-    return value === undefined ? [] : [[child.attributes['identifier'] ?? '', valueOf(value)]];
+    return value === undefined ? [] : [[attributeOf(child, 'identifier'), valueOf(value)]];
   });
 }
 
@@ -69,9 +64,9 @@ function valueOf(value: XmlElement): string {
 function numbersOf(condition: XmlElement): AcceptedNumber[] {
   const equals = [...within(condition, 'equal'), ...within(condition, 'equalRounded')].flatMap((equal) => {
     const [value] = findElements(equal, 'baseValue');
-    const number = value === undefined ? NaN : Number(valueOf(value));
-    if (value === undefined || !Number.isFinite(number)) return [];
-    return [{ text: valueOf(value), ...aroundOf(equal, number) }];
+    if (value === undefined) return [];
+    const number = Number(valueOf(value));
+    return Number.isFinite(number) ? [{ text: valueOf(value), ...aroundOf(equal, number) }] : [];
   });
   const low = boundOf(condition, ['gte', 'gt']);
   const high = boundOf(condition, ['lte', 'lt']);
@@ -80,10 +75,11 @@ function numbersOf(condition: XmlElement): AcceptedNumber[] {
 }
 
 /** The tolerance of a comparison around a number: absolute, or in per cent of it. */
-function aroundOf({ attributes }: XmlElement, value: number): { min: number; max: number } {
-  const [low = 0, high = low] = (attributes['tolerance'] ?? '').split(/\s+/).filter(Boolean).map(Number);
-  const scale = attributes['toleranceMode'] === 'relative' ? Math.abs(value) / 100 : 1;
-  if (attributes['toleranceMode'] === 'exact' || !Number.isFinite(low) || !Number.isFinite(high)) {
+function aroundOf(equal: XmlElement, value: number): { min: number; max: number } {
+  const [low = 0, high = low] = attributeOf(equal, 'tolerance').split(/\s+/).filter(Boolean).map(Number);
+  const mode = attributeOf(equal, 'toleranceMode');
+  const scale = mode === 'relative' ? Math.abs(value) / 100 : 1;
+  if (mode === 'exact' || !Number.isFinite(low) || !Number.isFinite(high)) {
     return { min: value, max: value };
   }
   return { min: rangeAround(value, low * scale).min, max: rangeAround(value, high * scale).max };
@@ -102,7 +98,7 @@ export function readModalFeedback(item: XmlElement): ReadonlyMap<string, string>
   return new Map(
     item.children
       .filter(({ name, attributes }) => name === 'modalFeedback' && attributes['showHide'] !== 'hide')
-      .map((feedback) => [feedback.attributes['identifier'] ?? '', readElement(feedback).text] as const)
+      .map((feedback) => [attributeOf(feedback, 'identifier'), readElement(feedback).text] as const)
       .filter(([, text]) => text !== ''),
   );
 }

@@ -1,5 +1,5 @@
 import { quote } from '../../formats/text.ts';
-import { childrenOf, type XmlElement } from '../../formats/xml.ts';
+import { attributeOf, childrenOf, type XmlElement } from '../../formats/xml.ts';
 import { maxQuestions, noteLoss, type QuizDraft } from '../reader.ts';
 import { hrefOf } from './href.ts';
 import { addItemOf, type QtiDocument } from './reader.ts';
@@ -18,13 +18,11 @@ interface TestState {
   severalTests: boolean;
 }
 
-/** Takes the items of a test in its order; its sections are their categories. */
-export function takeTest(name: string, state: TestState): void {
-  const found = state.documents.get(name);
-  if (found === undefined || state.taken.has(name)) return;
+/** Takes the items of a test, which is the file `name`, in its order; its sections are their categories. */
+export function takeTest(test: XmlElement, name: string, state: TestState): void {
   state.taken.add(name);
-  const title = (found.document.root.attributes['title'] ?? '').trim();
-  takeSection(found.document.root, name, state.severalTests && title !== '' ? title : undefined, state);
+  const title = attributeOf(test, 'title').trim();
+  takeSection(test, name, state.severalTests && title !== '' ? title : undefined, state);
 }
 
 function takeSection(
@@ -53,7 +51,11 @@ function takeSectionFile(
 ): void {
   const [file = ''] = hrefOf(ref, from);
   const found = state.documents.get(file);
-  if (found?.document.kind !== 'section' || state.taken.has(file)) return;
+  if (found?.document.kind !== 'section') {
+    state.draft.warnings.push({ message: `The section ${quote(file)} of the test is not in the package.` });
+    return;
+  }
+  if (state.taken.has(file)) return;
   state.taken.add(file);
   takeSection(found.document.root, file, categoryOf(found.document.root) ?? category, state);
 }
@@ -67,9 +69,7 @@ function takeItem(ref: XmlElement, from: string, category: string | undefined, s
   }
   if (state.taken.has(file)) return;
   state.taken.add(file);
-  const [only, ...more] = childrenOf(ref, 'weight').map(({ attributes }) =>
-    Number(attributes['value'] ?? NaN),
-  );
+  const [only, ...more] = childrenOf(ref, 'weight').map(({ attributes }) => Number(attributes['value']));
   const weight = only !== undefined && more.length === 0 && only > 0 ? { weight: only } : {};
   addItemOf(state.draft, found.document.root, found.text, {
     ...(category === undefined ? {} : { category }),
@@ -78,9 +78,9 @@ function takeItem(ref: XmlElement, from: string, category: string | undefined, s
 }
 
 /** Names that only say what they are, or are not shown, say nothing. */
-function categoryOf({ attributes }: XmlElement): string | undefined {
-  const title = (attributes['title'] ?? '').trim().slice(0, 300);
-  if (attributes['visible'] === 'false' || /^(?:section|part|main|untitled)\b[\s\d]*$/i.test(title))
+function categoryOf(section: XmlElement): string | undefined {
+  const title = attributeOf(section, 'title').trim().slice(0, 300);
+  if (section.attributes['visible'] === 'false' || /^(?:section|part|main|untitled)\b[\s\d]*$/i.test(title))
     return undefined;
   return title === '' ? undefined : title;
 }

@@ -20,15 +20,15 @@ export function writeChoices(
 ): WrittenAnswers {
   const cardinality = type === 'multiple-choice' ? 'multiple' : 'single';
   const right = choices.flatMap(({ weight }, index) => (weight > 0 ? [choiceId(index)] : []));
-  const best = choices.reduce(
-    (one, choice, index) => (choice.weight > (choices[one]?.weight ?? 0) ? index : one),
-    0,
-  );
+  const best = choices.reduce((one, { weight }, index) => (weight > one.weight ? { weight, index } : one), {
+    weight: 0,
+    index: 0,
+  });
   const entries = choices.map(({ weight }, index) => ({ key: choiceId(index), value: weight * mark }));
   return {
     declarations: [
       declare('RESPONSE', cardinality, 'identifier', {
-        correct: cardinality === 'single' ? [choiceId(best)] : right,
+        correct: cardinality === 'single' ? [choiceId(best.index)] : right,
         entries,
         upperBound: mark,
       }),

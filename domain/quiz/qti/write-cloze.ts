@@ -5,11 +5,14 @@ import { choiceId, declare, lines, textEntry, type WrittenAnswers } from './writ
 
 /** Writes a text with gaps. */
 export function writeCloze({ prompt, mark, gaps, choices }: ReadCloze): WrittenAnswers {
-  const ids = gaps.map((_, index) => `GAP${String(index + 1)}`);
-  const own = (index: number): ReadCloze['choices'] => choices.filter(({ gap }) => gap === index + 1);
-  const declarations = gaps.map((kind, index) => {
+  const asked = gaps.map((kind, index) => ({
+    kind,
+    id: `GAP${String(index + 1)}`,
+    own: choices.filter(({ gap }) => gap === index + 1),
+  }));
+  const declarations = asked.map(({ kind, id, own }) => {
     const isChosen = kind === 'single-choice';
-    const keys = own(index).map(({ text, weight }, at) => ({
+    const keys = own.map(({ text, weight }, at) => ({
       key: isChosen ? choiceId(at) : text,
       value: weight * mark,
     }));
@@ -17,16 +20,15 @@ export function writeCloze({ prompt, mark, gaps, choices }: ReadCloze): WrittenA
     const types = { 'single-choice': 'identifier', numeric: 'float', 'short-answer': 'string' };
     const entries =
       isChosen || kind === 'numeric' ? keys : keys.map((key) => ({ ...key, caseSensitive: false }));
-    return declare(ids[index] ?? '', 'single', types[kind], { correct: [best.key], entries });
+    return declare(id, 'single', types[kind], { correct: [best.key], entries });
   });
   const parts = prompt.split(/\[\[(\d{1,3})\]\]/).flatMap((part, at): (string | WrittenElement)[] => {
     if (at % 2 === 0) return lines(part);
-    const index = Number(part) - 1;
-    const id = ids[index];
-    if (id === undefined) return [`[[${part}]]`];
-    return [gaps[index] === 'single-choice' ? inlineChoice(id, own(index)) : textEntry(id)];
+    const gap = asked[Number(part) - 1];
+    if (gap === undefined) return [`[[${part}]]`];
+    return [gap.kind === 'single-choice' ? inlineChoice(gap.id, gap.own) : textEntry(gap.id)];
   });
-  const sum = element('sum', {}, ...ids.map((identifier) => element('mapResponse', { identifier })));
+  const sum = element('sum', {}, ...asked.map(({ id }) => element('mapResponse', { identifier: id })));
   return {
     declarations,
     body: [element('p', {}, ...parts)],

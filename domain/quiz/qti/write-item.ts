@@ -3,7 +3,7 @@ import { element, writeXml, type WrittenElement } from '../../formats/xml-write.
 import type { ReadQuestion } from '../read-question.ts';
 import { writeAnswers } from './write-answers.ts';
 import type { WrittenAnswers } from './written-answers.ts';
-import { baseValue, branch, setOutcome, variable } from './write-rules.ts';
+import { baseValue, branch, setOutcome } from './write-rules.ts';
 
 /** Writes one question as an item of QTI 2.1; a learner's whole right response scores the question's mark. */
 export function writeItem(question: ReadQuestion, identifier: string, namespace: string): string {
@@ -52,14 +52,10 @@ function outcome(
 function writeProcessing(question: ReadQuestion, { rules, feedback }: WrittenAnswers): WrittenElement[] {
   const general =
     question.feedback === undefined ? [] : [setOutcome('GENERAL', baseValue('identifier', 'general'))];
-  const branches = feedback.filter(({ when }) => when !== undefined);
-  const shown = branches.map(({ identifier, when }, index) =>
-    branch(
-      index === 0,
-      when ?? variable('RESPONSE'),
-      setOutcome('FEEDBACK', baseValue('identifier', identifier)),
-    ),
+  const branches = feedback.flatMap(({ identifier, when }) =>
+    when === undefined ? [] : [{ when, show: setOutcome('FEEDBACK', baseValue('identifier', identifier)) }],
   );
+  const shown = branches.map(({ when, show }, index) => branch(index === 0, when, show));
   const all = [
     ...rules,
     ...(shown.length === 0 ? [] : [element('responseCondition', {}, ...shown)]),

@@ -14,12 +14,8 @@ import {
 /** Writes words that are typed. */
 export function writeWords({ prompt, mark, caseSensitive, choices }: Of<'short-answer'>): WrittenAnswers {
   // A star stands for itself in QTI; one that stands for any characters is written as it is.
-  const texts = choices.map(({ text }) => text.replaceAll('\\*', '*'));
-  const entries = choices.map(({ weight }, index) => ({
-    key: texts[index] ?? '',
-    value: weight * mark,
-    caseSensitive,
-  }));
+  const written = choices.map((choice) => ({ ...choice, text: choice.text.replaceAll('\\*', '*') }));
+  const entries = written.map(({ text, weight }) => ({ key: text, value: weight * mark, caseSensitive }));
   const when = (text: string): WrittenElement =>
     element(
       'stringMatch',
@@ -28,13 +24,18 @@ export function writeWords({ prompt, mark, caseSensitive, choices }: Of<'short-a
       baseValue('string', text),
     );
   return {
-    declarations: [declare('RESPONSE', 'single', 'string', { correct: texts.slice(0, 1), entries })],
+    declarations: [
+      declare('RESPONSE', 'single', 'string', {
+        correct: entries.slice(0, 1).map(({ key }) => key),
+        entries,
+      }),
+    ],
     body: [paragraph(prompt), element('p', {}, textEntry('RESPONSE'))],
     rules: [scoreByMapping('RESPONSE')],
-    feedback: choices.flatMap(({ feedback }, index) =>
+    feedback: written.flatMap(({ text, feedback }, index) =>
       feedback === undefined
         ? []
-        : [{ identifier: `${choiceId(index)}-feedback`, text: feedback, when: when(texts[index] ?? '') }],
+        : [{ identifier: `${choiceId(index)}-feedback`, text: feedback, when: when(text) }],
     ),
   };
 }
@@ -49,11 +50,9 @@ export function writeNumbers({ prompt, mark, choices }: Of<'numeric'>): WrittenA
     const score = setOutcome('SCORE', baseValue('float', String(choice.weight * mark)));
     return branch(index === 0, isNumber(choice), score, ...feedback);
   });
-  const first = choices.find(({ text }) => Number.isFinite(Number(text)));
+  const exact = choices.map(({ text }) => text).filter((text) => Number.isFinite(Number(text)));
   return {
-    declarations: [
-      declare('RESPONSE', 'single', 'float', { correct: first === undefined ? [] : [first.text] }),
-    ],
+    declarations: [declare('RESPONSE', 'single', 'float', { correct: exact.slice(0, 1) })],
     body: [paragraph(prompt), element('p', {}, textEntry('RESPONSE'))],
     rules: [element('responseCondition', {}, ...scored)],
     feedback: choices.flatMap(({ feedback }, index) =>

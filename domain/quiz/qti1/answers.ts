@@ -1,9 +1,9 @@
 import { joinGaps, type FoundGap } from '../cloze-gaps.ts';
 import { shareOfScore } from '../weight.ts';
-import { essay, feedbackOf, weigh, type Answers, type ItemParts } from './item-parts.ts';
+import { essay, feedbackOf, weigh, type Answers, type ItemParts, type Tried } from './item-parts.ts';
 import { readCategories, readOrdered, readPairs } from './pairs.ts';
 import type { Asked } from './presentation.ts';
-import { wantedBy, type Earned, type Scoring } from './scoring.ts';
+import { wantedBy, type Scoring } from './scoring.ts';
 import { readTyped } from './typed.ts';
 
 /** Tells an item's type by what it asks, and reads its answers; a string says why it cannot be used. */
@@ -31,30 +31,35 @@ function reasonAgainst({ asked, typeName, prompt }: ItemParts): string | undefin
 function readChoices(parts: ItemParts, asked: Asked): Answers {
   const { scoring } = parts;
   const isMultiple = asked.cardinality === 'multiple';
-  const alone = asked.offered.map(({ ident }) => scoring.earn({ [asked.ident]: [ident] }));
-  const nothing = scoring.earn({ [asked.ident]: [] }).score;
-  const weights = isMultiple
-    ? weighSeveral(parts, asked, alone, nothing)
-    : weigh(alone.map(({ score }) => score));
+  const tried = asked.offered.map((one) => ({
+    ...one,
+    earned: scoring.earn({ [asked.ident]: [one.ident] }),
+  }));
+  const weighed = isMultiple ? weighSeveral(parts, asked, tried) : weigh(tried);
   return {
     type: isMultiple ? 'multiple-choice' : 'single-choice',
-    choices: asked.offered.map(({ ident, text }, index) => ({
+    choices: weighed.map(({ ident, text, earned, weight }) => ({
       text: text === '' ? ident : text,
-      weight: weights[index] ?? 0,
-      feedback: feedbackOf(parts, alone[index]),
+      weight,
+      feedback: feedbackOf(parts, earned),
     })),
   };
 }
 
 /** Choices that earn alone earn their part; where only the whole answer earns, its choices earn the same. */
-function weighSeveral(parts: ItemParts, asked: Asked, alone: readonly Earned[], nothing: number): number[] {
+function weighSeveral<T extends Tried & { ident: string }>(
+  parts: ItemParts,
+  asked: Asked,
+  tried: readonly T[],
+): (T & { weight: number })[] {
   const right = rightSet(parts.scoring, asked);
-  const gains = alone.map(({ score }) => score - nothing);
-  const whole = gains.reduce((sum, gain) => sum + Math.max(0, gain), 0);
-  const isPartial = whole > 0 && (right.size < 2 || gains.filter((gain) => gain > 0).length > 1);
-  if (isPartial) return gains.map((gain) => shareOfScore(gain, whole));
+  const nothing = parts.scoring.earn({ [asked.ident]: [] }).score;
+  const gains = tried.map((one) => ({ ...one, gain: one.earned.score - nothing }));
+  const whole = gains.reduce((sum, { gain }) => sum + Math.max(0, gain), 0);
+  const isPartial = whole > 0 && (right.size < 2 || gains.filter(({ gain }) => gain > 0).length > 1);
+  if (isPartial) return gains.map((one) => ({ ...one, weight: shareOfScore(one.gain, whole) }));
   if (right.size > 1) parts.lost.add('its rule that only the whole right answer earns anything');
-  return asked.offered.map(({ ident }) => (right.has(ident) ? 1 / right.size : 0));
+  return tried.map((one) => ({ ...one, weight: right.has(one.ident) ? 1 / right.size : 0 }));
 }
 
 /** The choices that the best rule wants, those that it excludes left out. */

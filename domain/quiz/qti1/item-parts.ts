@@ -20,14 +20,19 @@ export function essay(prompt: string): Answers {
   return { type: 'essay', prompt: prompt.replace(/\s*\[\[\d+\]\]/g, ''), choices: [] };
 }
 
-/** Scores as shares of the best one. */
-export function weigh(scores: readonly number[]): number[] {
-  const best = Math.max(...scores);
-  return scores.map((score) => shareOfScore(score, best));
+/** Something that can be answered, with what it earns alone. */
+export interface Tried {
+  earned: Earned;
+}
+
+/** What was tried, each with its score as a share of the best one. */
+export function weigh<T extends Tried>(tried: readonly T[]): (T & { weight: number })[] {
+  const best = Math.max(...tried.map(({ earned }) => earned.score));
+  return tried.map((one) => ({ ...one, weight: shareOfScore(one.earned.score, best) }));
 }
 
 /** What is shown for what a response earned. */
-export function feedbackOf({ feedback }: ItemParts, earned: Earned | undefined): string {
-  const texts = earned?.feedbackIds.map((id) => feedback.get(id) ?? '').filter((text) => text !== '') ?? [];
+export function feedbackOf({ feedback }: ItemParts, { feedbackIds }: Earned): string {
+  const texts = feedbackIds.map((id) => feedback.get(id) ?? '').filter((text) => text !== '');
   return [...new Set(texts)].join('\n');
 }

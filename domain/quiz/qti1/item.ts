@@ -1,4 +1,4 @@
-import { childrenOf, type XmlElement } from '../../formats/xml.ts';
+import { attributeOf, childrenOf, type XmlElement } from '../../formats/xml.ts';
 import { nameOfPrompt } from '../cloze-gaps.ts';
 import { addFound, noteLoss, warnOfQuestion, type Place, type QuizDraft } from '../reader.ts';
 import { speakFeedback, type SpokenFeedback } from '../spoken-feedback.ts';
@@ -14,8 +14,7 @@ export function addItem1(draft: QuizDraft, item: XmlElement, place: Place): void
   const metadata = readMetadata(item);
   const presentation = readPresentation(item);
   const title = titleOf(item);
-  place.name = title === '' ? nameOfPrompt(presentation.prompt) : title;
-  if (place.name === '') place.name = item.attributes['ident'] ?? 'without a name';
+  place.name = title || nameOfPrompt(presentation.prompt) || attributeOf(item, 'ident') || 'without a name';
   const spoken = readFeedback(item);
   const found = readAnswers({
     ...presentation,
@@ -50,8 +49,8 @@ const typeNames = [
 ];
 
 /** Canvas calls every question `Question`, others number them. */
-function titleOf({ attributes }: XmlElement): string {
-  const title = (attributes['title'] ?? '').trim();
+function titleOf(item: XmlElement): string {
+  const title = attributeOf(item, 'title').trim();
   return /^(?:question(?:\s*\d*)?|\d+)$/i.test(title) ? '' : title;
 }
 
@@ -65,7 +64,7 @@ function markOf(metadata: ReadonlyMap<string, string>): number | undefined {
 /** Feedback by its name: Canvas has `general_fb`, `correct_fb`, `general_incorrect_fb`, Blackboard `correct`, `incorrect`. */
 function readFeedback(item: XmlElement): SpokenFeedback & { ofAnswers: Map<string, string> } {
   const texts = childrenOf(item, 'itemfeedback')
-    .map((one) => [one.attributes['ident'] ?? '', readMaterial(one).text] as const)
+    .map((one) => [attributeOf(one, 'ident'), readMaterial(one).text] as const)
     .filter(([, text]) => text !== '');
   const said = (pattern: RegExp): string =>
     texts

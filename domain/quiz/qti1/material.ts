@@ -1,4 +1,4 @@
-import { textInside, type XmlElement } from '../../formats/xml.ts';
+import { attributeOf, textInside, type XmlElement } from '../../formats/xml.ts';
 import { feedElement, feedHtml, looksLikeHtml, type FlowedText } from '../html.ts';
 import { TextFlow } from '../text-flow.ts';
 
@@ -52,7 +52,7 @@ function feedOne(flow: TextFlow, element: XmlElement, take: (child: XmlElement) 
 const blocks = new Set(['flow', 'flow_mat', 'flow_label', 'material', 'response_label']);
 
 function feedText(flow: TextFlow, element: XmlElement): void {
-  const type = element.attributes['texttype'] ?? element.attributes['type'] ?? '';
+  const type = attributeOf(element, 'texttype') || attributeOf(element, 'type');
   if (element.children.length > 0) {
     feedElement(flow, element, () => false);
     return;
@@ -71,8 +71,7 @@ function feedText(flow: TextFlow, element: XmlElement): void {
   }
 }
 
-function feedPicture(flow: TextFlow, { attributes }: XmlElement): void {
-  const alt = attributes['label'] ?? attributes['alt'] ?? '';
-  const source = attributes['uri'] ?? '';
-  flow.open('img', { alt, src: source });
+function feedPicture(flow: TextFlow, picture: XmlElement): void {
+  const alt = attributeOf(picture, 'label') || attributeOf(picture, 'alt');
+  flow.open('img', { alt, src: attributeOf(picture, 'uri') });
 }

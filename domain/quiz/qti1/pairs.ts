@@ -1,4 +1,4 @@
-import type { Answers, ItemParts } from './item-parts.ts';
+import { weigh, type Answers, type ItemParts } from './item-parts.ts';
 import type { Asked } from './presentation.ts';
 import { wantedBy, type Condition } from './scoring.ts';
 
@@ -6,9 +6,11 @@ import { wantedBy, type Condition } from './scoring.ts';
 export function readPairs(parts: ItemParts): Answers | string {
   const { asked, scoring } = parts;
   const pairs = asked.map((one) => {
-    const scores = one.offered.map(({ ident }) => scoring.earn({ [one.ident]: [ident] }).score);
-    const best = Math.max(...scores);
-    const match = best > 0 ? (one.offered[scores.indexOf(best)]?.text ?? '') : '';
+    const tried = one.offered.map((offer) => ({
+      ...offer,
+      earned: scoring.earn({ [one.ident]: [offer.ident] }),
+    }));
+    const match = weigh(tried).find(({ weight }) => weight === 1)?.text ?? '';
     return { text: one.label, match, weight: 1 / asked.length };
   });
   if (pairs.some(({ match }) => match === '')) return 'one of its pairs has no match';

@@ -1,4 +1,4 @@
-import { childOf, findElements, type XmlElement } from '../../formats/xml.ts';
+import { attributeOf, childrenOf, findElements, type XmlElement } from '../../formats/xml.ts';
 import { TextFlow } from '../text-flow.ts';
 import { feedMaterial, readMaterial } from './material.ts';
 
@@ -6,6 +6,7 @@ import { feedMaterial, readMaterial } from './material.ts';
 export interface Asked {
   ident: string;
   kind: 'choice' | 'typed' | 'place';
+  /** `single`, `multiple` or `ordered`; empty where the file does not say. */
   cardinality: string;
   /** What stands beside it: the left side of a pair, or the name of a blank. */
   label: string;
@@ -27,7 +28,6 @@ export interface Presentation {
 
 /** Reads the presentation of an item: Canvas', Blackboard's, D2L's and the specification's own. */
 export function readPresentation(item: XmlElement): Presentation {
-  const presentation = childOf(item, 'presentation');
   const flow = new TextFlow();
   const asked: Asked[] = [];
   const rights: string[] = [];
@@ -44,11 +44,9 @@ export function readPresentation(item: XmlElement): Presentation {
     if (one.kind === 'typed') flow.text(`${one.label}[[${String(asked.length)}]]`);
     return true;
   };
-  if (presentation !== undefined) {
-    // Blackboard's matching: each left side stands in a flow of its own, beside its response.
-    const takeBlock = (element: XmlElement): boolean => take(element) || takeLeftSide(element, asked, lost);
-    feedMaterial(flow, presentation, takeBlock);
-  }
+  // Blackboard's matching: each left side stands in a flow of its own, beside its response.
+  const takeBlock = (element: XmlElement): boolean => take(element) || takeLeftSide(element, asked, lost);
+  childrenOf(item, 'presentation').forEach((presentation) => feedMaterial(flow, presentation, takeBlock));
   flow.lost.forEach((what) => lost.add(what));
   return { prompt: flow.finish(), asked: withRights(asked, rights), lost };
 }
@@ -69,23 +67,23 @@ function readAsked(element: XmlElement, lost: Set<string>): Asked {
   const material = element.children.filter(({ name }) => name === 'material' || name === 'flow_mat');
   const label = material.map((one) => readMaterial(one).text).join(' ');
   return {
-    ident: element.attributes['ident'] ?? element.attributes['respident'] ?? '',
+    ident: attributeOf(element, 'ident') || attributeOf(element, 'respident'),
     kind: isPlace
       ? 'place'
       : isTyped && findElements(element, 'render_choice').length === 0
         ? 'typed'
         : 'choice',
-    cardinality: (element.attributes['rcardinality'] ?? 'Single').toLowerCase(),
+    cardinality: attributeOf(element, 'rcardinality').toLowerCase(),
     label,
     offered: findElements(element, 'response_label').map((one) => {
       const read = readMaterial(one);
       read.lost.forEach((what) => lost.add(what));
-      const ident = one.attributes['ident'] ?? '';
+      const ident = attributeOf(one, 'ident');
       return { ident, text: read.text.replace(/^true_false\./, '') };
     }),
-    fibType: element.name === 'response_num' ? 'Decimal' : (fib?.attributes['fibtype'] ?? ''),
-    isPicked: findElements(element, 'response_label').some(({ attributes }) =>
-      /^(?:dropdown|wordbank)$/i.test(attributes['answer_type'] ?? ''),
+    fibType: element.name === 'response_num' ? 'Decimal' : attributeOf(fib, 'fibtype'),
+    isPicked: findElements(element, 'response_label').some((one) =>
+      /^(?:dropdown|wordbank)$/i.test(attributeOf(one, 'answer_type')),
     ),
   };
 }

@@ -1,6 +1,7 @@
-import { childOf, findElements, lineFinder, textInside, type XmlElement } from '../../formats/xml.ts';
+import { attributeOf, childrenOf, findElements, lineFinder, type XmlElement } from '../../formats/xml.ts';
 import { maxQuestions, noteLoss, type QuizDraft } from '../reader.ts';
 import { addItem1 } from './item.ts';
+import { fieldsIn } from './metadata.ts';
 
 /** Adds the items of a file of QTI 1 in its order, each under the title of its bank, section or assessment. */
 export function addQti1(draft: QuizDraft, root: XmlElement, text: string): void {
@@ -28,13 +29,9 @@ const groups = new Set(['questestinterop', 'assessment', 'section', 'objectbank'
 
 /** Names that only say what they are say nothing. */
 function titleOf(group: XmlElement): string | undefined {
-  const bank = findElements(
-    { ...group, children: group.children.filter(({ name }) => name === 'qtimetadata') },
-    'qtimetadatafield',
-  )
-    .filter((field) => /^bank_title$/i.test(textInside(childOf(field, 'fieldlabel') ?? field).trim()))
-    .map((field) => textInside(childOf(field, 'fieldentry') ?? field).trim());
-  const title = bank[0] ?? (group.attributes['title'] ?? '').trim();
+  const fields = childrenOf(group, 'qtimetadata').flatMap(fieldsIn);
+  const bank = fields.find(([label]) => label === 'bank_title');
+  const title = bank?.[1] ?? attributeOf(group, 'title').trim();
   return title === '' || /^(?:main|section|assessment|root_section|untitled)\b/i.test(title)
     ? undefined
     : title.slice(0, 300);

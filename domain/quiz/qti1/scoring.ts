@@ -1,4 +1,4 @@
-import { childOf, childrenOf, textInside, type XmlElement } from '../../formats/xml.ts';
+import { attributeOf, childOf, childrenOf, textInside, type XmlElement } from '../../formats/xml.ts';
 import { parseNumber } from '../../number.ts';
 
 /** What a learner answered: the values of each response by its identifier. */
@@ -54,9 +54,7 @@ interface Rule extends Condition {
 
 function readRule(element: XmlElement, whole: number, hasScores: boolean): Rule {
   const condition = childOf(element, 'conditionvar');
-  const feedbackIds = childrenOf(element, 'displayfeedback').map(
-    ({ attributes }) => attributes['linkrefid'] ?? '',
-  );
+  const feedbackIds = childrenOf(element, 'displayfeedback').map((shown) => attributeOf(shown, 'linkrefid'));
   // Blackboard's matching tells what is right by its feedback alone.
   const tellsRight =
     !hasScores && (feedbackIds.includes('correct') || element.attributes['title'] === 'correct');
@@ -70,19 +68,18 @@ function readRule(element: XmlElement, whole: number, hasScores: boolean): Rule 
     change,
     feedbackIds,
     // Rules that only show feedback are written without `continue` by some, though others follow.
-    goesOn:
-      /^yes$/i.test(element.attributes['continue'] ?? '') || (sets.length === 0 && hasScores) || tellsRight,
+    goesOn: /^yes$/i.test(attributeOf(element, 'continue')) || (sets.length === 0 && hasScores) || tellsRight,
   };
 }
 
 /** D2L counts what was right and what was wrong; only the first is a score. */
-function countsFaults({ attributes }: XmlElement): boolean {
-  return /incorrect/i.test(attributes['varname'] ?? attributes['variablename'] ?? '');
+function countsFaults(set: XmlElement): boolean {
+  return /incorrect/i.test(attributeOf(set, 'varname') || attributeOf(set, 'variablename'));
 }
 
 function wholeOf(processing: readonly XmlElement[]): number {
   const [variable] = processing.flatMap((one) => childrenOf(childOf(one, 'outcomes'), 'decvar'));
-  const greatest = Number(variable?.attributes['maxvalue'] ?? NaN);
+  const greatest = Number(variable?.attributes['maxvalue']);
   return Number.isFinite(greatest) && greatest > 0 ? greatest : 100;
 }
 
@@ -91,7 +88,7 @@ function applySet(score: number, set: XmlElement, whole: number): number {
   const text = textInside(set).trim();
   const value = /max/i.test(text) ? whole : Number(text || NaN);
   if (!Number.isFinite(value)) return score;
-  switch ((set.attributes['action'] ?? 'Set').toLowerCase()) {
+  switch (attributeOf(set, 'action').toLowerCase()) {
     case 'add':
       return score + value;
     case 'subtract':
@@ -109,16 +106,16 @@ function applySet(score: number, set: XmlElement, whole: number): number {
 function holdsAll(element: XmlElement, given: Given): boolean {
   const equals = element.children.filter(({ name }) => name === 'varequal');
   const others = element.children.filter(({ name }) => name !== 'varequal');
-  const byResponse = Map.groupBy(equals, ({ attributes }) => attributes['respident'] ?? '');
+  const byResponse = Map.groupBy(equals, (one) => attributeOf(one, 'respident'));
   const heldEquals = [...byResponse].every(([respident, all]) => {
-    const isSingle = (given[respident] ?? []).length < 2;
+    const isSingle = valuesOf(respident, given).length < 2;
     return isSingle ? all.some((one) => holds(one, given)) : all.every((one) => holds(one, given));
   });
   return heldEquals && others.every((one) => holds(one, given));
 }
 
 function holds(element: XmlElement, given: Given): boolean {
-  const values = given[element.attributes['respident'] ?? ''] ?? [];
+  const values = valuesOf(attributeOf(element, 'respident'), given);
   const wanted = textInside(element).trim();
   switch (element.name) {
     case 'and':
@@ -128,7 +125,7 @@ function holds(element: XmlElement, given: Given): boolean {
     case 'not':
       return !element.children.some((one) => holds(one, given));
     case 'varequal':
-      return values.some((value) => isSame(value, wanted, element.attributes['case'] ?? ''));
+      return values.some((value) => isSame(value, wanted, attributeOf(element, 'case')));
     case 'varsubset':
     case 'varsubstring':
       return wanted.split(/[,\s]+/).every((one) => values.includes(one));
@@ -144,6 +141,11 @@ function holds(element: XmlElement, given: Given): boolean {
     default:
       return false;
   }
+}
+
+/** A rule that names no response speaks of whatever is answered. */
+function valuesOf(respident: string, given: Given): readonly string[] {
+  return respident === '' ? Object.values(given).flat() : (given[respident] ?? []);
 }
 
 function isSame(value: string, wanted: string, minds: string): boolean {
@@ -163,7 +165,7 @@ export function wantedBy(element: XmlElement, respident: string, ofAny = true): 
   return element.children.flatMap((child) => {
     if (child.name === 'not') return [];
     if (child.name !== 'varequal') return wantedBy(child, respident, ofAny);
-    const own = child.attributes['respident'] ?? (ofAny ? respident : '');
-    return own === respident ? [textInside(child).trim()] : [];
+    const own = attributeOf(child, 'respident');
+    return own === respident || (own === '' && ofAny) ? [textInside(child).trim()] : [];
   });
 }

@@ -1,4 +1,4 @@
-import { findElements, textInside, type XmlElement } from '../../formats/xml.ts';
+import { attributeOf, findElements, textInside, type XmlElement } from '../../formats/xml.ts';
 import { parseNumber } from '../../number.ts';
 import type { FoundChoice } from '../reader.ts';
 import { essay, feedbackOf, weigh, type Answers, type ItemParts } from './item-parts.ts';
@@ -23,7 +23,7 @@ function mindsCase({ scoring }: ItemParts, { ident }: Asked): boolean {
   const equals = scoring.conditions
     .flatMap(({ element }) => findElements(element, 'varequal'))
     .filter(({ attributes }) => attributes['respident'] === ident);
-  return equals.length > 0 && equals.every(({ attributes }) => /^yes$/i.test(attributes['case'] ?? ''));
+  return equals.length > 0 && equals.every((one) => /^yes$/i.test(attributeOf(one, 'case')));
 }
 
 function readWords(parts: ItemParts, asked: Asked): FoundChoice[] {
@@ -36,11 +36,10 @@ function readWords(parts: ItemParts, asked: Asked): FoundChoice[] {
   const tried = [...words]
     .filter((word) => word !== '')
     .map((word) => ({ word, earned: scoring.earn({ [asked.ident]: [word] }) }));
-  const weights = weigh(tried.map(({ earned }) => earned.score));
-  return tried.map(({ word, earned }, index) => ({
+  return weigh(tried).map(({ word, earned, weight }) => ({
     // A star stands for itself in QTI.
     text: word.replaceAll('*', '\\*'),
-    weight: weights[index] ?? 0,
+    weight,
     feedback: feedbackOf(parts, earned),
   }));
 }
@@ -51,6 +50,7 @@ function readNumbers(parts: ItemParts, asked: Asked): FoundChoice[] | undefined 
   for (const { element } of parts.scoring.conditions.filter(({ isRight }) => isRight)) {
     const exact = wantedBy(element, asked.ident).filter((text) => text !== '');
     const ranges = rangesOf(element);
+    if (ranges === undefined) return undefined;
     for (const { min, max } of ranges) {
       const text = exact.find((one) => isWithin(one, min, max)) ?? `${String(min)}..${String(max)}`;
       found.push({ text, min, max });
@@ -61,15 +61,15 @@ function readNumbers(parts: ItemParts, asked: Asked): FoundChoice[] | undefined 
       found.push({ text, min: value, max: value });
     }
   }
-  const earned = found.map(({ min, max }) =>
-    parts.scoring.earn({ [asked.ident]: [String((min + max) / 2)] }),
-  );
-  const weights = weigh(earned.map(({ score }) => score));
-  // A number may be written in a way that the rules do not compare; it is right all the same.
-  return found.map((number, index) => ({
+  const tried = found.map((number) => ({
     ...number,
-    weight: (weights[index] ?? 0) > 0 ? (weights[index] ?? 0) : 1,
-    feedback: feedbackOf(parts, earned[index]),
+    earned: parts.scoring.earn({ [asked.ident]: [String((number.min + number.max) / 2)] }),
+  }));
+  // A number may be written in a way that the rules do not compare; it is right all the same.
+  return weigh(tried).map(({ earned, weight, ...number }) => ({
+    ...number,
+    weight: weight > 0 ? weight : 1,
+    feedback: feedbackOf(parts, earned),
   }));
 }
 
@@ -78,16 +78,17 @@ function isWithin(text: string, min: number, max: number): boolean {
   return value !== undefined && value >= min && value <= max;
 }
 
-/** The bounds that follow one another in a rule. */
-function rangesOf(element: XmlElement): { min: number; max: number }[] {
-  const bounds = (names: readonly string[]): number[] =>
-    inOrder(element, names).map((one) => parseNumber(textInside(one)) ?? NaN);
-  const lows = bounds(['vargte', 'vargt']);
+/** The bounds that follow one another in a rule; undefined where one is no number, or has none for its other end. */
+function rangesOf(element: XmlElement): { min: number; max: number }[] | undefined {
+  const bounds = (names: readonly string[]): (number | undefined)[] =>
+    inOrder(element, names).map((one) => parseNumber(textInside(one)));
   const highs = bounds(['varlte', 'varlt']);
-  return lows.flatMap((min, index) => {
-    const max = highs[index] ?? NaN;
-    return min <= max ? [{ min, max }] : [];
+  const ranges = bounds(['vargte', 'vargt']).map((min, index) => {
+    const max = highs[index];
+    return min !== undefined && max !== undefined && min <= max ? { min, max } : undefined;
   });
+  const whole = ranges.filter((range) => range !== undefined);
+  return whole.length < ranges.length ? undefined : whole;
 }
 
 function inOrder(element: XmlElement, names: readonly string[]): XmlElement[] {

@@ -158,6 +158,19 @@ describe('one question of H5P', () => {
       ['single-choice: Which? | true one 1, other 0'],
     ],
     [
+      'statements without an introduction, and a tip',
+      'H5P.Summary',
+      { intro: '', summaries: [{ summary: ['true one', 'other'], tip: '<p>Think</p>' }] },
+      ['single-choice: Choose the correct statement. | true one 1, other 0'],
+      ['The question "Choose the correct statement." was taken without its tips.'],
+    ],
+    [
+      'an essay that looks for no words',
+      'H5P.Essay',
+      { taskDescription: 'Tell!', keywords: [] },
+      ['essay: Tell! |'],
+    ],
+    [
       'an essay',
       'H5P.Essay',
       { taskDescription: '<p>Tell!</p>', keywords: [{ keyword: 'x' }] },
@@ -285,6 +298,24 @@ describe('a faulty H5P file', () => {
     expect(readBriefly(bytes)).toEqual(
       typeof sentence === 'string' ? sentence : expect.stringMatching(sentence),
     );
+  });
+
+  test.each([
+    'MultiChoice',
+    'TrueFalse',
+    'Blanks',
+    'DragText',
+    'SingleChoiceSet',
+    'Summary',
+    'Essay',
+    'SortParagraphs',
+  ])('content of %s that is none is named', (kind) => {
+    const content = { questions: [piece(`H5P.${kind}`, 'gone', 'Half'), piece('H5P.MultiChoice', multi)] };
+    expect(readBriefly(h5p('H5P.QuestionSet', content))).toEqual({
+      format: 'h5p',
+      questions: [goodRead],
+      warnings: [`The question "Half" was left out: its content (H5P.${kind}) cannot be read.`],
+    });
   });
 
   test('a byte-order mark and a folder around everything do no harm', () => {

@@ -92,6 +92,32 @@ describe('a package', () => {
       ['The item "gone.xml" of the test is not in the package.'],
     ],
     [
+      'with a section that is missing, and one that is named twice',
+      {
+        't.xml': quizTest(
+          ['gone.xml', 's.xml', 's.xml']
+            .map((href) => `<assessmentSectionRef identifier="s" href="${href}"/>`)
+            .join(''),
+        ),
+        's.xml': section('', ref('a.xml')),
+        'a.xml': item('A?'),
+      },
+      'qti-2.1',
+      [read('A?')],
+      ['The section "gone.xml" of the test is not in the package.'],
+    ],
+    [
+      'whose manifest names no file, and a test that chooses some',
+      {
+        'imsmanifest.xml': manifest('<resource identifier="r" type="webcontent"/>'),
+        't.xml': quizTest(`<selection select="1"/><timeLimits maxTime="60"/>${ref('a.xml')}`),
+        'a.xml': item('A?'),
+      },
+      'qti-2.1',
+      [read('A?')],
+      ['The question "a section" was taken without its choice of some items at random.'],
+    ],
+    [
       'that chooses some at random',
       { 't.xml': quizTest(section('Pool', `<selection select="1"/>${ref('a.xml')}`)), 'a.xml': item('A?') },
       'qti-2.1',

@@ -57,6 +57,64 @@ describe('what is wrong with a file of QTI 1.2', () => {
       'The question "Q?" was left out: none of its answers is right.',
     ],
     [
+      'no rules for several choices',
+      item1({ presentation: mat('Q?') + lid.replace('Single', 'Multiple') }),
+      'The question "Q?" was left out: none of its answers is right.',
+    ],
+    [
+      'no name and nothing in it',
+      '<item/>',
+      'The question "without a name" was left out: it has nothing to answer.',
+    ],
+    [
+      'a number with one bound alone',
+      item1({
+        presentation: `${mat('How far?')}<response_num ident="r"><render_fib/></response_num>`,
+        rules: rule('<vargte respident="r">5</vargte>', '1'),
+      }),
+      'The question "How far?" was left out: a number in its answers cannot be read.',
+    ],
+    [
+      'a bound that is no number',
+      item1({
+        presentation: `${mat('How far?')}<response_num ident="r"><render_fib/></response_num>`,
+        rules: rule('<vargte respident="r">few</vargte><varlte respident="r">5</varlte>', '1'),
+      }),
+      'The question "How far?" was left out: a number in its answers cannot be read.',
+    ],
+    ...['From [a] to [b].', 'From here'].map((prompt): [string, string, string] => [
+      `two numbers, one of them none (${prompt})`,
+      item1({
+        presentation: `${mat(prompt)}${['a', 'b'].map((ident) => `<response_str ident="${ident}"><render_fib fibtype="Decimal"/></response_str>`).join('')}`,
+        rules: rule(is('5', 'a'), '1') + rule(is('far', 'b'), '1'),
+      }),
+      `The question "${prompt}_____" was left out: a number in its answers cannot be read.`,
+    ]),
+    [
+      'an order of what is not offered',
+      item1({
+        presentation: `${mat('Order')}<response_lid ident="r" rcardinality="Ordered">${offer(choices)}</response_lid>`,
+        rules: rule(is('A') + is('X'), '100'),
+      }),
+      'The question "Order" was left out: its right order is not told.',
+    ],
+    [
+      'an order whose places name no response',
+      item1({
+        presentation: `${mat('Order')}<response_lid ident="r" rcardinality="Ordered">${offer(choices)}</response_lid>`,
+        rules: rule('<varequal>1</varequal>', '100'),
+      }),
+      'The question "Order" was left out: its right order is not told.',
+    ],
+    [
+      'fewer words on the right than it offers',
+      item1({
+        presentation: `${mat('Match')}${['x', 'y'].map((ident) => `<flow class="Block">${mat(ident)}<response_lid ident="${ident}">${offer({ A: '', B: '' })}</response_lid></flow>`).join('')}<flow class="RIGHT_MATCH_BLOCK"><flow class="Block">${mat('red')}</flow></flow>`,
+        rules: rule(is('A', 'x'), '50') + rule(is('B', 'y'), '50'),
+      }),
+      'The question "Match" was left out: one of its pairs has no match.',
+    ],
+    [
       'one choice',
       item1({
         presentation: `${mat('Q?')}<response_lid ident="r">${offer({ A: 'a' })}</response_lid>`,
@@ -147,6 +205,30 @@ describe('what is wrong with a file of QTI 1.2', () => {
     ['no items', qti1(), 'quiz-no-questions: The quiz holds no question that can be asked.'],
   ])('%s are refused', (_, text, sentence) => {
     expect(readBriefly(text)).toBe(sentence);
+  });
+
+  test.each([
+    [
+      'feedback for a whole response of several choices',
+      qti1(
+        item1({
+          presentation: mat('Q?') + lid.replace('Single', 'Multiple'),
+          rules: rule(is('A'), '100'),
+          feedback: { correct_fb: 'Yes' },
+        }),
+      ),
+      'The question "Q?" was taken without its feedback for whole responses.',
+    ],
+    [
+      'what a section without a name draws from a bank',
+      qti1(
+        '<section><selection_ordering><selection><sourcebank_ref>b</sourcebank_ref></selection></selection_ordering></section>',
+        good,
+      ),
+      'The question "a section" was taken without what it draws at random from a question bank.',
+    ],
+  ])('%s is named', (_, text, warning) => {
+    expect(readBriefly(text)).toMatchObject({ warnings: [warning] });
   });
 
   test('a mark of 0 and what is drawn from a bank are named, and sections are categories', () => {

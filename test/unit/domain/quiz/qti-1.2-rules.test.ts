@@ -93,11 +93,67 @@ test.each<[string, string, string, string]>([
     rule(is('Oslo', 'r', ' case="Yes"'), '100'),
     'short-answer: Which? {case} | Oslo 1',
   ],
+  [
+    'a part for one of what is right, which alone is no rule for parts',
+    one('Multiple'),
+    rule(`<and>${on(is('A'), is('B'))}</and>`, '100') + rule(is('A'), '50'),
+    'multiple-choice: Which? | Oslo 0.5, Rome 0.5, Bern 0',
+  ],
+  [
+    'right choices side by side, without a word for how they hold together',
+    one('Multiple'),
+    rule(on(is('A'), is('B')), '100'),
+    'multiple-choice: Which? | Oslo 0.5, Rome 0.5, Bern 0',
+  ],
+  [
+    'a rule that does not name its response',
+    one(),
+    rule('<varequal>A</varequal>', '100'),
+    'single-choice: Which? | Oslo 1, Rome 0, Bern 0',
+  ],
+  [
+    'a score that is not written',
+    one(),
+    rule(is('B'), ' ', { goesOn: 'Yes' }) + rule(is('A'), '100'),
+    'single-choice: Which? | Oslo 1, Rome 0, Bern 0',
+  ],
+  ['a number alone', typed('Integer'), rule(is('5'), '100'), 'numeric: Which? | 5 5..5 1'],
+  [
+    'a bound that is no number in a rule that earns nothing',
+    typed('Integer'),
+    rule(compare('vargt', 'many'), '0', { goesOn: 'Yes' }) + rule(is('5'), '100'),
+    'numeric: Which? | 5 5..5 1',
+  ],
+  [
+    'numbers in the blanks of a text',
+    `${mat('From [a] to [b].')}${['a', 'b'].map((ident) => `<response_str ident="${ident}"><render_fib fibtype="Decimal"/></response_str>`).join('')}`,
+    rule(is('5', 'a'), '50', { action: 'Add', goesOn: 'Yes' }) + rule(is('6', 'b'), '50', { action: 'Add' }),
+    'cloze: From [[1]] to [[2]]. <numeric numeric> | 1=5 5..5 0.5, 2=6 6..6 0.5',
+  ],
+  [
+    'words in a flow beside choices that have words of their own',
+    `<flow class="Block">${one()}</flow>`,
+    rule(is('A'), '100'),
+    'single-choice: Which? | Oslo 1, Rome 0, Bern 0',
+  ],
+  [
+    'a response whose name stands in another place',
+    one().replace('ident="r"', 'respident="r"'),
+    rule(is('A'), '100'),
+    'single-choice: Which? | Oslo 1, Rome 0, Bern 0',
+  ],
+  [
+    'things of which each has its category',
+    `${mat('Sort')}${['x', 'y'].map((ident) => `<response_lid ident="${ident}" rcardinality="Multiple">${mat(ident)}${offer({ A: 'Oslo', B: 'Rome' })}</response_lid>`).join('')}`,
+    rule(is('A', 'x'), '50', { action: 'Add', goesOn: 'Yes' }) + rule(is('B', 'y'), '50', { action: 'Add' }),
+    'matching: Sort | Oslo->x 0.5, Rome->y 0.5',
+  ],
 ])('%s', (_, presentation, rules, expected) => {
   expect(read(presentation, rules)).toMatchObject({ questions: [expected] });
 });
 
 test.each([
+  ['lines of plain text', '<mattext texttype="text/plain">\n1\n2\n</mattext>', 'One1/2two'],
   ['a line break', '<matbreak/>', 'One/two'],
   ['a sound', '<mataudio uri="a.mp3"/>', 'Onetwo'],
   ['a program', '<matapplication uri="a.exe"/>', 'Onetwo'],

@@ -95,6 +95,49 @@ test.each<[string, string, string]>([
     'matching: Pair them. | a->b 0.5, d->c 0.5',
   ],
   [
+    'a rule that compares no value',
+    number(
+      branch(
+        '<equal toleranceMode="exact"><variable identifier="RESPONSE"/><correct identifier="RESPONSE"/></equal>',
+      ),
+    ),
+    'numeric: How many? | 5 5..5 1',
+  ],
+  [
+    'two numbers, one of which scores and one does not',
+    number(
+      branch(
+        equal('toleranceMode="exact"'),
+        set('SCORE', '<baseValue baseType="float">2</baseValue>'),
+      ).replace(
+        '</responseIf>',
+        `</responseIf><responseElseIf>${equal('toleranceMode="exact"', '6')}</responseElseIf>`,
+      ),
+    ),
+    'numeric: How many? | 5 5..5 1, 6 6..6 0',
+  ],
+  [
+    'what belongs together, told by its mapping alone',
+    pairs(thing('a') + thing('b') + thing('c') + thing('d'), []).replace(
+      '</responseDeclaration>',
+      '<mapping><mapEntry mapKey="a b" mappedValue="1"/><mapEntry mapKey="c d" mappedValue="1"/><mapEntry mapKey="a d" mappedValue="0"/></mapping></responseDeclaration>',
+    ),
+    'matching: Pair them. | a->b 0.5, c->d 0.5',
+  ],
+  [
+    'words for gaps, told by a mapping alone',
+    item2({
+      attributes: title,
+      declarations: declare([], {
+        cardinality: 'multiple',
+        baseType: 'directedPair',
+        mapped: { 'A G': 1, 'B G': 0 },
+      }),
+      body: '<gapMatchInteraction responseIdentifier="RESPONSE"><gapText identifier="A">a</gapText><gapText identifier="B">b</gapText><p>In <gap identifier="G"/>.</p></gapMatchInteraction>',
+    }),
+    'cloze: In [[1]]. <single-choice> | 1=a 1, 1=b 0',
+  ],
+  [
     'a prompt of several lines',
     item2({
       attributes: title,
