@@ -54,6 +54,10 @@ export const outlineFiles: Readonly<Record<string, Growing>> = {
       `  TRACK 01 AUDIO\n    TITLE "Part ${index}"\n    INDEX 01 ${String(index % 9999).padStart(2, '0')}:00:00\n`,
   },
   pbf: { head: '[Bookmark]\n', item: (index) => `${index}=${index * everyMs}*Part ${index}*2800\n` },
+  ogm: {
+    item: (index) =>
+      `CHAPTER${String(index + 1).padStart(2, '0')}=${start(index)}\nCHAPTER${String(index + 1).padStart(2, '0')}NAME=Part ${index}\n`,
+  },
   edl: {
     head: 'TITLE: Webinar\nFCM: NON-DROP FRAME\n\n',
     item: (index) =>

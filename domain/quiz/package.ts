@@ -7,7 +7,7 @@ import { hrefOf } from './qti/href.ts';
 import { qtiVersion } from './qti/names.ts';
 import { addItemOf, readQtiDocument } from './qti/reader.ts';
 import { takeTest, type PackedDocument } from './qti/take-test.ts';
-import { emptyQuizDraft, maxQuestions, noteLoss, type QuizDraft } from './reader.ts';
+import { emptyQuizDraft, maxQuestions, takeLosses, type QuizDraft } from './reader.ts';
 import { quizReaders } from './readers.ts';
 
 /** What the questions of a package unpack to at most; its pictures and videos stay packed. */
@@ -186,5 +186,5 @@ function takeDraft(draft: QuizDraft, read: QuizDraft, name: string): void {
     const place = line === undefined ? '' : `, line ${String(line)}`;
     draft.warnings.push({ message: `In ${quote(name)}${place}: ${message}` });
   }
-  for (const [what, places] of read.losses) places.forEach((place) => noteLoss(draft, place, what));
+  takeLosses(draft, read);
 }

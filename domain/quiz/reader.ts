@@ -112,6 +112,11 @@ export function noteLoss(draft: QuizDraft, place: Place, what: string): void {
   draft.losses.set(what, places);
 }
 
+/** Takes over what another draft's questions lose. */
+export function takeLosses(draft: QuizDraft, { losses }: QuizDraft): void {
+  for (const [what, places] of losses) places.forEach((place) => noteLoss(draft, place, what));
+}
+
 /** One warning for each kind of loss, which names the questions. */
 export function lossWarnings(losses: QuizDraft['losses']): Warning[] {
   return [...losses].flatMap(([what, places]) => {

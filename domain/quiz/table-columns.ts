@@ -15,6 +15,7 @@ export interface TableColumns {
   mark?: number;
   feedback?: number;
   category?: number;
+  picture?: number;
 }
 
 /** The head may stand below a title and instructions, as Kahoot's does. */
@@ -39,6 +40,7 @@ const names = {
   type: /^(?:question[\s_]*)?type$/i,
   mark: /^(?:points?|marks?|score|punkte|puntos)(?:\s*possible)?$/i,
   feedback: /^(?:(?:answer )?explanation|(?:general )?feedback|rationale|erklärung|comment)s?$/i,
+  picture: /^(?:question[\s_-]*)?(?:image|picture|bild|imagen)s?(?:[\s_-]*(?:link|url|address))?$/i,
   category: /^(?:category|topic|section|chapter|kategorie|kapitel|thema)$/i,
 };
 
@@ -50,7 +52,13 @@ function columnsOf(cells: readonly string[], headRow: number): TableColumns | un
   const wrong = all(names.wrong);
   const right = all(names.right).filter((column) => column !== question && !offered.includes(column));
   if (question === undefined || right.length === 0) return undefined;
-  const optional = { type: names.type, mark: names.mark, feedback: names.feedback, category: names.category };
+  const optional = {
+    type: names.type,
+    mark: names.mark,
+    feedback: names.feedback,
+    category: names.category,
+    picture: names.picture,
+  };
   const found = Object.fromEntries(
     Object.entries(optional).flatMap(([name, pattern]) => {
       const [column] = all(pattern);

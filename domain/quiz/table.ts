@@ -4,6 +4,7 @@ import {
   addFound,
   emptyQuizDraft,
   maxQuestions,
+  noteLoss,
   warnOfQuestion,
   type FoundChoice,
   type FoundQuestion,
@@ -13,6 +14,7 @@ import {
 } from './reader.ts';
 import { formQuestions, readFormQuiz } from './forms.ts';
 import { findColumns, type TableColumns } from './table-columns.ts';
+import { lostPicture } from './text-flow.ts';
 import { asTrueFalse } from './true-false.ts';
 
 /** Tables of a question, its answers and which is right: Kahoot, Quizizz, Blooket, Gimkit, Forms add-ons and one's own. */
@@ -56,6 +58,8 @@ export function readQuizTable(rows: readonly CsvRow[], columns: TableColumns): Q
     else {
       const mark = parseNumber(cellAt(row, columns.mark));
       const feedback = cellAt(row, columns.feedback);
+      const picture = cellAt(row, columns.picture);
+      if (picture !== '') noteLoss(draft, place, lostPicture(picture));
       addFound(
         draft,
         place,

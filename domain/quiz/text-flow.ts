@@ -1,5 +1,18 @@
 /** What the text of a question cannot hold, and was therefore left out of it. */
-export type LostFromText = 'a picture' | 'a sound or a video' | 'a formula' | 'an attached file';
+export type LostFromText =
+  'a picture' | `the picture ${string}` | 'a sound or a video' | 'a formula' | 'an attached file';
+
+/** A picture that is left out, by its file where the address tells one. */
+export function lostPicture(address: string): LostFromText {
+  const file = fileOf(address);
+  return file === '' ? 'a picture' : `the picture "${file.slice(0, 200)}"`;
+}
+
+/** The last part of an address; one that holds the picture itself has none. */
+function fileOf(address: string): string {
+  if (/^data:/i.test(address)) return '';
+  return address.replace(/[?#].*$/s, '').replace(/^.*[/\\]/s, '');
+}
 
 type Attributes = Readonly<Record<string, string | undefined>>;
 
@@ -53,7 +66,7 @@ export class TextFlow {
 
   /** The text so far: lines without spaces at their ends, at most one blank line between two. */
   finish(): string {
-    while (this.held.length > 0) this.closeHeld(this.held.at(-1)?.name ?? '');
+    for (const { name } of this.held.toReversed()) this.closeHeld(name);
     return this.lines
       .map((line) => line.trimEnd())
       .join('\n')
@@ -115,9 +128,9 @@ export class TextFlow {
   }
 
   private closeHeld(name: string): void {
-    if (this.held.at(-1)?.name !== name) return;
-    const ended = this.held.pop();
-    if (ended === undefined) return;
+    const ended = this.held.at(-1);
+    if (ended?.name !== name) return;
+    this.held.pop();
     const around = this.held.at(-1);
     if (
       name === 'annotation' &&
@@ -150,7 +163,7 @@ export class TextFlow {
     const tex = attributes['data-equation-content'] ?? '';
     if (tex !== '') this.text(`\\(${tex}\\)`);
     else if (this.silence === 0) {
-      this.lost.add('a picture');
+      this.lost.add(lostPicture(sourceOf(attributes)));
       this.text(pictureWords(attributes));
     }
     if (name === 'svg') this.silence += 1;
@@ -158,7 +171,8 @@ export class TextFlow {
 
   private takePlayer(name: string, attributes: Attributes): void {
     const isPicture = name === 'object' && (attributes['type'] ?? '').startsWith('image/');
-    if (this.silence === 0) this.lost.add(isPicture ? 'a picture' : 'a sound or a video');
+    if (this.silence === 0)
+      this.lost.add(isPicture ? lostPicture(sourceOf(attributes)) : 'a sound or a video');
     if (isPicture) this.text(pictureWords(attributes));
     if (name !== 'embed') this.silence += 1;
   }
@@ -176,24 +190,24 @@ const blocks = new Set(
 /** A picture is named by what it says it shows, or by its file. */
 function pictureWords(attributes: Attributes): string {
   const alt = (attributes['alt'] ?? attributes['aria-label'] ?? '').trim();
-  const source = attributes['src'] ?? attributes['data'] ?? '';
-  const file = source.startsWith('data:') ? '' : (/[^/\\]*$/.exec(source.split(/[?#]/)[0] ?? '')?.[0] ?? '');
-  const name = alt === '' ? file : alt;
+  const name = alt === '' ? fileOf(sourceOf(attributes)) : alt;
   return name === '' ? '[Picture]' : `[Picture: ${name}]`;
 }
 
-const superscripts = pairUp('0123456789+-−=()ni', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ');
-const subscripts = pairUp('0123456789+-−=()', '₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎');
-
-function pairUp(plain: string, shifted: string): ReadonlyMap<string, string> {
-  const targets = Array.from(shifted);
-  return new Map(Array.from(plain, (character, index) => [character, targets[index] ?? character]));
+function sourceOf(attributes: Attributes): string {
+  return attributes['src'] ?? attributes['data'] ?? '';
 }
 
+const superscripts: Shifted = ['0123456789+-−=()ni', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ'];
+const subscripts: Shifted = ['0123456789+-−=()', '₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎'];
+
+/** Characters, and in the same order what they are when raised or lowered. */
+type Shifted = readonly [plain: string, shifted: string];
+
 /** `x²` and `H₂O` are not `x2` and `H2O`. */
-function shift(words: string, table: ReadonlyMap<string, string>, sign: string): string {
+function shift(words: string, [from, to]: Shifted, sign: string): string {
   const plain = words.trim();
-  const shifted = Array.from(plain, (character) => table.get(character));
+  const shifted = Array.from(plain, (character) => to[from.indexOf(character)]);
   if (shifted.every((one) => one !== undefined)) return shifted.join('');
   return plain.length === 1 ? `${sign}${plain}` : `${sign}(${plain})`;
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../formats/text.ts';
 import { readXlsx } from '../formats/xlsx.ts';
 import { formQuestions, readFormQuiz } from './forms.ts';
-import { emptyQuizDraft, type QuizDraft } from './reader.ts';
+import { emptyQuizDraft, takeLosses, type QuizDraft } from './reader.ts';
 import { findColumns } from './table-columns.ts';
 import { readQuizTable } from './table.ts';
 
@@ -20,6 +20,7 @@ export function readWorkbook(bytes: Uint8Array): { format: string; draft: QuizDr
     format ??= read.format;
     draft.questions.push(...read.questions);
     draft.warnings.push(...read.warnings);
+    takeLosses(draft, read);
   }
   if (format === undefined) {
     return {

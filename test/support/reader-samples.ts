@@ -51,6 +51,7 @@ export const readerSamples: Readonly<
     ';FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=330000\ntitle=Intro \\= more\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=330000\nEND=600000\ntitle=Scoping\n',
     '<?xml version="1.0"?><Chapters><EditionEntry><ChapterAtom><ChapterTimeStart>00:00:00.000000000</ChapterTimeStart><ChapterDisplay><ChapterString>Intro</ChapterString></ChapterDisplay></ChapterAtom><ChapterAtom><ChapterTimeStart>00:05:30.000000000</ChapterTimeStart><ChapterDisplay><ChapterString>Scoping</ChapterString></ChapterDisplay></ChapterAtom></EditionEntry></Chapters>',
     'FILE "webinar.mp3" MP3\n  TRACK 01 AUDIO\n    TITLE "Intro"\n    INDEX 01 00:00:00\n  TRACK 02 AUDIO\n    TITLE "Scoping"\n    INDEX 01 05:30:00\n',
+    'CHAPTER01=00:00:00.000\nCHAPTER01NAME=Intro\nCHAPTER02=00:05:30.250\nCHAPTER02NAME=Scoping\n',
     '[Bookmark]\n0=0*Intro*2800\n1=330000*Scoping*2800\n',
     'TITLE: Webinar\nFCM: NON-DROP FRAME\n\n001  AX V C 00:00:00:00 00:05:30:00 00:00:00:00 00:05:30:00\n* FROM CLIP NAME: Intro\n002  AX V C 00:05:30:00 00:10:00:00 00:05:30:00 00:10:00:00\n* FROM CLIP NAME: Scoping\n',
     '0 10.5 2\n10.5 00:00:30 2\n',
@@ -93,6 +94,8 @@ export const readerSamples: Readonly<
     '00:01:02\tAda Lovelace:\tSee https://example.org/a?b=1\r\n00:01:05\tGrace:\tThanks\r\nand more\r\n',
     '10:15:00 From Ada to Everyone:\n\tWhat is next?\n10:16:00 From Grace to Everyone:\n\thttps://example.org/\n',
     '<popcorn><chattimeline in="12" direction="down" name="Ada" message="Hello &lt;a href=&quot;https://example.org&quot;&gt;link&lt;/a&gt;" target="chat"/></popcorn>',
+    '{"value":[{"createdDateTime":"2026-09-15T14:31:00Z","from":{"user":{"displayName":"Ada"}},"body":{"contentType":"html","content":"<p>See <a href=\\"https://example.org/a\\">this</a></p>"}}]}',
+    '0:00:01.000,0:00:02.500\nAda: What is next?\n\n0:00:03.000,0:00:04.000\nGrace: https://example.org/\n',
     '[1/2/26, 10:15] Ada: Hello\n[1/2/26, 10:16] Grace: What is next?\n',
   ],
   quiz: [

@@ -7,6 +7,7 @@ import {
   type XmlElement,
 } from '../../formats/xml.ts';
 import { looksLikeHtml, readHtml } from '../html.ts';
+import { lostPicture } from '../text-flow.ts';
 import { noteLoss, type Place, type QuizDraft } from '../reader.ts';
 
 /** Reads the texts of one question; what they cannot keep is noted on its place. */
@@ -78,9 +79,8 @@ export function hasHints(question: XmlElement): boolean {
 }
 
 /** A picture beside the text, as Moodle 1 exported it. */
-export function hasOldPicture(question: XmlElement): boolean {
-  return (
-    childText(question, 'image') !== '' ||
-    findElements(question, 'image_base64').some(({ text }) => text !== '')
-  );
+export function losePictureOfOld(question: XmlElement, texts: TextReader): void {
+  const file = childText(question, 'image');
+  const isHeld = findElements(question, 'image_base64').some(({ text }) => text !== '');
+  if (file !== '' || isHeld) texts.lose(lostPicture(file));
 }

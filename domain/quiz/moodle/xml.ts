@@ -19,7 +19,7 @@ import {
 } from '../reader.ts';
 import { cleanCategory } from './category.ts';
 import { questionReaders } from './questions.ts';
-import { hasHints, hasOldPicture, sourceOf, textReader } from './text.ts';
+import { hasHints, losePictureOfOld, sourceOf, textReader } from './text.ts';
 
 /** Moodle XML, as Moodle and the programs that write for it make it (docs.moodle.org/en/Moodle_XML_format). */
 export const moodleXmlReader: QuizReader = {
@@ -67,7 +67,7 @@ function readQuestion(
     return;
   }
   if (hasHints(question)) texts.lose('its hints between tries');
-  if (hasOldPicture(question)) texts.lose('a picture');
+  losePictureOfOld(question, texts);
   const mark = childText(question, 'defaultgrade');
   addFound(draft, place, {
     title,

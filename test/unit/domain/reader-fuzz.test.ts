@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../../domain/app-error.ts';
+import { chatReaders } from '../../../domain/chat/readers.ts';
 import { parseChat } from '../../../domain/chat.ts';
+import { outlineReaders } from '../../../domain/outline/readers.ts';
 import { parseOutline } from '../../../domain/outline.ts';
 import { parsePolls } from '../../../domain/polls.ts';
+import { pollsReaders, pollsTableReaders } from '../../../domain/polls/readers.ts';
+import { quizReaders } from '../../../domain/quiz/readers.ts';
 import { readQuiz } from '../../../domain/read-quiz.ts';
 import { recogniseFile } from '../../../domain/recognise-file.ts';
+import { transcriptReaders } from '../../../domain/transcript/readers.ts';
 import { parseTranscript } from '../../../domain/transcript.ts';
 import { readerSamples } from '../../support/reader-samples.ts';
 import { below, randomFrom, type Random } from '../../support/random.ts';
@@ -40,6 +45,37 @@ describe('a file that chance has changed is read, or refused in a sentence', () 
     },
     60_000,
   );
+});
+
+/** What reads a sample, by the format that its registry knows it by. */
+function formatsOf(kind: keyof typeof readerSamples): Set<string> {
+  return new Set(
+    readerSamples[kind].map((sample) => {
+      const bytes = bytesOf(sample);
+      if (kind === 'quiz') return quizFormatOf(sample);
+      if (kind === 'outline') return parseOutline(bytes).format;
+      if (kind === 'transcript') return parseTranscript(bytes).format;
+      return kind === 'polls' ? parsePolls(bytes).format : parseChat(bytes).format;
+    }),
+  );
+}
+
+/** A quiz reader may tell which of several formats it read; what is no text is read by none of them. */
+function quizFormatOf(sample: string | Uint8Array): string {
+  if (typeof sample !== 'string') return readQuiz(sample).format;
+  return quizReaders.find((reader) => reader.recognises(sample, {}))?.format ?? '';
+}
+
+test.each([
+  ['outline' as const, outlineReaders],
+  ['transcript' as const, transcriptReaders],
+  ['polls' as const, [...pollsReaders, ...pollsTableReaders]],
+  ['chat' as const, chatReaders],
+  ['quiz' as const, quizReaders],
+])('every reader of %s has a sample that chance can change', (kind, all) => {
+  // The reader of JSON outlines tells whose JSON it was: `podlove-json`.
+  const formats = [...formatsOf(kind)].flatMap((format) => [format, format.replace(/^.*-(?=json$)/, '')]);
+  expect(all.map(({ format }) => format).filter((format) => !formats.includes(format))).toEqual([]);
 });
 
 function isKind(kind: string): kind is keyof typeof readerSamples {

@@ -88,7 +88,7 @@ describe('a question that cannot be asked is named', () => {
     const { questions, warnings } = parseQuiz('[html]<p>Q <img src\\="x.png"></p>{T}');
     expect(questions[0]?.prompt).toBe('Q [Picture: x.png]');
     expect(warnings).toEqual([
-      { line: 1, message: 'The question "Q [Picture: x.png]" was taken without a picture.' },
+      { line: 1, message: 'The question "Q [Picture: x.png]" was taken without the picture "x.png".' },
     ]);
   });
 

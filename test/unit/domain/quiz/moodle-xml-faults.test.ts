@@ -84,7 +84,25 @@ test.each<[string, string, RegExp]>([
     question('essay', '<responsetemplate format="html"><text>Dear…</text></responsetemplate>'),
     /without its template for the response/,
   ],
-  ['a picture of old', question('shortanswer', `<image>a.png</image>${answer('Oslo')}`), /without a picture/],
+  [
+    'a picture of old',
+    question('shortanswer', `<image>a.png</image>${answer('Oslo')}`),
+    /without the picture .{1,2}a\.png/,
+  ],
+  [
+    'a picture of old without its name',
+    question('shortanswer', `<image_base64>AAAA</image_base64>${answer('Oslo')}`),
+    /without a picture/,
+  ],
+  [
+    'two pictures of one question',
+    question(
+      'shortanswer',
+      answer('Oslo'),
+      '<![CDATA[<img src="@@PLUGINFILE@@/a%20b.png"><img src="c.png">]]>',
+    ),
+    /without the picture .{1,2}a%20b\.png.*without the picture .{1,2}c\.png/,
+  ],
   [
     'a mark of nothing',
     question('shortanswer', `<defaultgrade>0</defaultgrade>${answer('Oslo')}`),
@@ -112,6 +130,6 @@ test('of many questions that lose the same, the first twenty are named', () => {
     question('shortanswer', `<image>a.png</image>${answer('Oslo')}`, `Question ${String(index)}`),
   );
   expect(JSON.stringify(read(...many))).toMatch(
-    /22 questions \(.*Question 19\\" and 2 more\) were taken without a picture/,
+    /22 questions \(.*Question 19\\" and 2 more\) were taken without the picture .{1,2}a\.png/,
   );
 });

@@ -88,7 +88,7 @@ describe('what is wrong with a file of QTI 1.2', () => {
         presentation: `${mat(prompt)}${['a', 'b'].map((ident) => `<response_str ident="${ident}"><render_fib fibtype="Decimal"/></response_str>`).join('')}`,
         rules: rule(is('5', 'a'), '1') + rule(is('far', 'b'), '1'),
       }),
-      `The question "${prompt}_____" was left out: a number in its answers cannot be read.`,
+      `The question "${prompt} _____" was left out: a number in its answers cannot be read.`,
     ]),
     [
       'an order of what is not offered',

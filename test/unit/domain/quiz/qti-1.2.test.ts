@@ -205,7 +205,7 @@ describe('an item of QTI 1.2 that can be asked', () => {
       }),
       'single-choice: Who?/[Picture: tree.png] | Oslo 1, Bergen 0',
       [
-        'The question "Who? [Picture: tree.png]" was taken without a picture.',
+        'The question "Who? [Picture: tree.png]" was taken without the picture "tree.png".',
         'The question "Who? [Picture: tree.png]" was taken without a sound or a video.',
       ],
     ],

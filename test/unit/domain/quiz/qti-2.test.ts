@@ -266,7 +266,7 @@ const items: [what: string, item: string, question: string, warnings?: string[]]
       processing: template('match_correct'),
     }),
     'single-choice: [Picture: a map]/Capital? | Oslo 1, Bergen 0, Lund 0',
-    ['The question "[Picture: a map] Capital?" was taken without a picture.'],
+    ['The question "[Picture: a map] Capital?" was taken without the picture "map.png".'],
   ],
 ];
 

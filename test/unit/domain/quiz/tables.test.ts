@@ -69,6 +69,30 @@ describe('a table of questions', () => {
       ['single-choice: Two and two? | 3 0, 4 1, 5 0'],
     ],
     [
+      "Quizizz' pictures, which are links",
+      quizizz(
+        [
+          'Capital?',
+          'Multiple Choice',
+          'Oslo',
+          'Bergen',
+          '',
+          '',
+          '',
+          1,
+          30,
+          'https://media.example.org/map.png?w=90',
+        ],
+        ['Wet?', 'Multiple Choice', 'water', 'sand', '', '', '', 1, 30, 'https://media.example.org/'],
+      ),
+      'table',
+      [town, 'single-choice: Wet? | water 1, sand 0'],
+      [
+        'The question "Capital?" was taken without the picture "map.png".',
+        'The question "Wet?" was taken without a picture.',
+      ],
+    ],
+    [
       "Quizizz' kinds",
       quizizz(
         ['Capital?', 'Multiple Choice', 'Oslo', 'Bergen', '', '', '', 1, 30, '', 'Since 1814.'],

@@ -17,6 +17,7 @@ testTranscripts(
     ['places behind the times', `${hello.replace('5,320', '5,320 X1:0 X2:9')}\n\n${hi}`, both],
     ['no spaces around the arrow', `${hello}\n\n${hi.replace(' --> ', '-->')}`, both],
     ['no milliseconds', `${hello.replace('0,000', '0')}\n\n${hi}`, both],
+    ['no blank line and no number before the times', `${hello}\n00:00:05,320 --> 00:00:08,000\nHi`, both],
     ['blank lines that hold spaces', `${hello}\n  \n${hi}`, both],
     ['numbers without a blank line before', `${hello}\n${hi}`, both],
     ['a number that was said', `${hello}\n1984\n\n${hi}`, ['0-5320 Hello\n1984', '5320-8000 Hi']],

@@ -23,6 +23,11 @@ testTranscripts(
       zoom.replaceAll('\n', '\r\n'),
       ['0-5320 Ann Lee: Hello: all.', '6000-7000 And that', '8000-9000 Bob: Hi'],
     ],
+    [
+      'an entity of no name, and a character that is none',
+      vtt(cue('Salt &salt; &#0; &#xD800; &#x41;')),
+      ['0-5320 Salt &salt; &#0; &#xD800; A'],
+    ],
     ["Teams' unpadded times", vtt('0:0:0.0 --> 0:0:5.32\n<v Ann Lee>Hello</v>'), ['0-5320 Ann Lee: Hello']],
     ['a voice that is not closed', vtt(cue('<v Ann Lee>Hello')), ['0-5320 Ann Lee: Hello']],
     ['a voice with a class', vtt(cue('<v.loud Ann Lee>Hello</v>')), ['0-5320 Ann Lee: Hello']],
