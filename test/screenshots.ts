@@ -82,10 +82,15 @@ async function shoot(page: Page, { name, open }: ShownPage, world: World, fresh:
   }
 }
 
-/** Pictures are there, and two frames have been drawn with the new size and colours. */
+/** Pictures in view are there, and two frames have been drawn with the new size and colours. */
 async function drawn(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    await Promise.allSettled([...document.images].map((image) => image.decode()));
+    // One further down that is loaded only when it comes into view is never decoded before.
+    const inView = [...document.images].filter((image) => {
+      const { top, bottom, width } = image.getBoundingClientRect();
+      return width > 0 && bottom > 0 && top < window.innerHeight;
+    });
+    await Promise.allSettled(inView.map((image) => image.decode()));
     for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
   });
 }
