@@ -9,7 +9,7 @@ import type { Sandbox } from '../../sandbox/types.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { dropCookies } from '../support/cookieless.ts';
 import { tabTo } from '../support/keyboard.ts';
-import { openActivity, signInToLms, toolFrame } from '../support/lms.ts';
+import { clickInFrame, openActivity, signInToLms, toolFrame } from '../support/lms.ts';
 import { playVideo, seekVideo } from '../support/player.ts';
 import { makeSampleFiles, sampleAnswers, type SampleFiles } from '../support/sample-files.ts';
 import { startTestService, type TestService } from '../support/service.ts';
@@ -169,29 +169,31 @@ test('a learner watches, passes the quiz, keeps the template, and the grade stan
   await openActivity(page, sandbox, 'Learner one', 'Scoping');
   const tool = toolFrame(page);
   await tool.getByRole('heading', { name: 'Scoping', level: 1 }).waitFor();
-  const launchCookie = (await context.cookies()).find(({ name }) => name.startsWith('launch_'));
-  expect(launchCookie).toMatchObject({ httpOnly: true, sameSite: 'None', partitionKey: 'http://127.0.0.1' });
+  // The browser tells of its cookies a moment after it has them.
+  await expect
+    .poll(async () => (await context.cookies()).find(({ name }) => name.startsWith('launch_')))
+    .toMatchObject({ httpOnly: true, sameSite: 'None', partitionKey: 'http://127.0.0.1' });
 
   // Looking at the end is not watching.
   await seekVideo(tool, -0.5);
   await tool.getByText('0% of 90% watched').waitFor();
 
   // What was said is found, and plays from there.
-  await tool.getByRole('button', { name: 'Show the transcript' }).click();
+  await clickInFrame(page, tool.getByRole('button', { name: 'Show the transcript' }));
   await tool.getByLabel('Search what is said').fill('OUT of scope');
   await tool.getByText('1 line found').waitFor();
   const line = tool.getByRole('button', { name: /Then write down what is out of scope/ });
-  await line.click();
+  await clickInFrame(page, line);
   await tool.locator('.transcript-line[aria-current]', { hasText: 'out of scope' }).waitFor();
   expect(
     await tool.locator('video').evaluate(({ currentTime }: HTMLVideoElement) => currentTime),
   ).toBeGreaterThan(1);
-  await tool.getByRole('button', { name: 'Hide the transcript' }).click();
+  await clickInFrame(page, tool.getByRole('button', { name: 'Hide the transcript' }));
   await seekVideo(tool, 0);
   await playVideo(tool, { untilSeconds: 5, rate: 4 });
   await tool.getByText(/^[1-8]\d% of 90% watched$/).waitFor();
 
-  await tool.getByRole('button', { name: 'Start the quiz' }).click();
+  await clickInFrame(page, tool.getByRole('button', { name: 'Start the quiz' }));
   await choose(tool, sampleAnswers.result.prompt, sampleAnswers.result.right);
   await question(tool, sampleAnswers.result.prompt).getByText('Saved').waitFor();
 
@@ -206,13 +208,13 @@ test('a learner watches, passes the quiz, keeps the template, and the grade stan
 
   await choose(tool, sampleAnswers.outOfScope.prompt, sampleAnswers.outOfScope.right);
   await choose(tool, sampleAnswers.changes.prompt, sampleAnswers.changes.right);
-  await tool.getByRole('button', { name: 'Finish and see your score' }).click();
+  await clickInFrame(page, tool.getByRole('button', { name: 'Finish and see your score' }));
   await tool.getByRole('heading', { name: '3 of 3 · Passed' }).waitFor();
   await tool.getByText(/sent to Sandbox/).waitFor();
 
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    tool.getByRole('link', { name: /Scoping template/ }).click(),
+    clickInFrame(page, tool.getByRole('link', { name: /Scoping template/ })),
   ]);
   expect(download.suggestedFilename()).toBe('Scoping template.csv');
   expect(await readFile(await download.path(), 'utf8')).toBe(await readFile(files.template, 'utf8'));
@@ -227,23 +229,23 @@ test('a learner watches, passes the quiz, keeps the template, and the grade stan
 test('a learner with a wrong answer reads why, gets the lower grade, and tries again', async () => {
   await openActivity(page, sandbox, 'Learner two', 'Scoping');
   const tool = toolFrame(page);
-  await tool.getByRole('button', { name: 'Start the quiz' }).click();
+  await clickInFrame(page, tool.getByRole('button', { name: 'Start the quiz' }));
   await choose(tool, sampleAnswers.result.prompt, sampleAnswers.result.wrong);
   await choose(tool, sampleAnswers.outOfScope.prompt, sampleAnswers.outOfScope.wrong);
   await choose(tool, sampleAnswers.changes.prompt, sampleAnswers.changes.right);
-  await tool.getByRole('button', { name: 'Finish and see your score' }).click();
+  await clickInFrame(page, tool.getByRole('button', { name: 'Finish and see your score' }));
   await tool.getByRole('heading', { name: '1 of 3 · Not passed' }).waitFor();
   await tool.getByText(sampleAnswers.result.feedback).waitFor();
   await tool.getByText(/sent to Sandbox/).waitFor();
   expect(await gradeOf('Learner two', 'Scoping')).toContain('1 / 3');
 
   await openActivity(page, sandbox, 'Learner two', 'Scoping');
-  await tool.getByRole('button', { name: 'See your answers' }).click();
-  await tool.getByRole('button', { name: 'Try again' }).click();
+  await clickInFrame(page, tool.getByRole('button', { name: 'See your answers' }));
+  await clickInFrame(page, tool.getByRole('button', { name: 'Try again' }));
   await choose(tool, sampleAnswers.result.prompt, sampleAnswers.result.right);
   await choose(tool, sampleAnswers.outOfScope.prompt, sampleAnswers.outOfScope.right);
   await choose(tool, sampleAnswers.changes.prompt, sampleAnswers.changes.right);
-  await tool.getByRole('button', { name: 'Finish and see your score' }).click();
+  await clickInFrame(page, tool.getByRole('button', { name: 'Finish and see your score' }));
   await tool.getByRole('heading', { name: '3 of 3 · Passed' }).waitFor();
   await tool.getByText(/3 of 3.*sent to Sandbox/).waitFor();
   expect(await gradeOf('Learner two', 'Scoping')).toContain('3 / 3');
