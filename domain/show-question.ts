@@ -1,16 +1,15 @@
-import { z } from 'zod';
 import type { Question, ShownQuestion } from './quiz.ts';
 
 /**
  * In which order a question's choices and matches stand: indexes into the choices that are listed, and into the distinct
  * matches as sorted. Of a learner's own order only this is kept; the words are the question's.
  */
-export const shownOrderSchema = z.object({
-  id: z.string(),
-  choices: z.array(z.number().int()),
-  matches: z.array(z.number().int()),
-});
-export type ShownOrder = z.infer<typeof shownOrderSchema>;
+export interface ShownOrder {
+  /** The question's. */
+  id: string;
+  choices: number[];
+  matches: number[];
+}
 
 /** How to put a question in order: `shuffle(n)` gives the order of `n` things; matches are always shuffled. */
 export interface Shuffling {
