@@ -15,8 +15,6 @@ export function toolAddresses(publicUrl: string) {
     redirectUri: launchUrl,
     jwksUrl: `${publicUrl}/lti/jwks`,
     registerUrl: `${publicUrl}/lti/register`,
-    /** Canvas' own form of all this (registration/canvas-configuration.ts). */
-    canvasConfigurationUrl: `${publicUrl}/lti/canvas.json`,
     /** With the port, as Moodle compares it with target_link_uri's. */
     domain: new URL(publicUrl).host,
   };
@@ -28,6 +26,11 @@ export function toolAddresses(publicUrl: string) {
  */
 export function organisationJwksUrl(publicUrl: string, organisationId: string): string {
   return `${toolAddresses(publicUrl).jwksUrl}/${organisationId}`;
+}
+
+/** Where Canvas finds all this in its own form, with the organisation's keys (registration/canvas-configuration.ts). */
+export function canvasConfigurationUrl(publicUrl: string, organisationId: string): string {
+  return `${publicUrl}/lti/canvas/${organisationId}`;
 }
 
 /** The address of one placement: distinct for each, because custom parameters get lost in some exports (rule 25). */

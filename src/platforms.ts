@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { addPlatformSchema, Platform, Platforms, updatePlatformSchema } from '../domain/api/platform.ts';
 import { AppError } from '../domain/app-error.ts';
 import { clientName, frameOriginsOf } from '../lti/registration/register-platform.ts';
-import { organisationJwksUrl, toolAddresses } from '../lti/tool-addresses.ts';
+import { canvasConfigurationUrl, organisationJwksUrl, toolAddresses } from '../lti/tool-addresses.ts';
 import { wantedScopes } from '../lti/vocabulary.ts';
 import {
   findPlatform,
@@ -20,7 +20,7 @@ import { ltiOf } from './lti.ts';
 export async function describePlatforms(ctx: Context, organisationId: string): Promise<Platforms> {
   const platforms = await listPlatforms(ctx.db, organisationId);
   const keys = await listToolKeys(ctx.db, organisationId, new Date(0));
-  const { loginUrl, launchUrl, redirectUri, domain, canvasConfigurationUrl } = toolAddresses(ctx.publicUrl);
+  const { loginUrl, launchUrl, redirectUri, domain } = toolAddresses(ctx.publicUrl);
   return {
     platforms: platforms.map(presentPlatform),
     tool: {
@@ -29,7 +29,7 @@ export async function describePlatforms(ctx: Context, organisationId: string): P
       launchUrl,
       deepLinkingUrl: launchUrl,
       jwksUrl: organisationJwksUrl(ctx.publicUrl, organisationId),
-      canvasConfigurationUrl,
+      canvasConfigurationUrl: canvasConfigurationUrl(ctx.publicUrl, organisationId),
       domain,
       redirectUris: [redirectUri],
       scopes: [...wantedScopes],

@@ -1,5 +1,5 @@
 import { clientName, clientDescription } from './register-platform.ts';
-import { toolAddresses } from '../tool-addresses.ts';
+import { organisationJwksUrl, toolAddresses } from '../tool-addresses.ts';
 import { messageType, wantedScopes } from '../vocabulary.ts';
 
 /** Where a teacher in Canvas may open the picker: an assignment, a module's items, the menus of both pages. */
@@ -11,15 +11,15 @@ const placements = [
 ] as const;
 
 /** What Canvas fetches for an LTI key by the method “Enter URL” (its “JSON configuration”): a registration by hand in one address. */
-export function canvasConfiguration(publicUrl: string): Record<string, unknown> {
-  const { loginUrl, launchUrl, redirectUri, jwksUrl, domain } = toolAddresses(publicUrl);
+export function canvasConfiguration(publicUrl: string, organisationId: string): Record<string, unknown> {
+  const { loginUrl, launchUrl, redirectUri, domain } = toolAddresses(publicUrl);
   return {
     title: clientName,
     description: clientDescription,
     oidc_initiation_url: loginUrl,
     target_link_uri: launchUrl,
     redirect_uris: [redirectUri],
-    public_jwk_url: jwksUrl,
+    public_jwk_url: organisationJwksUrl(publicUrl, organisationId),
     scopes: wantedScopes,
     extensions: [
       {

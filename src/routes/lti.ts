@@ -45,8 +45,8 @@ export function createLtiRouter(ctx: Context): Router {
       .json(jwks);
   });
 
-  router.get('/lti/canvas.json', (_req, res) => {
-    res.json(canvasConfiguration(ctx.publicUrl));
+  router.get('/lti/canvas/:organisationId', (req, res) => {
+    res.json(canvasConfiguration(ctx.publicUrl, pathId(req, 'organisation', 'organisationId')));
   });
 
   router.use('/lti', keepOpener, urlencoded({ extended: false, limit: '256kb', parameterLimit: 100 }));
