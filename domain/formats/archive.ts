@@ -97,6 +97,8 @@ function toFile(archive: Blob, entry: FileEntry, path: string): ArchivedFile {
 }
 
 async function* unpack(entry: FileEntry, signal?: AbortSignal): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  // The library would neither begin nor end.
+  signal?.throwIfAborted();
   const bound = boundTo(entry.uncompressedSize);
   const stop = new AbortController();
   const either = signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]);

@@ -10,14 +10,15 @@ export function spreadTurns(
   startMs: number,
   endMs: number | undefined,
 ): Cue[] {
-  const spoken = turns.filter(({ text }) => text.trim() !== '');
-  const lengths = spoken.map(({ text }) => Math.max(text.length, shortestMs / characterMs));
-  const length = lengths.reduce((sum, one) => sum + one, 0);
+  const spoken = turns
+    .filter(({ text }) => text.trim() !== '')
+    .map((turn) => ({ ...turn, length: Math.max(turn.text.length, shortestMs / characterMs) }));
+  const length = spoken.reduce((sum, one) => sum + one.length, 0);
   const availableMs = endMs === undefined || endMs <= startMs ? length * characterMs : endMs - startMs;
   let said = 0;
-  return spoken.map(({ speaker, text }, index) => {
+  return spoken.map(({ speaker, text, length: own }) => {
     const from = startMs + Math.round((availableMs * said) / length);
-    said += lengths[index] ?? 0;
+    said += own;
     const to = startMs + Math.round((availableMs * said) / length);
     return {
       startMs: from,

@@ -53,10 +53,10 @@ function readLeading(line: string): TextHead | undefined {
   const startMs = parseTime(match?.[1] ?? match?.[2] ?? match?.[3] ?? '');
   if (match === null || startMs === undefined) return undefined;
   const rest = line.slice(match[0].length).trim();
-  const said = rest.length > 20_000 ? null : named.exec(rest);
-  return said === null
+  const [, speaker, text] = (rest.length > 20_000 ? null : named.exec(rest)) ?? [];
+  return speaker === undefined || text === undefined
     ? { startMs, text: rest }
-    : { startMs, speaker: (said[1] ?? '').trim(), text: said[2] ?? '' };
+    : { startMs, speaker: speaker.trim(), text };
 }
 
 /** `Ann Lee   0:05`, `Ann Lee (00:05)`: the words follow below. */

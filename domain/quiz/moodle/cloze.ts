@@ -37,7 +37,7 @@ function kindOf(name: string): FoundGap['kind'] {
 }
 
 function splitAnswers(source: string): string[] {
-  const answers = source.match(/(?:\\[\s\S]|[^\\~])+/g) ?? [];
+  const answers = [...source.matchAll(/(?:\\[\s\S]|[^\\~])+/g)].map(([answer]) => answer);
   return answers.filter((answer) => answer.trim() !== '' && answer.trim() !== '=');
 }
 

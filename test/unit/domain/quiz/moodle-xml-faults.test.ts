@@ -46,6 +46,29 @@ test.each<[string, string, string]>([
     'short-answer: 1 < 2 & so | Oslo 1',
   ],
   [
+    'an order whose places are not told',
+    question('ordering', answer('one', '') + answer('two', '')),
+    'ordering: Which? | one 0.5, two 0.5',
+  ],
+  [
+    'an order of which two have the same place',
+    question('ordering', answer('one', '1') + answer('two', '1')),
+    'ordering: Which? | one 0.5, two 0.5',
+  ],
+  [
+    'a typed word that is marked up',
+    question(
+      'shortanswer',
+      '<answer fraction="100" format="html"><text>&lt;p&gt;Oslo&lt;/p&gt;</text></answer>',
+    ),
+    'short-answer: Which? | Oslo 1',
+  ],
+  [
+    'a set of which one choice is right',
+    question('multichoiceset', answer('a') + answer('b', '0')),
+    'multiple-choice: Which? | a 1, b 0',
+  ],
+  [
     'a text without its element',
     `<question type="shortanswer"><questiontext>Which?</questiontext>${answer('Oslo')}</question>`,
     'short-answer: Which? | Oslo 1',

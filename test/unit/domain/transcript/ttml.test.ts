@@ -45,6 +45,11 @@ testTranscripts(
     ],
     ['hours of one digit', ttml(p('0:00:02.07', '0:00:05.07')), ['2070-5070 a']],
     ['a rate of no frames', ttml(p('0f', '30f'), 'ttp:frameRate="0"'), ['0-1000 a']],
+    [
+      'a rate that is multiplied by nothing',
+      ttml(p('0f', '30f'), 'ttp:frameRate="30" ttp:frameRateMultiplier="0 1"'),
+      ['0-1000 a'],
+    ],
     ['durations', ttml('<p begin="1s" dur="2s">a</p>'), ['1000-3000 a']],
     ['an end and a duration', ttml('<p begin="1s" end="9s" dur="2s">a</p>'), ['1000-3000 a']],
     ['times of the division', ttml(p('1s', '2s')).replace('<div>', '<div begin="10s">'), ['11000-12000 a']],
