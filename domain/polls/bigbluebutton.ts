@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { looksLikeJson, readJson } from '../formats/json.ts';
 import { foldSpaces } from '../formats/text.ts';
-import { attributeOf, childText, findElements, looksLikeXml, readXml, type XmlElement } from '../formats/xml.ts';
+import {
+  attributeOf,
+  childText,
+  findElements,
+  looksLikeXml,
+  readXml,
+  type XmlElement,
+} from '../formats/xml.ts';
 import type { Poll, PollType } from './poll.ts';
 import type { PollsDraft, PollsReader } from './reader.ts';
 import { cleanChoice, cleanQuestion } from './tally.ts';

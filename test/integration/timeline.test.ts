@@ -3,6 +3,7 @@ import { timelineSchema } from '../../domain/api/timeline.ts';
 import { moduleSchema } from '../../domain/api/module.ts';
 import { recordingSchema } from '../../domain/api/recording.ts';
 import { sweepBlobs } from '../../pipelines/jobs/sweep-blobs.ts';
+import { forgetDeletions, undoMs } from '../../storage/deletions.ts';
 import { sampleOutline, sampleRecording } from '../support/sample.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 
@@ -61,6 +62,8 @@ test('a recording that is deleted takes its timeline along', async () => {
   await service.drain();
   await service.organisation.fetch(`/api/recordings/${recordingId}`, { method: 'DELETE' });
   await service.drain();
+  // For an hour it can be put back.
+  await forgetDeletions(service.ctx.db, new Date(Date.now() + undoMs + 1000));
   await sweepBlobs(service.ctx, { spareMs: -1000 });
   const left = [];
   for await (const { key } of service.ctx.blobs.list('images/')) left.push(key);

@@ -35,6 +35,8 @@ const questionText = fc
       .split('\n')
       .map((line) => line.trim())
       .join('\n')
+      // Pages know one empty line between paragraphs, and no more.
+      .replaceAll(/\n{3,}/g, '\n\n')
       .trim(),
   )
   .filter((one) => one !== '' && !one.includes('->'));
