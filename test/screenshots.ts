@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
@@ -24,6 +24,8 @@ const pages = shownPages.filter(({ name }) => wanted.length === 0 || wanted.incl
 const undo: (() => Promise<unknown>)[] = [];
 try {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'afterclass-screenshots-'));
+  // As root, PostgreSQL runs as a user of its own, who must get in.
+  await chmod(folder, 0o711);
   undo.push(() => rm(folder, { recursive: true, force: true }));
   const world = await startWorld(folder);
   const fresh = path.join(folder, 'fresh');
