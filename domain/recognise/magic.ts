@@ -73,23 +73,52 @@ function matroska(bytes: Uint8Array): Magic | undefined {
   return { kind: 'media', format: latin(bytes, 0, 100).includes('webm') ? 'webm' : 'mkv' };
 }
 
+const openDocuments: readonly [string, string][] = [
+  ['application/vnd.oasis.opendocument.text', 'odt'],
+  ['application/vnd.oasis.opendocument.spreadsheet', 'ods'],
+  ['application/vnd.oasis.opendocument.presentation', 'odp'],
+  ['application/epub', 'epub'],
+];
+
+/** What is told by the name of one of its files. */
 const insides: readonly [RegExp, string][] = [
-  [/word\//, 'docx'],
-  [/xl\//, 'xlsx'],
-  [/ppt\//, 'pptx'],
-  [/mimetypeapplication\/vnd\.oasis\.opendocument\.text/, 'odt'],
-  [/mimetypeapplication\/vnd\.oasis\.opendocument\.spreadsheet/, 'ods'],
-  [/mimetypeapplication\/vnd\.oasis\.opendocument\.presentation/, 'odp'],
-  [/mimetypeapplication\/epub/, 'epub'],
-  [/h5p\.json/, 'h5p'],
-  [/imsmanifest\.xml/, 'imscc'],
+  [/^word\//, 'docx'],
+  [/^xl\//, 'xlsx'],
+  [/^ppt\//, 'pptx'],
+  [/(?:^|\/)h5p\.json$/, 'h5p'],
+  [/(?:^|\/)imsmanifest\.xml$/, 'imscc'],
 ];
 
 /** What a zip holds is told by the names in it: at its start, and in the list at its end where that is there too. */
 function zip(bytes: Uint8Array): Magic | undefined {
   if (!startsWith(bytes, 'PK\x03\x04') && !startsWith(bytes, 'PK\x05\x06')) return undefined;
-  const names = latin(bytes, 0, 16_384) + latin(bytes, Math.max(16_384, bytes.length - 65_536), bytes.length);
-  return { kind: 'document', format: insides.find(([inside]) => inside.test(names))?.[1] ?? 'zip' };
+  // An OpenDocument file and a book begin with a file that says so, which is not compressed.
+  const declared = latin(bytes, 30, 120);
+  const stated = openDocuments.find(([type]) => declared.startsWith(`mimetype${type}`));
+  const names = [
+    ...namesIn(latin(bytes, 0, 16_384)),
+    ...namesIn(latin(bytes, Math.max(16_384, bytes.length - 65_536), bytes.length)),
+  ];
+  const told = insides.find(([inside]) => names.some((name) => inside.test(name)));
+  return { kind: 'document', format: stated?.[1] ?? told?.[1] ?? 'zip' };
+}
+
+/** The heads of a zip's files, where each stands and in its list: their sign, and where a name's length and the name are. */
+const zipHeads = [
+  { sign: 'PK\x03\x04', lengthAt: 26, nameAt: 30 },
+  { sign: 'PK\x01\x02', lengthAt: 28, nameAt: 46 },
+] as const;
+
+/** The names of the files whose heads are here; in between lie bytes that look like anything. */
+function namesIn(text: string): string[] {
+  return zipHeads.flatMap(({ sign, lengthAt, nameAt }) => {
+    const names: string[] = [];
+    for (let at = text.indexOf(sign); at >= 0; at = text.indexOf(sign, at + sign.length)) {
+      const length = text.charCodeAt(at + lengthAt) + text.charCodeAt(at + lengthAt + 1) * 256;
+      names.push(text.slice(at + nameAt, at + nameAt + length));
+    }
+    return names;
+  });
 }
 
 /** MPEG transport streams have 0x47 at the start of every packet of 188 bytes, or of 192 with a time before each. */

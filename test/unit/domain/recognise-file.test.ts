@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { recogniseFile } from '../../../domain/recognise-file.ts';
 import { makeDocx, makeXlsx } from '../../support/documents.ts';
@@ -6,6 +7,8 @@ import { makeDocx, makeXlsx } from '../../support/documents.ts';
 const bytes = (text: string): Uint8Array =>
   Uint8Array.from(Array.from(text, (character) => character.charCodeAt(0)));
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const zipOf = (...names: string[]): Uint8Array =>
+  zipSync(Object.fromEntries(names.map((name) => [name, utf8('<a/>')])));
 const packets = (length: number, offset: number): Uint8Array => {
   const stream = new Uint8Array(length * 3 + offset);
   for (const packet of [0, 1, 2]) stream[offset + packet * length] = 0x47;
@@ -37,10 +40,16 @@ describe('media and documents are told by their first bytes', () => {
     ['flac', 'recording', bytes('fLaC\0\0')],
     ['wmv', 'recording', bytes('\x30\x26\xb2\x75\x8e\x66\xcf\x11\xa6\xd9')],
     ['pdf', 'attachment', bytes('%PDF-1.7\n%\xe2\xe3')],
-    ['docx', 'attachment', bytes('PK\x03\x04\x14\0\x06\0[Content_Types].xml PK\x03\x04word/document.xml')],
-    ['xlsx', 'attachment', bytes('PK\x03\x04\x14\0\x06\0[Content_Types].xml PK\x03\x04xl/workbook.xml')],
-    ['pptx', 'attachment', bytes('PK\x03\x04\x14\0\x06\0ppt/presentation.xml')],
-    ['odt', 'attachment', bytes('PK\x03\x04\x14\0\0\0mimetypeapplication/vnd.oasis.opendocument.textPK')],
+    ['docx', 'attachment', zipOf('[Content_Types].xml', 'word/document.xml')],
+    ['xlsx', 'attachment', zipOf('[Content_Types].xml', 'xl/workbook.xml')],
+    ['pptx', 'attachment', zipOf('ppt/presentation.xml')],
+    [
+      'odt',
+      'attachment',
+      zipSync({ mimetype: bytes('application/vnd.oasis.opendocument.text') }, { level: 0 }),
+    ],
+    // By its files' names, and not by what happens to stand in them.
+    ['zip', 'attachment', zipSync({ 'notes.txt': bytes('word/ xl/ ppt/ h5p.json') }, { level: 0 })],
     ['zip', 'attachment', bytes('PK\x03\x04\x14\0\0\0notes.txt')],
     ['ole', 'attachment', bytes('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0')],
     ['png', 'attachment', bytes('\x89PNG\r\n\x1a\n\0\0')],
