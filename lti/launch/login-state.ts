@@ -13,6 +13,9 @@ export interface Login {
   expiresAt: Date;
 }
 
+/** Characters of the longest state that is sent out, and looked at when it comes back. */
+export const longestState = 4000;
+
 /** A login that travels. */
 export interface SealedLogin {
   /** For the platform to give back. It holds the login, signed: no row is written. */

@@ -6,7 +6,7 @@ import type { Lti } from '../lti.ts';
 import { LoginError } from '../lti-error.ts';
 import { isOurTarget, toolAddresses } from '../tool-addresses.ts';
 import { bindingCookieName, type BindingCookie } from './binding.ts';
-import { sealLogin } from './login-state.ts';
+import { longestState, sealLogin } from './login-state.ts';
 import { platformStorage, storageSlot, type StorageSlot } from './platform-storage.ts';
 
 /** A login initiation as the browser brought it. */
@@ -33,8 +33,11 @@ export type CookielessLogin = { newWindowUrl: string } & (
 );
 
 const stateMs = 10 * 60_000;
-/** It comes back in an address, beside the platform's own hints; some servers take no more than 2,048 characters of query. */
-const longestState = 800;
+/**
+ * With the hints in it. It goes on in an address, beside the hints themselves; some servers take no more than 2,048 characters
+ * of query.
+ */
+const longestWithHints = 800;
 
 /** Answers a third-party initiated login (Security Framework §5.1.1.1–2). Throws `LoginError`; nothing is kept then. */
 export async function startLogin(lti: Lti, request: LoginRequest): Promise<LoginOutcome> {
@@ -96,7 +99,11 @@ function readLogin(parameters: unknown): Login {
   const parsed = loginSchema.safeParse(parameters);
   if (parsed.success) return parsed.data;
   const names = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.')))].join(', ');
-  throw new LoginError(
+  throw malformed(names);
+}
+
+function malformed(names: string): LoginError {
+  return new LoginError(
     'login-malformed',
     `The LMS began the launch in a way that cannot be answered: ${names} is missing, too long or given twice.`,
   );
@@ -166,9 +173,10 @@ async function sendToPlatform(lti: Lti, platform: PlatformRow, login: Login): Pr
     expiresAt: new Date(lti.now().getTime() + stateMs),
   };
   const whole = sealLogin(lti.stateKey, { ...told, hints });
-  const isLong = whole.state.length > longestState;
+  const isLong = whole.state.length > longestWithHints;
   const sealed = isLong ? sealLogin(lti.stateKey, { ...told, hints: null }) : whole;
   const { state, stateHash, nonce, binding: secret } = sealed;
+  if (state.length > longestState) throw malformed('target_link_uri');
   const { expiresAt } = told;
   if (isLong) await insertLoginHints(lti.db, { ...hints, stateHash, expiresAt });
   await notePlatformCheck(lti.db, platform, 'login', { now: lti.now(), ok: true });

@@ -5,7 +5,7 @@ import { readLaunchClaims, readTokenClaims, type LaunchClaims, type TokenClaims 
 import type { Lti } from '../lti.ts';
 import { LaunchError } from '../lti-error.ts';
 import { isSignedBy, readCompactToken } from '../keys/verify-rs256.ts';
-import { sameText, unsealLogin, type Login, type SealedLogin } from './login-state.ts';
+import { longestState, sameText, unsealLogin, type Login, type SealedLogin } from './login-state.ts';
 import { checkPlatformActive } from './start-login.ts';
 import { claim, messageType } from '../vocabulary.ts';
 
@@ -35,7 +35,7 @@ export interface VerifiedLaunch {
 }
 
 const formSchema = z.object({
-  state: z.string().min(1).max(500),
+  state: z.string().min(1).max(longestState),
   id_token: z.string().min(1).max(200_000).optional(),
   error: z.string().optional(),
   error_description: z.string().optional(),

@@ -4,6 +4,7 @@ import { hashToken } from '../../../src/tokens.ts';
 import {
   launch,
   launchIdOf,
+  login,
   openLtiRoom,
   publishModule,
   TestBrowser,
@@ -34,9 +35,9 @@ test('hints go back byte for byte, and the endpoint keeps its own query', async 
     .set({ auth_url: `${room.sandbox.endpoints.authorization}?school=north&x=%20` })
     .where('id', '=', room.platformId)
     .execute();
-  const login = room.sandbox.beginLaunch({ userId: room.learnerId, resourceLinkId: room.linkId });
+  const begun = room.sandbox.beginLaunch({ userId: room.learnerId, resourceLinkId: room.linkId });
   const hints = { login_hint: 'a+b c/ü"{}', lti_message_hint: '{"cmid":3,"x":"&=%"}' };
-  const answer = await new TestBrowser().post(login.url, { ...login.form, ...hints });
+  const answer = await new TestBrowser().post(begun.url, { ...begun.form, ...hints });
   const { searchParams } = new URL(answer.headers.get('location') ?? '');
   await room.ctx.db
     .updateTable('platforms')
@@ -53,6 +54,37 @@ test('hints go back byte for byte, and the endpoint keeps its own query', async 
     prompt: 'none',
     redirect_uri: `${room.service.url}/lti/launch`,
   });
+});
+
+test.each([0, 60, 120, 200, 300, 400, 4000, 8000])(
+  'a launch comes back whose hint has %i characters',
+  async (length) => {
+    const browser = new TestBrowser();
+    const { url, form } = room.sandbox.beginLaunch({ userId: room.learnerId, resourceLinkId: room.linkId });
+    const address = await login(browser, { url, form: { ...form, lti_message_hint: 'h'.repeat(length) } });
+    // The sandbox makes hints of one length only.
+    address.searchParams.set('lti_message_hint', form['lti_message_hint'] ?? '');
+    const auth = room.sandbox.authorise(address);
+    launchIdOf(await browser.post(auth.action, auth.form));
+  },
+);
+
+test.each([200, 1000, 1900])('a launch comes back whose target has %i more characters', async (length) => {
+  const link = room.sandbox.addResourceLink({
+    courseId: room.courseId,
+    clientId: room.identity.clientId,
+    title: 'Webinar',
+    url: `${room.service.url}/lti/launch?module=${room.module.id}&from=${'x'.repeat(length)}`,
+  });
+  launchIdOf(await launch(room, { linkId: link.id }));
+});
+
+test('a login whose target is too long to travel is refused before it leaves', async () => {
+  const { url, form } = room.sandbox.beginLaunch({ userId: room.learnerId, resourceLinkId: room.linkId });
+  const target_link_uri = `${form['target_link_uri'] ?? ''}&from=${'ü'.repeat(1850)}`;
+  const answer = await new TestBrowser().post(url, { ...form, target_link_uri });
+  expect(answer.status).toBe(400);
+  expect(await answer.text()).toContain('target_link_uri is missing, too long');
 });
 
 test('a launch leaves one session, bound to the browser by a Partitioned cookie', async () => {
