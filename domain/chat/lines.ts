@@ -35,7 +35,7 @@ export function readLines(
     else if (line.trim() !== '') skipped.push(index + 1);
   });
   close();
-  const warnings = warnOfSkippedLines(skipped, 'they stand before the first message');
+  const warnings = warnOfSkippedLines(skipped, 'before the first message');
   return { ...sortOut(heads, hint, warnings), problems: [] };
 }
 
@@ -75,15 +75,16 @@ function startOf({ startsAt }: ChatHint): number | undefined {
 }
 
 function isReaction(text: string): boolean {
-  return /^(?:Reacted to "[\s\S]*" with \S+|Removed an? \S+ reaction from "[\s\S]*")$/i.test(
+  return /^(?:Reacted to ["“][\s\S]*["”] with \S+|Removed an? \S+ reaction from ["“][\s\S]*["”])$/i.test(
     text.slice(0, 5000),
   );
 }
 
-/** `Replying to "What was…"` stands above the answer. */
+/** `Replying to "What was…"` stands above the answer, in the language of whoever saved the chat. */
 function withoutQuote(text: string): string {
   const [first = '', ...rest] = text.split('\n');
-  const isQuote = /^Replying to "/i.test(first) && /[".…]:?\s*$/.test(first.slice(-10));
+  const isQuote =
+    /^(?:Replying to|Ответ на|Відповідь на) ["“«]/i.test(first) && /["”».…]:?\s*$/.test(first.slice(-10));
   return isQuote && rest.length > 0 ? rest.join('\n').trim() : text;
 }
 

@@ -1,7 +1,8 @@
 import { bigBlueButtonChatReader } from './bigbluebutton.ts';
 import { meetChatReader } from './meet.ts';
 import type { ChatReader } from './reader.ts';
-import { graphChatReader, teamsChatReader } from './teams.ts';
+import { graphChatReader } from './teams-json.ts';
+import { teamsChatReader } from './teams.ts';
 import { zoomChatReader, zoomLocalChatReader } from './zoom.ts';
 
 /** Every format of chat; the first that recognises the text reads it. */

@@ -30,7 +30,7 @@ export const sbvReader: TranscriptReader = {
     const turns = splitSpeakers(cues.map((cue) => cue.text));
     return {
       cues: cues.map((cue, index) => ({ ...cue, ...turns[index] })),
-      warnings: warnOfSkippedLines(skipped, 'no cue they belong to'),
+      warnings: warnOfSkippedLines(skipped, 'no cue to belong to'),
       problems: [],
     };
   },

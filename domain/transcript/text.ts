@@ -43,7 +43,7 @@ const footer = /^this editable transcript was computer generated/i;
 /** Reads text whose lines were told to be a transcript's; see `textTranscriptReader`. */
 export function readTextTranscript(text: string): TranscriptDraft {
   const { blocks, skipped, endMs } = readBlocks(text);
-  const warnings = warnOfSkippedLines(skipped, 'no time above them');
+  const warnings = warnOfSkippedLines(skipped, 'no time stands above');
   const turns = nameTurns(blocks);
   const cues: Cue[] = [];
   let guessed = 0;

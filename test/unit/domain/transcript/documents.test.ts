@@ -204,7 +204,7 @@ describe('documents and texts are read', () => {
   });
 
   test.each<[string, string | Uint8Array, RegExp]>([
-    ['lines without a time above them', makeDocx(meet), /Lines 1–4 were left out: no time above them/],
+    ['lines without a time above them', makeDocx(meet), /Lines 1–4 were left out: no time stands above/],
     ['one estimated time', makeDocx(meet), /1 turn has no time of their own/],
     ['several estimated times', `00:00:00\n${'Ann Lee: Hello.\n'.repeat(4)}`, /3 turns have no time/],
     [
