@@ -2,8 +2,7 @@ import type { CutJob } from '../jobs/cut-job.ts';
 import type { ProbedVideo } from '../media/probe-recording.ts';
 import type { EncodedPart } from './encode-part.ts';
 import type { DecoderConfig } from './h264/decoder-config.ts';
-import { joinDecoderConfigs } from './h264/decoder-config.ts';
-import { parameterSetsIn } from './h264/nal-units.ts';
+import { bringsOtherSets, joinDecoderConfigs } from './h264/decoder-config.ts';
 import { toRead } from './index-frames.ts';
 import type { FrameIndex } from './index-frames.ts';
 import { MediaError } from '../media/media-error.ts';
@@ -179,9 +178,6 @@ function readRuns(runs: readonly Run[]): TrackToWrite['read'] {
 
 /** A stream that changes its parameter sets on the way cannot be described by the one record of a clip. */
 function refuseOtherSets(packet: Uint8Array, config: DecoderConfig): void {
-  const known = [...config.sequenceSets, ...config.pictureSets];
-  const foreign = parameterSetsIn(packet, config.lengthSize).some(
-    (set) => !known.some((one) => Buffer.compare(one, set) === 0),
-  );
-  if (foreign) throw new MediaError('clip-not-exact', 'The recording changes its form inside this chapter.');
+  if (bringsOtherSets(packet, config))
+    throw new MediaError('clip-not-exact', 'The recording changes its form inside this chapter.');
 }

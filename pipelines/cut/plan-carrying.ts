@@ -2,7 +2,8 @@ import type { BoundaryFrames } from './encode-boundary.ts';
 import type { Join } from './find-join.ts';
 import { carryPictures } from './h264/carry-pictures.ts';
 import type { CarriedPicture, SourcePicture } from './h264/carry-pictures.ts';
-import { isSlice, nalUnitsOf, parameterSetsIn } from './h264/nal-units.ts';
+import { bringsOtherSets } from './h264/decoder-config.ts';
+import { isOfOtherCoding, isSlice, nalUnitsOf, parameterSetsIn } from './h264/nal-units.ts';
 import { readPictureSet } from './h264/picture-set.ts';
 import { readSliceHeader } from './h264/slice-header.ts';
 import type { FramePacket } from './index-frames.ts';
@@ -62,9 +63,11 @@ function readPictures(
   const pictures: SourcePicture[] = [];
   for (const [at, { pts, bytes }] of packets.entries()) {
     if (at > 0 && parameterSetsIn(bytes, config.lengthSize).length > 0) return undefined;
-    const units = nalUnitsOf(bytes, config.lengthSize).filter(isSlice);
+    if (bringsOtherSets(bytes, config)) return undefined;
+    const all = nalUnitsOf(bytes, config.lengthSize);
+    const units = all.filter(isSlice);
     const slices = units.map((unit) => readSliceHeader(unit, known)).filter((slice) => slice !== undefined);
-    if (slices.length === 0 || slices.length !== units.length) return undefined;
+    if (slices.length === 0 || slices.length !== units.length || all.some(isOfOtherCoding)) return undefined;
     pictures.push({ name: pts, slices });
   }
   return pictures;

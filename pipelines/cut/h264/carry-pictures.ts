@@ -54,18 +54,29 @@ function numberAll(pictures: readonly SourcePicture[], sequence: SequenceSet): S
     const [slice] = source.slices;
     if (slice?.isIdr !== (seen.length === 0)) return undefined;
     const { isIdr, isReference, frameNumber, orderBits } = slice;
-    const alike = source.slices.every(
-      (other) => other.frameNumber === frameNumber && other.isReference === isReference,
-    );
     const counted = count(slice, orderBits);
-    if (!alike || counted.frameNumber !== frameNumber) return undefined;
+    // Where numbers are left out (gaps in frame_num, 8.2.5.2), a decoder keeps pictures that no packet holds.
+    if (!isOnePicture(source) || counted.frameNumber !== frameNumber) return undefined;
     const picture = { name: source.name, isIdr, isReference, ...counted };
     const lists = source.slices.map((one) => kept.listsOf(one, picture));
     const dropped = kept.droppedBy(picture, slice.dropped);
     kept.keep(picture, slice.dropped);
+    if (kept.isOverfull()) return undefined;
     seen.push({ ...picture, source, lists, dropped, keptAfter: kept.names() });
   }
   return seen;
+}
+
+/** Claims that all slices are of one picture (7.4.1.2.4), and that none stands in for another. */
+function isOnePicture({ slices: [first, ...others] }: SourcePicture): boolean {
+  return others.every(
+    (other) =>
+      other.firstMacroblock !== first?.firstMacroblock &&
+      other.frameNumber === first?.frameNumber &&
+      other.orderBits === first.orderBits &&
+      other.isReference === first.isReference &&
+      other.isIdr === first.isIdr,
+  );
 }
 
 /** Claims that the order that slices tell is that in which the pictures are shown. */
@@ -99,6 +110,7 @@ function renumber(shown: readonly SeenPicture[], sequence: SequenceSet): Carried
     const drops = stands || isIdr || !isReference ? [] : kept.dropsToKeep(old.keptAfter, picture);
     if (!stands) anew.add(name);
     kept.keep(picture, stands ? slice?.dropped : drops.length === 0 ? undefined : drops);
+    if (kept.isOverfull()) return undefined;
     carried.push({ ...picture, source, anew: !stands, drops });
   }
   return carried;

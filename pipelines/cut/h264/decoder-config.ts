@@ -1,3 +1,5 @@
+import { parameterSetsIn } from './nal-units.ts';
+
 /** The parameter sets of an H.264 track and how its packets are framed (ISO/IEC 14496-15, AVCDecoderConfigurationRecord). */
 export interface DecoderConfig {
   profile: number;
@@ -46,6 +48,14 @@ function readSets(
     at += 2 + length;
   }
   return { sets, end: at };
+}
+
+/** Claims that a packet brings parameter sets of its own, so that the record does not describe it. */
+export function bringsOtherSets(packet: Uint8Array, config: DecoderConfig): boolean {
+  const known = [...config.sequenceSets, ...config.pictureSets];
+  return parameterSetsIn(packet, config.lengthSize).some(
+    (set) => !known.some((one) => Buffer.compare(one, set) === 0),
+  );
 }
 
 /** Joins configurations into one `avcC` that lists the parameter sets of all; the first names profile and framing. */

@@ -41,6 +41,14 @@ export function isSlice(unit: Uint8Array): boolean {
   return type === nalTypes.slice || type === nalTypes.idr;
 }
 
+/** Partitions of slices, and what is coded beside the plain pictures: other layers and views, transparency (table 7-1). */
+const otherCodings = new Set([2, 3, 4, 14, 15, 19, 20, 21]);
+
+/** Claims that this unit is numbered as slices are, in a way that is not read here. */
+export function isOfOtherCoding(unit: Uint8Array): boolean {
+  return otherCodings.has(nalTypeOf(unit));
+}
+
 /** A packet of units with their length in four bytes before each. */
 export function framedUnits(units: readonly Uint8Array[]): Uint8Array {
   return Buffer.concat(

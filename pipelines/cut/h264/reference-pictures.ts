@@ -17,10 +17,12 @@ export type NamedList = readonly (number | undefined)[];
 /** The pictures that a decoder keeps for others to refer to: short-term references of whole frames (ITU-T H.264, 8.2). */
 export class ReferencePictures {
   private readonly sequence: SequenceSet;
+  private readonly mostKept: number;
   private kept: NumberedPicture[] = [];
 
   constructor(sequence: SequenceSet) {
     this.sequence = sequence;
+    this.mostKept = Math.max(1, sequence.referenceFrames);
   }
 
   /** The lists with which a decoder decodes this slice (8.2.4). */
@@ -64,13 +66,17 @@ export class ReferencePictures {
     return new Set(this.kept.map(({ name }) => name));
   }
 
+  /** Claims that more are kept than the stream allows: decoders differ in which of them they let go. */
+  isOverfull(): boolean {
+    return this.kept.length > this.mostKept;
+  }
+
   private named(current: NumberedPicture, distances: readonly number[]): (NumberedPicture | undefined)[] {
     return distances.map((distance) => this.find(current.frameNumber - distance, current));
   }
 
   private oldestWhereFull(current: NumberedPicture): NumberedPicture[] {
-    const full = this.kept.length >= Math.max(1, this.sequence.referenceFrames);
-    return full ? this.newestFirst(current).slice(-1) : [];
+    return this.kept.length >= this.mostKept ? this.newestFirst(current).slice(-1) : [];
   }
 
   private newestFirst(current: NumberedPicture): NumberedPicture[] {
