@@ -16,10 +16,10 @@ const leading = new RegExp(
   String.raw`^(?:\[(${stamp})\]|\((${stamp})\)|(${stamp}))(?:\s{0,2}[-–—|]\s{1,3}|\s{1,5}|$)`,
 );
 const trailing = new RegExp(
-  String.raw`^(\p{Lu}[^\n:]{0,80}?)(?:\s{2,5}|\s?[|•·–-]\s?|\s?[(\[]|\s)(${stamp})[)\]]?:?(?:\s{2,5}|\s*$)`,
+  String.raw`^([\p{Lu}\p{Lo}][^\n:]{0,80}?)(?:\s{2,5}|\s?[|•·–-]\s?|\s?[(\[]|\s)(${stamp})[)\]]?:?(?:\s{2,5}|\s*$)`,
   'u',
 );
-const named = /^(\p{Lu}[^\n:<>.!?]{0,60}):\s{1,3}(\S[\s\S]*)$/u;
+const named = /^([\p{Lu}\p{Lo}][^\n:<>.!?]{0,60}):\s{1,3}(\S[\s\S]*)$/u;
 
 /** What speech recognition prints: `[00:00.000 --> 00:05.000]  words`. */
 const rangeBefore =

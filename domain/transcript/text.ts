@@ -119,8 +119,22 @@ function nameLinesLead(blocks: readonly Block[]): boolean {
   const firsts = blocks
     .filter(({ head, lines }) => head.text === '' && lines.length > 1)
     .map(({ lines }) => lines[0] ?? '');
-  const names = firsts.filter((line) => /^\p{Lu}[^.!?]{0,60}$/u.test(line) && line.split(' ').length <= 6);
+  const repeated = repeatedOf(firsts);
+  const names = firsts.filter((line) => isNameLine(line) || (repeated.has(line) && !/[.!?]/.test(line)));
   return firsts.length > 0 && firsts.length * 2 > blocks.length && names.length >= firsts.length * 0.8;
+}
+
+function repeatedOf(lines: readonly string[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const line of lines) (seen.has(line) ? repeated : seen).add(line);
+  return repeated;
+}
+
+/** `Dr. Ann Lee` and `Bob Ray Jr.` have dots, a sentence has one at its end. */
+function isNameLine(line: string): boolean {
+  const bare = line.slice(0, 80).replace(/(?<=(?:^|\s)\p{Lu}\p{Ll}{0,3})\.(?=\s)|(?<=\s[JS]r)\.$/gu, '');
+  return /^[\p{Lu}\p{Lo}][^.!?。！？，]{0,60}$/u.test(bare) && line.split(' ').length <= 6;
 }
 
 /** A line without a name goes on with the turn before it. */
@@ -137,5 +151,5 @@ function joinTurns(
 }
 
 function isNamed(line: string): boolean {
-  return /^\p{Lu}[^:.!?\n]{0,60}:\s\S/u.test(line.slice(0, 200));
+  return /^[\p{Lu}\p{Lo}][^:.!?\n]{0,60}:\s\S/u.test(line.slice(0, 200));
 }
