@@ -15,7 +15,7 @@ export interface RecordingListing {
   moduleState: ModuleState | null;
   publicationCount: number;
   /** The first chapter that has a poster. */
-  poster: Pick<ChapterRow, 'id' | 'clip_key' | 'clip_revision'> | null;
+  poster: Pick<ChapterRow, 'id' | 'clip_key' | 'clip_revision' | 'clip_frames'> | null;
 }
 
 /** What of the recordings is wanted: `query` looks in titles and file names. */
@@ -134,7 +134,7 @@ async function listPosters(db: Db, recordingIds: readonly string[]) {
   const rows = await db
     .selectFrom('chapters')
     .distinctOn('recording_id')
-    .select(['recording_id', 'id', 'clip_key', 'clip_revision'])
+    .select(['recording_id', 'id', 'clip_key', 'clip_revision', 'clip_frames'])
     .where('recording_id', 'in', [...recordingIds])
     .where('poster_key', 'is not', null)
     .orderBy('recording_id')

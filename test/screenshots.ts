@@ -67,7 +67,12 @@ async function removeOld(): Promise<void> {
   }
 }
 
-async function shoot(page: Page, { name, open }: ShownPage, world: World, fresh: string): Promise<void> {
+async function shoot(
+  page: Page,
+  { name, open, subject }: ShownPage,
+  world: World,
+  fresh: string,
+): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 800 });
   await open(page, world);
   for (const { width, height } of [
@@ -77,6 +82,7 @@ async function shoot(page: Page, { name, open }: ShownPage, world: World, fresh:
     await page.setViewportSize({ width, height });
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
+      await subject?.(page).evaluate((element) => element.scrollIntoView({ block: 'nearest' }));
       await drawn(page);
       const png = await page.screenshot({ animations: 'disabled', caret: 'hide' });
       await writeSmall(world.ctx.tools, png, path.join(fresh, `${name}-${width}-${colorScheme}.png`));

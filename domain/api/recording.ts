@@ -49,6 +49,8 @@ export const recordingSummarySchema = z.object({
   /** LMS contexts the module is placed in. */
   publicationCount: z.number().int(),
   posterUrl: z.string().nullable(),
+  /** False for sound alone: its poster is a waveform. */
+  hasPicture: z.boolean(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });

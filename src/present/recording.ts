@@ -23,6 +23,7 @@ export function presentSummary(ctx: Context, listing: RecordingListing): Recordi
     moduleState: listing.moduleState,
     publicationCount: listing.publicationCount,
     posterUrl: poster && chapterMediaUrl(ctx, poster, 'poster'),
+    hasPicture: poster?.clip_frames !== 0,
     createdAt: recording.created_at.toISOString(),
     updatedAt: recording.updated_at.toISOString(),
   };

@@ -13,6 +13,7 @@ export const modulePages: readonly ShownPage[] = [
   {
     name: 'module-standing',
     visitor: 'administrator',
+    subject: panel,
     async open(page, world) {
       await openWholeModule(page, world.url, world.module.id, 'Placed');
       await page.getByText('Who has started').first().click();
@@ -23,6 +24,7 @@ export const modulePages: readonly ShownPage[] = [
     // After `learn-result`, whose score the LMS now refuses.
     name: 'module-unsent',
     visitor: 'administrator',
+    subject: panel,
     async open(page, world) {
       await refuseScores(world);
       await openWholeModule(page, world.url, world.module.id, 'Placed');
@@ -70,22 +72,30 @@ export const modulePages: readonly ShownPage[] = [
   ),
 ];
 
+function panel(page: Page): Locator {
+  return page.getByRole('tabpanel');
+}
+
 function moduleEditor(name: string, tab: string, sign: (page: Page) => Locator): ShownPage {
-  return studio(
-    name,
-    (world) => `/modules/${world.module.id}?chapter=${world.module.chapters[1]?.id ?? ''}`,
-    (page) => page.getByRole('tab', { name: new RegExp(`^${tab}`) }),
-    async (page) => {
-      await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click();
-      await sign(page).waitFor();
-    },
-  );
+  return {
+    ...studio(
+      name,
+      (world) => `/modules/${world.module.id}?chapter=${world.module.chapters[1]?.id ?? ''}`,
+      (page) => page.getByRole('tab', { name: new RegExp(`^${tab}`) }),
+      async (page) => {
+        await page.getByRole('tab', { name: new RegExp(`^${tab}`) }).click();
+        await sign(page).waitFor();
+      },
+    ),
+    subject: panel,
+  };
 }
 
 function wholeModule(name: string, tab: string, sign: (page: Page) => Locator): ShownPage {
   return {
     name,
     visitor: 'administrator',
+    subject: panel,
     async open(page, { url, module }) {
       await openWholeModule(page, url, module.id, tab);
       await sign(page).waitFor();
@@ -97,6 +107,7 @@ function sessionModule(name: string, tab: string, sign: (page: Page) => Locator)
   return {
     name,
     visitor: 'administrator',
+    subject: panel,
     async open(page, { url, session }) {
       await openWholeModule(page, url, session.module.id, tab);
       await sign(page).waitFor();

@@ -36,6 +36,15 @@ export const quizPages: readonly ShownPage[] = [
     (page) => page.getByLabel('Which attempt counts'),
     (page) => page.getByLabel('Which attempt counts').scrollIntoViewIfNeeded(),
   ),
+  studio(
+    'quiz-export',
+    quizPath,
+    (page) => page.getByRole('button', { name: 'Export' }),
+    async (page) => {
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('button', { name: 'Download: GIFT' }).waitFor();
+    },
+  ),
   {
     name: 'quiz-import-package',
     visitor: 'administrator',

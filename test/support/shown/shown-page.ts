@@ -8,6 +8,8 @@ export interface ShownPage {
   visitor: Visitor;
   /** The service refuses what the page asks for, which every browser notes as an error. */
   isRefused?: boolean;
+  /** What it is about, where that may lie below the fold: a picture is taken once it is in view. */
+  subject?: (page: Page) => Locator;
   /** Resolves when everything is on the page. */
   open: (page: Page, world: World) => Promise<void>;
 }

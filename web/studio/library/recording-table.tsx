@@ -18,7 +18,7 @@ const columns: readonly Column<RecordingSummary>[] = [
     alone: true,
     cell: (recording) => (
       <a class="library-title" href={pageOf(recording)}>
-        <Poster url={recording.posterUrl} />
+        <Poster url={recording.posterUrl} hasPicture={recording.hasPicture} />
         <span class="library-name">{recording.title || t('untitled')}</span>
       </a>
     ),

@@ -9,6 +9,7 @@ import { SelectField } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { PublicPages } from './public-pages.tsx';
 import { t } from './share-texts.ts';
+import '../../ui/download-list.css';
 import './share-dialog.css';
 
 /** The ways in which a module goes elsewhere: into an LMS, as a file, onto a page. */
@@ -84,11 +85,11 @@ function Formats(props: {
         <p class="quiet">{t(`groups.${group}.text`)}</p>
       </div>
       {props.children}
-      <ul class="share-files">
+      <ul class="download-list">
         {packageFormats
           .filter((format) => groupOf[format] === group)
           .map((format) => (
-            <li key={format} class="share-file">
+            <li key={format}>
               <div>
                 <p class="strong">{t(`formats.${format}.name`)}</p>
                 <p class="quiet">{t(`formats.${format}.text`)}</p>

@@ -9,11 +9,6 @@ import {
   type Quiz,
 } from '../../../domain/api/module.ts';
 import type { RegradeCounts } from '../../../domain/regrade.ts';
-import { writeZip } from '../../../domain/formats/zip.ts';
-import { writeGift } from '../../../domain/quiz/gift-write.ts';
-import { writeMoodleXml } from '../../../domain/quiz/moodle/write.ts';
-import { writeQti21 } from '../../../domain/quiz/qti/write.ts';
-import type { PlayableQuestion } from '../../../domain/quiz/read-question.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatMoment } from '../../ui/format.ts';
@@ -24,6 +19,7 @@ import { showToast } from '../../ui/toast.tsx';
 import { useResource } from '../../ui/use-resource.ts';
 import { Page } from '../shell/page.tsx';
 import { api } from '../shell/session.ts';
+import { ExportDialog } from './export-dialog.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { QuestionEditor, sides } from './question-editor.tsx';
 import { QuestionList } from './question-list.tsx';
@@ -72,6 +68,7 @@ function EditorPage({ module, chapter, quiz }: { module: Module; chapter: Module
     showToast({ message: t('regrade.done', { counts: sentenceOfCounts(counts) }), undo }),
   );
   const [importing, setImporting] = useState(false);
+  const [exporting, setExporting] = useState(false);
   const { questions } = editor.draft;
   const addNew = () => editor.add([newQuestion(editor.chosen?.type ?? 'single-choice', sides())]);
   const addImported = (imported: DraftQuestion[]) => {
@@ -87,18 +84,9 @@ function EditorPage({ module, chapter, quiz }: { module: Module; chapter: Module
       actions={
         <>
           {questions.length > 0 && (
-            <>
-              {exports.map(({ label, ...kind }) => (
-                <Button
-                  key={label}
-                  variant="quiet"
-                  icon={Download}
-                  onClick={() => exportQuiz(editor, chapter.title, kind)}
-                >
-                  {t(label)}
-                </Button>
-              ))}
-            </>
+            <Button icon={Download} onClick={() => setExporting(true)}>
+              {t('page.export')}
+            </Button>
           )}
           <Button icon={FileInput} onClick={() => setImporting(true)}>
             {t('page.import')}
@@ -139,6 +127,13 @@ function EditorPage({ module, chapter, quiz }: { module: Module; chapter: Module
           </div>
         )}
       </div>
+      {exporting && (
+        <ExportDialog
+          questions={questions.filter(({ key }) => !editor.lacks.has(key)).map(toQuestion)}
+          chapterTitle={chapter.title}
+          onClose={() => setExporting(false)}
+        />
+      )}
       {editor.undecided && editor.asksToDecide && <RegradeDialog editor={editor} counts={editor.undecided} />}
       {importing && <ImportDialog onAdd={addImported} onClose={() => setImporting(false)} />}
     </Page>
@@ -244,32 +239,4 @@ function Undecided({ editor, counts }: { editor: QuizEditor; counts: RegradeCoun
       </div>
     </Notice>
   );
-}
-
-interface ExportKind {
-  extension: string;
-  type: string;
-  write: (questions: PlayableQuestion[]) => string | Uint8Array<ArrayBuffer>;
-}
-
-const exports: readonly (ExportKind & { label: 'page.export' | 'page.exportMoodle' | 'page.exportQti' })[] = [
-  { label: 'page.export', extension: 'gift', type: 'text/plain;charset=utf-8', write: writeGift },
-  { label: 'page.exportMoodle', extension: 'xml', type: 'application/xml', write: writeMoodleXml },
-  {
-    label: 'page.exportQti',
-    extension: 'zip',
-    type: 'application/zip',
-    write: (questions) => new Uint8Array(writeZip(writeQti21(questions))),
-  },
-];
-
-/** Hands the quiz over as a file, made in the browser. */
-function exportQuiz(editor: QuizEditor, chapterTitle: string, { extension, type, write }: ExportKind): void {
-  const complete = editor.draft.questions.filter(({ key }) => !editor.lacks.has(key)).map(toQuestion);
-  const file = new Blob([write(complete)], { type });
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = `${chapterTitle.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'quiz'}.${extension}`;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
