@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import multer from 'multer';
+import pg from 'pg';
 import { ZodError } from 'zod';
 import { AppError } from '../domain/app-error.ts';
 import type { Problem } from '../domain/api/problem.ts';
@@ -37,6 +38,14 @@ function toProblem(error: unknown): Problem {
   }
   if (error instanceof ZodError) return problemOfInput(error);
   if (error instanceof multer.MulterError) return problemOfForm(error);
+  if (error instanceof pg.DatabaseError && unkeepable.has(error.code ?? '')) {
+    return {
+      type: 'about:blank',
+      title: 'There is a character in the text that cannot be kept. Type it again without.',
+      status: 422,
+      code: 'character-unkeepable',
+    };
+  }
   const status = statusOf(error);
   if (status !== undefined && status < 500) {
     return { type: 'about:blank', title: sentenceOf(status), status, code: codeOf(status) };
@@ -48,6 +57,9 @@ function toProblem(error: unknown): Problem {
     code: 'internal',
   };
 }
+
+/** What PostgreSQL says of NUL in a text and in JSON. */
+const unkeepable = new Set(['22021', '22P05']);
 
 function problemOfInput(error: ZodError): Problem {
   const problems = error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));

@@ -13,20 +13,26 @@ export interface PageWish {
   after?: string | undefined;
 }
 
-/** The cursor of a row of `table`, in its own words: exact to the microsecond, which a JavaScript date is not. */
-export function cursorOf(table: 'recordings' | 'modules'): RawBuilder<string> {
-  return sql<string>`${sql.ref(`${table}.created_at`)}::text || '/' || ${sql.ref(`${table}.id`)}`;
+type Listed = 'recordings' | 'modules';
+
+/** The cursor of a row of `table`: when it was made, to the microsecond, which a JavaScript date is not, and its id. */
+export function cursorOf(table: Listed): RawBuilder<string> {
+  return sql<string>`(extract(epoch from ${sql.ref(`${table}.created_at`)}) * 1000000)::bigint || '/' || ${sql.ref(`${table}.id`)}`;
 }
 
+/** Sixteen digits of microseconds reach to the year 2286. */
+const cursor = /^(\d{1,16})\/([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/;
+
 /** Whether a row of `table` stands behind the cursor. Throws `cursor-wrong` (422). */
-export function isBehind(table: 'recordings' | 'modules', after: string): RawBuilder<boolean> {
-  const [, createdAt, id] = /^([\d :.+-]{10,40})\/([0-9a-f-]{36})$/.exec(after) ?? [];
-  if (createdAt === undefined || id === undefined || Number.isNaN(Date.parse(createdAt))) {
+export function isBehind(table: Listed, after: string): RawBuilder<boolean> {
+  const [, microseconds, id] = cursor.exec(after) ?? [];
+  if (microseconds === undefined || id === undefined) {
     throw new AppError('cursor-wrong', 'This place in the list is not one of ours. Begin at its start.', {
       status: 422,
     });
   }
-  return sql<boolean>`(${sql.ref(`${table}.created_at`)}, ${sql.ref(`${table}.id`)}) < (${createdAt}::timestamptz, ${id}::uuid)`;
+  const createdAt = sql`timestamptz 'epoch' + ${microseconds}::bigint * interval '1 microsecond'`;
+  return sql<boolean>`(${sql.ref(`${table}.created_at`)}, ${sql.ref(`${table}.id`)}) < (${createdAt}, ${id}::uuid)`;
 }
 
 /** Rows that were asked for with one more than the page holds, as that page. */

@@ -45,7 +45,7 @@ export interface KnownLaunch {
  * statement; who launches may be new. It waits for the disk: a state that a crash gave back could be used again.
  */
 export async function openKnownLaunches(db: Db, launches: readonly ToldLaunch[]): Promise<KnownLaunch[]> {
-  const told = wellFormed(JSON.stringify(launches.map(flat)));
+  const told = JSON.stringify(launches.map(flat));
   const { rows } = await sql<{ turn: number; used: boolean; launch_id: string | null }>`
     with told as (
       -- Of those with one state the first counts.
@@ -149,9 +149,4 @@ function flat({ state, launch, learner, context, placed, publication, ...told }:
 
 function bytea(bytes: Buffer): string {
   return String.raw`\x${bytes.toString('hex')}`;
-}
-
-/** PostgreSQL keeps neither NUL nor half a surrogate pair, which JSON writes as escapes. */
-function wellFormed(json: string): string {
-  return json.replace(/\\u(0000|d[89a-f]..)/gi, String.raw`\ufffd`);
 }

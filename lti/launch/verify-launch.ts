@@ -127,10 +127,18 @@ async function verifySignature(lti: Lti, platform: PlatformRow, idToken: string)
     throw new LaunchError('signature-wrong', 'The launch is not signed by the LMS.');
   }
   try {
-    return JSON.parse(token.payload);
+    return readPayload(token.payload);
   } catch (cause) {
     throw new LaunchError('token-malformed', 'The launch message cannot be read.', { cause });
   }
+}
+
+/** PostgreSQL keeps neither NUL nor half a surrogate pair, which JSON can say by escapes only. */
+function readPayload(json: string): unknown {
+  if (!/\\u(?:0000|d[89a-f])/i.test(json)) return JSON.parse(json);
+  return JSON.parse(json, (_name, value: unknown) =>
+    typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\ufffd') : value,
+  );
 }
 
 const headerSchema = z.object({

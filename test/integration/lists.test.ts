@@ -78,13 +78,43 @@ test('modules come page by page', async () => {
   expect(new Set([...first.modules, ...second.modules].map(({ id }) => id)).size).toBe(7);
 });
 
-test('a place that is no place in the list is refused', async () => {
-  for (const after of [
-    'x',
-    "2026-05-04 11:00:00+00/'",
-    '99999999999999999/00000000-0000-0000-0000-000000000000',
-  ]) {
-    const answer = await service.organisation.fetch(`/api/recordings?after=${encodeURIComponent(after)}`);
+const someId = '00000000-0000-4000-8000-000000000000';
+
+test.each([
+  'x',
+  '/',
+  "2026-05-04 11:00:00+00/'",
+  `99999999999999999/${someId}`,
+  `-1/${someId}`,
+  `1e9/${someId}`,
+  `2026-02-31 11:00:00+00/${someId}`,
+  `2026-05-04 11:00:00+99/${someId}`,
+  '1777892400000000/------------------------------------',
+  `1777892400000000/${someId}\0`,
+])('a place that is no place in a list is refused: %j', async (after) => {
+  for (const list of ['recordings', 'modules']) {
+    const answer = await service.organisation.fetch(`/api/${list}?after=${encodeURIComponent(after)}`);
     expect(await refusalOf(answer)).toEqual([422, 'cursor-wrong']);
   }
+});
+
+test.each(['0', '1777892400000000', '9999999999999999'])(
+  'a place at any time is one: %s',
+  async (microseconds) => {
+    for (const list of ['recordings', 'modules']) {
+      const answer = await service.organisation.fetch(`/api/${list}?after=${microseconds}/${someId}`);
+      expect(answer.status).toBe(200);
+    }
+  },
+);
+
+test.each(['\ud800', '%', '\\', "'"])('%j is looked for as it stands', async (query) => {
+  expect((await recordings({ query })).recordings.length).toBe(query === '%' ? 1 : 0);
+});
+
+test('a text with a character that cannot be kept is refused in a sentence', async () => {
+  expect(await refusalOf(await service.organisation.fetch('/api/recordings?query=%00'))).toEqual([
+    422,
+    'character-unkeepable',
+  ]);
 });

@@ -214,6 +214,29 @@ test('a new deployment waits for an administrator, then launches', async () => {
   expect((await launch(room, { linkId: link.id })).status).toBe(303);
 });
 
+test('names with characters that no database keeps come in without them, known before or not', async () => {
+  const sub = `learner \\u0000 ${crypto.randomUUID()}`;
+  const claims = (name: string) => ({ sub, name, [claim.context]: { id: 'c', title: `${name} course` } });
+  for (const [name, kept] of [
+    ['half \ud83d', 'half \ufffd'],
+    ['nothing \0', 'nothing \ufffd'],
+    ['whole \ud83d\ude00', 'whole \ud83d\ude00'],
+    ['told \\u0000', 'told \\u0000'],
+  ] as const) {
+    // The first is written step by step, the second is known.
+    for (let time = 0; time < 2; time += 1) {
+      const id = launchIdOf(await launch(room, { changes: { claims: claims(name) } }));
+      const row = await room.ctx.db
+        .selectFrom('launches')
+        .innerJoin('learners', 'learners.id', 'launches.learner_id')
+        .select(['learners.subject', 'learners.name'])
+        .where('launches.id', '=', id)
+        .executeTakeFirstOrThrow();
+      expect(row).toEqual({ subject: sub, name: kept });
+    }
+  }
+});
+
 test('launches and logins are ticked on the platform’s card', async () => {
   await launch(room);
   const { platforms } = await room.service.organisation.json<{
