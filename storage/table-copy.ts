@@ -85,7 +85,8 @@ export async function continueRowNumbers(transaction: Db): Promise<void> {
   }
 }
 
-async function columnsOf(transaction: Db, table: string): Promise<ReadonlySet<string>> {
+/** The names of a table's columns. */
+export async function columnsOf(transaction: Db, table: string): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ name: string }>`
     select column_name as name from information_schema.columns
     where table_schema = current_schema() and table_name = ${table}`.execute(transaction);

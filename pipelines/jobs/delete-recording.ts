@@ -13,22 +13,19 @@ export async function removeRecording(
   organisationId: string,
   recordingId: string,
 ): Promise<void> {
-  const { moduleState, publicationCount } = await findListing(db, organisationId, recordingId);
-  if (moduleState === 'published') {
-    throw new AppError('module-published', 'Its module is published. Retract it first.', { status: 409 });
-  }
-  if (publicationCount > 0) {
-    throw new AppError('module-placed', 'Its module stands in a course of an LMS. Remove it there first.', {
-      status: 409,
-    });
-  }
-  await deleteWithUndo(
-    db,
-    { organisationId, table: 'recordings', id: recordingId },
-    now(),
-    async (transaction) => {
-      await deleteRecording(transaction, recordingId);
-      return true;
-    },
-  );
+  const removal = { organisationId, table: 'recordings', id: recordingId } as const;
+  await deleteWithUndo(db, removal, now(), async (transaction) => {
+    // Nobody publishes or places it any more: its rows are locked.
+    const { moduleState, publicationCount } = await findListing(transaction, organisationId, recordingId);
+    if (moduleState === 'published') {
+      throw new AppError('module-published', 'Its module is published. Retract it first.', { status: 409 });
+    }
+    if (publicationCount > 0) {
+      throw new AppError('module-placed', 'Its module stands in a course of an LMS. Remove it there first.', {
+        status: 409,
+      });
+    }
+    await deleteRecording(transaction, recordingId);
+    return true;
+  });
 }
