@@ -1,0 +1,82 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { platformsSchema } from '../../domain/api/platform.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { startTestService, type TestService } from '../support/service.ts';
+import { signInToStudio } from '../support/studio.ts';
+
+let service: TestService;
+let browser: Browser;
+let page: Page;
+beforeAll(async () => {
+  [service, browser] = await Promise.all([startTestService(), launchBrowser()]);
+  page = await browser.newPage();
+  await page.goto(service.url);
+  await signInToStudio(page, service.organisation);
+});
+afterAll(async () => {
+  await browser.close();
+  await service.stop();
+});
+
+test('a token that was revoked comes back by Undo, and works again', async () => {
+  const statusOfToken = async () => (await service.organisation.fetch('/api/recordings')).status;
+  await page.goto(`${service.url}/settings`);
+  await page.getByRole('button', { name: 'Revoke test' }).click();
+  await expect.poll(statusOfToken).toBe(401);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Revoke test' }).waitFor();
+  expect(await statusOfToken()).toBe(200);
+});
+
+test('an LMS is added by hand from its address and two ids; what is missing is said at its field', async () => {
+  await page.goto(`${service.url}/platforms`);
+  await page.getByRole('button', { name: 'Add an LMS' }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Your LMS').selectOption({ label: 'Moodle' });
+  await dialog.getByRole('tab', { name: 'By hand' }).click();
+  await dialog
+    .getByLabel('Address of your Moodle')
+    .fill('https://campus.example.org/moodle/course/view.php?id=3');
+  await dialog.getByRole('button', { name: 'Add LMS' }).click();
+  await dialog.locator('[aria-invalid="true"]').first().waitFor();
+  await dialog.getByLabel('Client id').fill('abc123');
+  await dialog.getByLabel('Deployment id').fill('7');
+  await dialog.getByRole('button', { name: 'Add LMS' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByText('https://campus.example.org/moodle').first().waitFor();
+  const { platforms } = platformsSchema.parse(await service.organisation.json('/api/platforms'));
+  expect(platforms).toMatchObject([
+    {
+      productFamily: 'moodle',
+      issuer: 'https://campus.example.org/moodle',
+      clientId: 'abc123',
+      tokenUrl: 'https://campus.example.org/moodle/mod/lti/token.php',
+      frameOrigins: ['https://campus.example.org'],
+      deployments: [{ deploymentId: '7' }],
+    },
+  ]);
+});
+
+test('a library of more than a page shows the rest when asked, and finds by title', async () => {
+  const { ctx, organisation } = service;
+  await ctx.db
+    .insertInto('recordings')
+    .values(
+      Array.from({ length: 51 }, (_, at) => ({
+        organisation_id: organisation.id,
+        title: `Session ${at + 1}`,
+        state: 'waiting' as const,
+      })),
+    )
+    .execute();
+  await page.goto(service.url);
+  const rows = page.getByRole('link', { name: /^Session/ });
+  await page.getByText('50 of 51 shown').waitFor();
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await expect.poll(() => rows.count()).toBe(51);
+  await page.getByLabel('Search recordings').fill('session 17');
+  await expect.poll(() => rows.allInnerTexts()).toEqual([expect.stringContaining('Session 17')]);
+  await page.getByLabel('Search recordings').fill('nowhere');
+  await page.getByText('Nothing is called “nowhere”').waitFor();
+});
