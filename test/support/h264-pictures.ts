@@ -20,7 +20,7 @@ export function listOf(length: number, ...moves: readonly number[]): ReferenceLi
 }
 
 /** One slice of a picture, as its header would be read. */
-export function sliceOf(told: Partial<SliceHeader> = {}): SliceHeader {
+function sliceOf(told: Partial<SliceHeader> = {}): SliceHeader {
   return {
     ...{ unit: new Uint8Array(), firstMacroblock: 0, kind: 'P', isIdr: false, isReference: true },
     ...{ frameNumber: 0, orderBits: 0, frameNumberAt: 0, orderAt: 0, idrId: undefined, lists: [] },
