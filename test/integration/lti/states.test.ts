@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { deleteExpiredStates } from '../../../storage/used-states.ts';
 import { authorised, countRows, registerByHand, TestBrowser } from '../../support/lti-room.ts';
 import { begun, expectRefusal, openRefusalRoom, type RefusalRoom } from '../../support/refusal-room.ts';
 
@@ -24,6 +25,20 @@ describe('a state counts once, in its browser, for its platform', () => {
     const replay = new TestBrowser();
     for (const [name, value] of again) replay.cookies.set(name, value);
     await expectRefusal(await replay.post(auth.action, auth.form), undefined, 'state-unknown');
+  });
+
+  test('row 37: …after a node whose clock is ahead forgot what had expired', async () => {
+    const { browser, auth } = await begun(room);
+    const cookies = [...browser.cookies];
+    expect((await browser.post(auth.action, auth.form)).status).toBe(303);
+    const states = async () => await room.ctx.db.selectFrom('used_states').select('state_hash').execute();
+    const used = await states();
+    await deleteExpiredStates(room.ctx.db, new Date(Date.now() + 30 * 60_000));
+    const replay = new TestBrowser();
+    for (const [name, value] of cookies) replay.cookies.set(name, value);
+    await expectRefusal(await replay.post(auth.action, auth.form), undefined, 'state-unknown');
+    await deleteExpiredStates(room.ctx.db, new Date(Date.now() + 2 * 3600_000));
+    expect([used.length > 0, await states()]).toEqual([true, []]);
   });
 
   test('row 38: twice at once, exactly one wins', async () => {
