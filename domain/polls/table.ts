@@ -141,10 +141,7 @@ function readWideRow(row: CsvRow, draft: PollsDraft): void {
     return;
   }
   const filled = rest.slice(0, rest.findLastIndex((cell) => cell !== '') + 1);
-  const hasVotes =
-    filled.length % 2 === 0 &&
-    filled.every((cell, index) => index % 2 === 0 || readVotes(cell) !== undefined);
-  const step = hasVotes && filled.length > 2 ? 2 : 1;
+  const step = hasVotes(filled) ? 2 : 1;
   const choices = filled.flatMap((cell, index) => {
     if (index % step > 0 || cell === '') return [];
     return [
@@ -155,6 +152,13 @@ function readWideRow(row: CsvRow, draft: PollsDraft): void {
     ];
   });
   draft.polls.push({ question: cleanQuestion(question), choices });
+}
+
+/** Whether every second cell is a count, or empty among counts. */
+function hasVotes(cells: readonly string[]): boolean {
+  const votes = cells.filter((_, index) => index % 2 === 1);
+  const isCounted = votes.every((cell) => cell === '' || readVotes(cell) !== undefined);
+  return cells.length > 2 && cells.length % 2 === 0 && isCounted;
 }
 
 function countRowsOf(count: number): string {
