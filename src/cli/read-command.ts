@@ -1,6 +1,6 @@
 import { open, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { AppError } from '../../domain/app-error.ts';
 import { recogniseMagic } from '../../domain/recognise/magic.ts';
 import type { TextHint, Warning } from '../../domain/formats/text.ts';
@@ -12,6 +12,8 @@ export const maxFileBytes = 50_000_000;
 export interface ReadHint extends TextHint {
   fileName: string;
   startsAt?: string;
+  /** How much later than the file says, in milliseconds. */
+  shiftMs?: number;
 }
 
 /** A command that reads one file and shows what was understood, or writes it in another format. */
@@ -20,6 +22,8 @@ export interface ReadCommand<Parsed> {
   description: string;
   /** Whether the file may tell times of day, which count from the recording's start. */
   takesStart?: boolean;
+  /** Whether its times may be moved together. */
+  takesShift?: boolean;
   parse: (bytes: Uint8Array, hint: ReadHint, file: string) => Parsed | Promise<Parsed>;
   /** Reads a recording, where that may hold what is wanted. */
   parseMedia?: (file: string) => Promise<Parsed>;
@@ -38,6 +42,7 @@ interface Written {
 interface ReadOptions {
   json?: boolean;
   start?: string;
+  shift?: number;
   to?: string;
   out?: string;
 }
@@ -53,6 +58,8 @@ export function addReadCommand<Parsed extends { warnings: Warning[] }>(
     .option('--json', 'print one JSON document');
   if (read.takesStart === true)
     command.option('--start <time>', 'when the recording began, for times of day (14:30)');
+  if (read.takesShift === true)
+    command.option('--shift <seconds>', 'move all times so much later; -1.5 moves them earlier', readShift);
   if (read.writers !== undefined) {
     command
       .addOption(new Option('--to <format>', 'write it in another format').choices(Object.keys(read.writers)))
@@ -67,12 +74,23 @@ export function addReadCommand<Parsed extends { warnings: Warning[] }>(
   });
 }
 
+/** Seconds as they are typed, in milliseconds. */
+function readShift(typed: string): number {
+  const seconds = /^[+-]?\d{1,6}(?:[.,]\d{1,3})?$/.test(typed) ? Number(typed.replace(',', '.')) : NaN;
+  if (Number.isNaN(seconds)) throw new InvalidArgumentError('Write seconds, such as 2 or -1.5.');
+  return Math.round(seconds * 1000);
+}
+
 async function readWith<Parsed>(
   { parse, parseMedia, name }: ReadCommand<Parsed>,
   file: string,
-  { start }: ReadOptions,
+  { start, shift }: ReadOptions,
 ): Promise<Parsed> {
-  const hint = { fileName: basename(file), ...(start === undefined ? {} : { startsAt: start }) };
+  const hint = {
+    fileName: basename(file),
+    ...(start === undefined ? {} : { startsAt: start }),
+    ...(shift === undefined ? {} : { shiftMs: shift }),
+  };
   const bytes = await sizeOf(file);
   const magic = recogniseMagic(await readHead(file));
   if (magic?.kind === 'media' && parseMedia !== undefined) return parseMedia(file);

@@ -19,11 +19,18 @@ import { writeQti21 } from '../../domain/quiz/qti/write.ts';
 import { readQuiz, type ReadQuiz } from '../../domain/read-quiz.ts';
 import { writeZip } from '../../domain/formats/zip.ts';
 import { formatTime } from '../../domain/time.ts';
-import { parseTranscript, writeWebvtt, type ParsedTranscript } from '../../domain/transcript.ts';
+import {
+  indexSpeakers,
+  parseTranscript,
+  shiftCues,
+  TranscriptError,
+  writeWebvtt,
+  type ParsedTranscript,
+} from '../../domain/transcript.ts';
 import { findMediaTools } from '../../pipelines/media/find-media-tools.ts';
 import { readChapterMarks } from '../../pipelines/media/read-chapter-marks.ts';
 import { readEnv, toConfig } from '../config.ts';
-import { addReadCommand, maxFileBytes } from './read-command.ts';
+import { addReadCommand, maxFileBytes, type ReadHint } from './read-command.ts';
 
 /** Adds `outline`, `quiz`, `transcript`, `polls` and `chat`: each reads one file and shows what was understood. */
 export function registerReadCommands(program: Command): void {
@@ -49,8 +56,9 @@ export function registerReadCommands(program: Command): void {
   addReadCommand(program, {
     name: 'transcript',
     description: 'read a transcript (WebVTT, SRT, SBV, TTML, text, Word) and show its cues',
-    parse: parseTranscript,
-    toJson: (transcript) => transcript,
+    takesShift: true,
+    parse: readTranscript,
+    toJson: (transcript) => ({ ...transcript, speakers: indexSpeakers(transcript.cues) }),
     print: printTranscript,
     writers: { webvtt: ({ cues }) => writeWebvtt(cues) },
   });
@@ -69,6 +77,14 @@ export function registerReadCommands(program: Command): void {
     toJson: toChatJson,
     print: printChat,
   });
+}
+
+/** A transcript with its times moved as was asked for. */
+function readTranscript(bytes: Uint8Array, { shiftMs = 0, ...hint }: ReadHint): ParsedTranscript {
+  const transcript = parseTranscript(bytes, hint);
+  const cues = shiftCues(transcript.cues, shiftMs);
+  if (cues.length > 0) return { ...transcript, cues };
+  throw new TranscriptError('transcript-no-cues', 'So much earlier, no words would be left.');
 }
 
 /** The chapter marks that a recording carries. */
@@ -146,7 +162,11 @@ function printTranscript({ format, cues }: ParsedTranscript): string[] {
     const who = speaker === undefined ? '' : `${speaker}: `;
     return `${formatTime(startMs).padStart(8)}  ${who}${text.replaceAll('\n', ' ')}`;
   });
-  return [...lines, '', `${count(cues.length, 'cue')}, read as ${format}.`];
+  const speakers = indexSpeakers(cues).map(
+    ({ speaker, cues: own, spokenMs }) => `${speaker}: ${count(own, 'cue')}, ${formatTime(spokenMs)}`,
+  );
+  const index = speakers.length < 2 ? [] : ['', ...speakers];
+  return [...lines, ...index, '', `${count(cues.length, 'cue')}, read as ${format}.`];
 }
 
 function printPolls({ format, polls }: ParsedPolls): string[] {

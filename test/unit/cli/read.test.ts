@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { parseTranscript } from '../../../domain/transcript.ts';
 import { registerReadCommands } from '../../../src/cli/read.ts';
 import { makeDocx } from '../../support/documents.ts';
 
@@ -115,6 +116,30 @@ describe('one file is read and shown', () => {
       format: 'webvtt',
       cues: [{ startMs: 1000, endMs: 2000, speaker: 'Zoë', text: 'Olé' }],
       warnings: [],
+      speakers: [{ speaker: 'Zoë', cues: 1, spokenMs: 1000 }],
+    });
+  });
+
+  describe('a transcript is moved in time', () => {
+    const words = 'WEBVTT\n\n00:01.000 --> 00:02.000\nAda: One.\n\n00:05.000 --> 00:06.000\nGrace: Two.\n';
+    const starts = async (...flags: string[]) => {
+      const { out } = await run('transcript', 'a.vtt', words, '--to', 'webvtt', ...flags);
+      return parseTranscript(out).cues.map(({ startMs, text }) => [startMs, text]);
+    };
+
+    test.each([
+      ['later', '2', [3000, 'One.'], [7000, 'Two.']],
+      ['earlier, its first words cut', '-1,5', [0, 'One.'], [3500, 'Two.']],
+      ['earlier, its first words gone', '-2.000', [3000, 'Two.']],
+    ])('%s', async (_, seconds, ...moved) => {
+      expect(await starts('--shift', seconds)).toEqual(moved);
+    });
+
+    test.each([
+      ['so much that nothing is left', '-6', 'So much earlier, no words would be left.'],
+      ['by no number', 'soon', 'Write seconds, such as 2 or -1.5.'],
+    ])('%s', async (_, seconds, message) => {
+      await expect(starts('--shift', seconds)).rejects.toThrow(message);
     });
   });
 });

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../../domain/app-error.ts';
 import { chatReaders } from '../../../domain/chat/readers.ts';
@@ -152,3 +153,11 @@ function change(bytes: Buffer<ArrayBuffer>, random: Random): Buffer<ArrayBuffer>
       return Buffer.concat([before, Buffer.from(nasty[below(nasty.length, random)] ?? ''), after]);
   }
 }
+
+test('every format is in the list for trainers', async () => {
+  const list = await readFile(new URL('../../../docs/formats.md', import.meta.url), 'utf8');
+  const kinds = Object.keys(readerSamples).filter(isKind);
+  const questions = readerSamples.quiz.map((sample) => readQuiz(bytesOf(sample)).format);
+  const formats = [...questions, ...kinds.flatMap((kind) => (kind === 'quiz' ? [] : [...formatsOf(kind)]))];
+  expect(formats.filter((format) => !list.includes(`\`${format}\``))).toEqual([]);
+});
