@@ -4,9 +4,14 @@ import path from 'node:path';
 import { makeSampleWebinar } from '../fixtures/make-sample-webinar.ts';
 import { bytesOf } from '../pipelines/cut/encode-part.ts';
 import type { AudioTrack, VideoTrack } from '../pipelines/cut/mp4/movie.ts';
-import type { PacketTable } from '../pipelines/cut/mp4/packet-table.ts';
+import {
+  firstRow,
+  joinTables,
+  lastRow,
+  rowsOf,
+  type PacketTable,
+} from '../pipelines/cut/mp4/packet-table.ts';
 import { readMovie } from '../pipelines/cut/mp4/read-movie.ts';
-import type { ClipSample } from '../pipelines/cut/mp4/sample-table.ts';
 import { writeClip, type TrackToWrite } from '../pipelines/cut/write-clip.ts';
 import { runFfmpeg, type MediaTools } from '../pipelines/media/ffmpeg.ts';
 import { openSampleTables } from '../pipelines/media/sample-tables.ts';
@@ -91,58 +96,49 @@ async function writeRepeated(piece: string, outPath: string, repeats: number): P
   const sounds = movie.find(({ kind }) => kind === 'audio')?.read()?.table;
   if (pictures === undefined || sounds === undefined) throw new Error('The part has no picture or no sound');
   const bytes = await readFile(piece);
-  const video = rowsOf(pictures, bytes, pieceSeconds);
-  const audio = rowsOf(sounds, bytes, pieceSeconds);
+  const video = shownWithin(pictures, pieceSeconds);
+  const audio = shownWithin(sounds, pieceSeconds);
   const { avcC, audioConfig, channels } = await configsOf(piece);
+  const { width, height } = benchForm;
   const picture: VideoTrack = {
-    kind: 'video',
-    timescale: pictures.ticksPerSecond,
-    width: benchForm.width,
-    height: benchForm.height,
-    rotation: 0,
-    pixelAspect: 1,
-    avcC,
-    samples: repeated(video, pictures.ticksPerSecond, repeats),
+    ...({ kind: 'video', width, height, rotation: 0, pixelAspect: 1 } as const),
+    ...{ avcC, samples: repeated(video, repeats) },
   };
   const sound: AudioTrack = {
     kind: 'audio',
-    timescale: sounds.ticksPerSecond,
     channels,
     config: audioConfig,
-    samples: repeated(audio, sounds.ticksPerSecond, repeats),
+    samples: repeated(audio, repeats),
   };
   await writeClip(outPath, [
-    { track: picture, read: repeatedBytes(video) },
-    { track: sound, read: repeatedBytes(audio) },
+    { track: picture, read: repeatedBytes(video, bytes) },
+    { track: sound, read: repeatedBytes(audio, bytes) },
   ]);
 }
 
-interface Row extends ClipSample {
-  bytes: Buffer;
+/** The packets that are shown in the part's length: all but some at its beginning and its end. */
+function shownWithin(table: PacketTable, seconds: number): PacketTable {
+  const isShown = (time: number): boolean => time >= 0 && time < seconds * table.ticksPerSecond;
+  return rowsOf(table, firstRow(table, isShown), lastRow(table, isShown) + 1);
 }
 
-/** The packets that are shown in the part's length. */
-function rowsOf(table: PacketTable, bytes: Buffer, seconds: number): Row[] {
-  return Array.from(table.times, (time, at) => {
-    const [offset, size] = [table.offsets?.[at] ?? 0, table.sizes[at] ?? 0];
-    const duration = table.durations[at] ?? 0;
-    return { time, duration, size, key: table.keys[at] === 1, bytes: bytes.subarray(offset, offset + size) };
-  }).filter(({ time }) => time >= 0 && time < seconds * table.ticksPerSecond);
+function repeated(rows: PacketTable, repeats: number): PacketTable {
+  const { ticksPerSecond, times } = rows;
+  const turns = Array.from({ length: repeats }, (_, turn) => {
+    const later = turn * pieceSeconds * ticksPerSecond;
+    return { ...rows, times: times.map((time) => time + later) };
+  });
+  return joinTables(ticksPerSecond, turns);
 }
 
-function repeated(rows: readonly Row[], ticksPerSecond: number, repeats: number): ClipSample[] {
-  return Array.from({ length: repeats }, (_, repeat) =>
-    rows.map(({ time, duration, size, key }) => ({
-      ...{ duration, size, key },
-      time: time + repeat * pieceSeconds * ticksPerSecond,
-    })),
-  ).flat();
-}
-
-function repeatedBytes(rows: readonly Row[]): TrackToWrite['read'] {
+function repeatedBytes({ count, offsets, sizes }: PacketTable, bytes: Buffer): TrackToWrite['read'] {
   return async (from, to) =>
     Promise.resolve(
-      Array.from({ length: to - from }, (_, at) => rows[(from + at) % rows.length]?.bytes ?? Buffer.alloc(0)),
+      Array.from({ length: to - from }, (_, at) => {
+        const row = (from + at) % count;
+        const offset = offsets?.[row] ?? 0;
+        return bytes.subarray(offset, offset + (sizes[row] ?? 0));
+      }),
     );
 }
 

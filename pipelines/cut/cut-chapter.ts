@@ -12,8 +12,8 @@ import type { RecordingIndex } from './index-recording.ts';
 import { joinParts } from './join-parts.ts';
 import type { ReadyPart } from './join-parts.ts';
 import { MediaError, throwIfCancelled } from '../media/media-error.ts';
-import type { ClipSample } from './mp4/sample-table.ts';
-import { endOf } from './mp4/sample-table.ts';
+import { endOf } from './mp4/packet-table.ts';
+import type { PacketTable } from './mp4/packet-table.ts';
 import { planFrames, planParts } from './plan-cut.ts';
 import type { ClipPart, FramePlan } from './plan-cut.ts';
 import type { ProbedVideo } from '../media/probe-recording.ts';
@@ -152,7 +152,6 @@ async function tryCopying(
   shared: SharedBoundaries | undefined,
 ): Promise<Cut | FailedCopy | undefined> {
   const { video, index, plan, avcC } = request;
-  const placed = index.packets.every(({ offset }) => offset !== undefined);
   if (index.source !== 'tables') return undefined;
   const track = {
     path: index.path ?? job.path,
@@ -160,7 +159,7 @@ async function tryCopying(
     kind: 'video',
     trackNumber: video.trackNumber,
   } as const;
-  const pictures = await openPackets(track, { placed });
+  const pictures = await openPackets(track, index.packets);
   try {
     const join = await findJoin(request, { avcC, index, pictures }, plan);
     const parts = join === undefined ? undefined : planParts(plan, index, join.pts);
@@ -193,7 +192,7 @@ async function readyParts(
     parts.map(async (part, at): Promise<ReadyPart> => {
       if (part.kind === 'copy') return { ...part, config: source.join.config };
       const side = at < copied ? 'head' : 'tail';
-      const encoded = await encodeSide(job, source, { side, frames: part.frames });
+      const encoded = await encodeSide(job, source, { side, frames: part.frames.pts });
       return { ...part, part: encoded };
     }),
   );
@@ -207,7 +206,7 @@ async function encodeAll(job: CutJob, request: ClipRequest): Promise<Cut | ClipF
   const { video, index, plan } = request;
   const { frames } = plan;
   const toEnd = plan.toSeconds === Infinity;
-  const part = await encodePart(job, { name: 'whole', video, index, frames, toEnd });
+  const part = await encodePart(job, { name: 'whole', video, index, frames: frames.pts, toEnd });
   return makeClip({ ...job, onShare: undefined }, request, [{ kind: 'encode', frames, part }]);
 }
 
@@ -221,10 +220,9 @@ async function makeClip(
   const outPath = join(job.workDir, clipName);
   const picture = { video, index, parts };
   const samples = await joinParts(job, { outPath, picture, ...(sound === undefined ? {} : { sound }) });
-  const timescale = index.timeBase.den;
-  const flaw = await verifyClip(job, outPath, { samples, timescale, sound, copied: copiedSamples(parts) });
+  const flaw = await verifyClip(job, outPath, { samples, sound, copied: copiedSamples(parts) });
   if (flaw !== undefined) return flaw;
-  return { method: methodOf(parts), frames: samples.length, durationMs: lengthMs(samples, timescale, sound) };
+  return { method: methodOf(parts), frames: samples.count, durationMs: lengthMs(samples, sound) };
 }
 
 function methodOf(parts: readonly ReadyPart[]): CutMethod {
@@ -235,17 +233,16 @@ function methodOf(parts: readonly ReadyPart[]): CutMethod {
 /** Which of the clip's samples are copied, and where those begin that were carried over before them. */
 function copiedSamples(parts: readonly ReadyPart[]): ExpectedClip['copied'] {
   const copied = parts.findIndex((part) => part.kind === 'copy');
-  const lengths = parts.map((part) => (part.kind === 'copy' ? part.packets : part.part.packets).length);
+  const lengths = parts.map((part) => (part.kind === 'copy' ? part.packets : part.part.packets).count);
   const upTo = (end: number): number => lengths.slice(0, end).reduce((sum, length) => sum + length, 0);
   const [head] = parts;
   const settledAt = head?.kind === 'encode' ? head.part.settledAt : undefined;
   return copied < 0 ? undefined : { from: upTo(copied), to: upTo(copied + 1), settledAt };
 }
 
-function lengthMs(samples: readonly ClipSample[], timescale: number, sound: ClipSound | undefined): number {
-  const pictureMs = (endOf(samples) * 1000) / timescale;
-  const soundMs = sound === undefined ? 0 : (endOf(sound.track.samples) * 1000) / sound.track.timescale;
-  return Math.round(Math.max(pictureMs, soundMs));
+function lengthMs(pictures: PacketTable, sound: ClipSound | undefined): number {
+  const tables = sound === undefined ? [pictures] : [pictures, sound.track.samples];
+  return Math.round(Math.max(...tables.map((table) => (endOf(table) * 1000) / table.ticksPerSecond)));
 }
 
 async function cutSound(job: CutJob, request: CutRequest): Promise<Cut> {
@@ -259,10 +256,10 @@ async function cutSound(job: CutJob, request: CutRequest): Promise<Cut> {
     throw new MediaError('empty-chapter', 'The recording has no sound in this chapter. Move its boundaries.');
   }
   const outPath = join(job.workDir, clipName);
-  await joinParts(job, { outPath, sound });
-  const flaw = await verifyClip(job, outPath, { samples: [], timescale: 1000, sound });
+  const samples = await joinParts(job, { outPath, sound });
+  const flaw = await verifyClip(job, outPath, { samples, sound });
   if (flaw !== undefined) throw notExact(flaw);
-  return { method: sound.method, frames: 0, durationMs: lengthMs([], 1, sound) };
+  return { method: sound.method, frames: 0, durationMs: lengthMs(samples, sound) };
 }
 
 function notExact({ reason }: ClipFlaw): MediaError {

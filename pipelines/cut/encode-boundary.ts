@@ -8,12 +8,12 @@ import type { EncodedPart, JoinedEncoding } from './encode-part.ts';
 import type { Join } from './find-join.ts';
 import { joinDecoderConfigs } from './h264/decoder-config.ts';
 import { isDisposablePacket } from './h264/nal-units.ts';
-import { toRead } from './index-frames.ts';
+import { lastKeyShownBy } from './index-frames.ts';
 import type { FrameIndex } from './index-frames.ts';
 import { limitConcurrency } from './limit-concurrency.ts';
+import { lastRow, rowsOf, tableOf } from './mp4/packet-table.ts';
 import { planCarrying } from './plan-carrying.ts';
 import type { ReadPacket } from './plan-carrying.ts';
-import type { PlannedFrame } from './plan-cut.ts';
 import type { PacketReader } from './read-packets.ts';
 import { writeCarried } from './write-carried.ts';
 import { writeClip } from './write-clip.ts';
@@ -21,9 +21,9 @@ import { writeClip } from './write-clip.ts';
 /** The pictures on both sides of a boundary that cannot be copied; either side may be empty. */
 export interface BoundaryFrames {
   /** The last ones before it. */
-  tail: readonly Pick<PlannedFrame, 'pts'>[];
+  tail: readonly { pts: number }[];
   /** Those from it on, up to where copying can begin. */
-  head: readonly Pick<PlannedFrame, 'pts'>[];
+  head: readonly { pts: number }[];
 }
 
 /** What is needed to encode them so that they can be joined to copied packets. */
@@ -89,18 +89,20 @@ async function encodeFrames(
   const { match, freeSetId } = source.join;
   const joined = { match: { ...match, setId: freeSetId }, excerpt, ...how };
   const { video, index } = source;
-  return encodeOnFreeCore(async () => encodePart(job, { name, video, index, frames, toEnd: false, joined }));
+  const request = { name, video, index, frames: Float64Array.from(frames, ({ pts }) => pts), joined };
+  return encodeOnFreeCore(async () => encodePart(job, { ...request, toEnd: false }));
 }
 
 function takeApart(part: EncodedPart, tailFrames: number): EncodedBoundary {
   const side = (from: number, to: number): EncodedPart | undefined => {
-    const packets = part.packets.filter(({ rank }) => rank >= from && rank < to);
-    const [first] = packets;
-    if (first === undefined) return undefined;
-    if (!first.key) throw new MediaError('clip-not-exact', 'The encoder did not begin anew at the boundary.');
-    return { ...part, packets: packets.map((packet) => ({ ...packet, rank: packet.rank - from })) };
+    const packets = rowsOf(part.packets, from, to);
+    if (packets.count === 0) return undefined;
+    // Nothing that is decoded before a picture that begins anew is shown after it.
+    if (packets.keys[0] !== 1)
+      throw new MediaError('clip-not-exact', 'The encoder did not begin anew at the boundary.');
+    return { ...part, packets };
   };
-  return { tail: side(0, tailFrames), head: side(tailFrames, part.packets.length) };
+  return { tail: side(0, tailFrames), head: side(tailFrames, part.packets.count) };
 }
 
 /** What lies between two key frames is held in memory; a longer stretch is left to the encoder of whole chapters. */
@@ -113,13 +115,16 @@ async function readAround(
 ): Promise<ReadPacket[]> {
   const wanted = new Set(frames.map(({ pts }) => pts));
   const firstPts = frames[0]?.pts ?? 0;
-  const from = index.packets.findLastIndex(({ pts, key }) => key && pts <= firstPts);
-  const to = index.packets.findLastIndex(({ pts }) => wanted.has(pts));
-  const run = index.packets.slice(Math.max(0, from), to + 1);
-  if (run.reduce((sum, { size }) => sum + size, 0) > maxExcerptBytes)
+  const from = Math.max(0, lastKeyShownBy(index.packets, firstPts));
+  const to = lastRow(index.packets, (time) => wanted.has(time)) + 1;
+  const run = rowsOf(index.packets, from, to);
+  if (run.sizes.reduce((sum, size) => sum + size, 0) > maxExcerptBytes)
     throw new MediaError('clip-not-exact', 'There is too much between the key frames of the recording.');
-  const read = await pictures.read(run.map((packet) => toRead(packet, index.timeBase)));
-  return run.map((packet, at) => ({ ...packet, bytes: read[at] ?? new Uint8Array() }));
+  const read = await pictures.read(from, to);
+  return read.map((bytes, at) => {
+    const [pts, duration] = [run.times[at] ?? 0, run.durations[at] ?? 0];
+    return { pts, duration, key: run.keys[at] === 1, bytes };
+  });
 }
 
 /** Writes the packets that the frames need into a file of their own: nothing has to be searched for in it. */
@@ -137,14 +142,17 @@ async function writeExcerpt(
   const path = join(job.workDir, `${name}-source.mp4`);
   const { num, den } = index.timeBase;
   const track = {
-    ...({ kind: 'video', timescale: den, width: video.width, height: video.height, rotation: 0 } as const),
+    ...({ kind: 'video', width: video.width, height: video.height, rotation: 0 } as const),
     pixelAspect: video.pixelAspect,
     avcC: joinDecoderConfigs(config, []),
-    samples: packets.map(({ pts, duration, bytes, key }) => ({
-      ...{ key, size: bytes.length },
-      time: (pts - basePts) * num,
-      duration: Math.max(1, duration) * num,
-    })),
+    samples: tableOf(
+      den,
+      packets.map(({ pts, duration, bytes, key }) => ({
+        ...{ key, size: bytes.length },
+        time: (pts - basePts) * num,
+        duration: Math.max(1, duration) * num,
+      })),
+    ),
   };
   const bytesOf = async (from: number, to: number): Promise<Uint8Array[]> =>
     Promise.resolve(packets.slice(from, to).map(({ bytes }) => bytes));

@@ -4,11 +4,12 @@ import { runFfmpeg } from '../media/ffmpeg.ts';
 import type { MediaTools } from '../media/ffmpeg.ts';
 import { readDecoderConfig } from './h264/decoder-config.ts';
 import type { DecoderConfig } from './h264/decoder-config.ts';
+import { lastKeyShownBy } from './index-frames.ts';
 import type { FrameIndex } from './index-frames.ts';
 import { MediaError } from '../media/media-error.ts';
-import type { PlannedFrame } from './plan-cut.ts';
 import { screenColours } from './screen-colours.ts';
 import type { ProbedVideo, TimeBase } from '../media/probe-recording.ts';
+import type { PacketTable } from './mp4/packet-table.ts';
 import { readMovie } from './mp4/read-movie.ts';
 
 /** What an encoded part must share with the packets that it is joined to. */
@@ -26,28 +27,18 @@ export interface EncodedPart {
   path: string;
   config: DecoderConfig;
   configBytes: Uint8Array;
-  /** In decode order. */
-  packets: readonly EncodedPacketInfo[];
+  /** Their places in the file, and their times as the encoder had them. */
+  packets: PacketTable;
   /** How many of them stand before the first that is carried over, if those after it all are. */
   settledAt?: number;
 }
 
-/** One packet of an encoded part: which of the part's pictures it is, in the order they are shown. */
-export interface EncodedPacketInfo {
-  rank: number;
-  offset: number;
-  /** Seconds from the part's first picture, as the encoder had it. */
-  seconds: number;
-  size: number;
-  key: boolean;
-}
-
-/** What to encode: these frames, found in the recording through its index. */
+/** What to encode: the frames shown at these times, found in the recording through its index. */
 export interface EncodeRequest {
   name: string;
   video: ProbedVideo;
   index: FrameIndex;
-  frames: readonly Pick<PlannedFrame, 'pts'>[];
+  frames: Float64Array;
   /** The frames go on to the recording's end, even where its index ends too early. */
   toEnd: boolean;
   /** For parts that are joined to copied packets. */
@@ -76,10 +67,10 @@ export async function encodePart(job: CutJob, request: EncodeRequest): Promise<E
   for (const seek of request.joined === undefined ? seeksFor(request, job) : [undefined]) {
     await encodeFrom(job, request, { path, seek });
     const part = await readPart(path);
-    if (part?.packets.length === request.frames.length) return part;
+    if (part?.packets.count === request.frames.length) return part;
     // Damaged and unusual streams yield fewer pictures than packets: what two readings agree on is what there is.
-    if (part !== undefined && part.packets.length === before && request.joined === undefined) return part;
-    before = part?.packets.length;
+    if (part !== undefined && part.packets.count === before && request.joined === undefined) return part;
+    before = part?.packets.count;
   }
   throw new MediaError(
     'clip-not-exact',
@@ -93,9 +84,8 @@ const unindexedSeconds = 5;
 
 /** Where to start reading, in seconds on the recording's own clock; undefined is its start. */
 function seeksFor({ index, frames }: EncodeRequest, job: CutJob): (number | undefined)[] {
-  const firstPts = frames[0]?.pts ?? 0;
-  const key = index.packets.findLast((packet) => packet.key && packet.pts <= firstPts);
-  const seconds = ((key?.pts ?? 0) * index.timeBase.num) / index.timeBase.den;
+  const key = index.packets.times[lastKeyShownBy(index.packets, frames[0] ?? 0)];
+  const seconds = ((key ?? 0) * index.timeBase.num) / index.timeBase.den;
   const indexed = ['mov', 'matroska'].includes(job.recording.container);
   const near = indexed ? seconds + 0.001 : seconds - unindexedSeconds;
   const origin = job.recording.originSeconds;
@@ -112,8 +102,8 @@ async function encodeFrom(
   const { timeBase } = index;
   const colours = screenColours(video, job.tools);
   const base = joined?.excerpt.basePts ?? 0;
-  const from = (frames[0]?.pts ?? 0) - base;
-  const end = toEnd ? '' : `:end_pts=${(frames.at(-1)?.pts ?? 0) - base + 1}`;
+  const from = (frames[0] ?? 0) - base;
+  const end = toEnd ? '' : `:end_pts=${(frames.at(-1) ?? 0) - base + 1}`;
   const seekOptions =
     seek === undefined ? [] : ['-seek_timestamp', '1', '-noaccurate_seek', '-ss', seek.toFixed(6)];
   const source =
@@ -151,15 +141,11 @@ async function encodeFrom(
 const picturesBeforeJoin = 12;
 
 /** Asks for key frames, each at a moment between the frame and the one before it. */
-function forcedKeys(
-  frames: readonly { pts: number }[],
-  { num, den }: TimeBase,
-  keyAt: number | undefined,
-): string[] {
+function forcedKeys(frames: Float64Array, { num, den }: TimeBase, keyAt: number | undefined): string[] {
   const moments = [keyAt ?? 0, frames.length - picturesBeforeJoin].flatMap((at) => {
     const [before, frame] = [frames[at - 1], frames[at]];
     if (before === undefined || frame === undefined || at < (keyAt ?? 0)) return [];
-    const ticks = (before.pts + frame.pts) / 2 - (frames[0]?.pts ?? 0);
+    const ticks = (before + frame) / 2 - (frames[0] ?? 0);
     return [((ticks * num) / den).toFixed(6)];
   });
   return moments.length === 0 ? [] : ['-force_key_frames', moments.join(',')];
@@ -229,20 +215,7 @@ async function readPart(path: string): Promise<EncodedPart | undefined> {
   const configBytes = track?.config;
   const config = configBytes === undefined ? undefined : readDecoderConfig(configBytes);
   if (table === undefined || configBytes === undefined || config === undefined) return undefined;
-  const ranks = new Map(
-    table.times
-      .toSorted()
-      .entries()
-      .map(([rank, time]) => [time, rank]),
-  );
-  const packets = Array.from(table.times, (time, at) => ({
-    rank: ranks.get(time) ?? 0,
-    seconds: time / table.ticksPerSecond,
-    offset: table.offsets?.[at] ?? 0,
-    size: table.sizes[at] ?? 0,
-    key: table.keys[at] === 1,
-  }));
-  return { path, config, configBytes, packets };
+  return { path, config, configBytes, packets: table };
 }
 
 /** A view's own bytes, whatever buffer they lie in. */

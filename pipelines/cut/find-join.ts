@@ -4,8 +4,8 @@ import type { DecoderConfig } from './h264/decoder-config.ts';
 import { isIdrPacket } from './h264/nal-units.ts';
 import { pictureSetId, readSequenceSet } from './h264/sequence-set.ts';
 import type { SequenceSet } from './h264/sequence-set.ts';
-import { toRead } from './index-frames.ts';
-import type { FrameIndex, FramePacket } from './index-frames.ts';
+import type { FrameIndex } from './index-frames.ts';
+import { firstAtLeast } from './mp4/packet-table.ts';
 import type { FramePlan } from './plan-cut.ts';
 import type { ProbedVideo } from '../media/probe-recording.ts';
 import type { PacketReader } from './read-packets.ts';
@@ -35,20 +35,16 @@ export async function findJoin(
   if (!['yuv420p', 'yuvj420p'].includes(video.pixelFormat)) return undefined;
   const form = avcC === undefined ? undefined : formOf(avcC);
   if (form === undefined) return undefined;
-  const shown = new Set(plan.frames.map(({ pts }) => pts));
-  for (const packet of index.packets.filter(({ pts, key }) => key && shown.has(pts))) {
-    if (await isJoinable(packet, { index, pictures, form })) return { pts: packet.pts, ...form };
+  const { times, keys, count } = index.packets;
+  const planned = plan.frames.pts;
+  for (let at = 0; at < count; at++) {
+    const pts = times[at] ?? 0;
+    if (keys[at] !== 1 || planned[firstAtLeast(planned, pts)] !== pts) continue;
+    const [bytes] = await pictures.read(at, at + 1);
+    // All that follows such a packet stands without what came before.
+    if (bytes !== undefined && isIdrPacket(bytes, form.config.lengthSize)) return { pts, ...form };
   }
   return undefined;
-}
-
-/** Claims that copying can begin at this packet: all that follows it stands without what came before. */
-async function isJoinable(
-  packet: FramePacket,
-  { index, pictures, form }: { index: FrameIndex; pictures: PacketReader; form: Omit<Join, 'pts'> },
-): Promise<boolean> {
-  const [bytes] = await pictures.read([toRead(packet, index.timeBase)]);
-  return bytes !== undefined && isIdrPacket(bytes, form.config.lengthSize);
 }
 
 const profiles = new Map<number, EncodeMatch['profile']>([

@@ -7,9 +7,9 @@ import { openSampleTables, packetsFrom } from '../media/sample-tables.ts';
 import type { TableTrack } from '../media/sample-tables.ts';
 import { bytesOf } from './encode-part.ts';
 import { framesAround } from './index-frames.ts';
-import type { FrameIndex, FramePacket, IndexRange, RecordingFile } from './index-frames.ts';
+import type { FrameIndex, IndexRange, RecordingFile } from './index-frames.ts';
 import { growTable } from './mp4/packet-table.ts';
-import type { PacketTable } from './mp4/packet-table.ts';
+import type { PacketRow, PacketTable } from './mp4/packet-table.ts';
 import { readMovie } from './mp4/read-movie.ts';
 import type { MovieTrack, TrackPackets } from './mp4/read-movie.ts';
 
@@ -92,7 +92,7 @@ function framesIn(
   { recording, video, ...range }: PictureFile & IndexRange,
 ): FrameIndex {
   const { timeBase } = video;
-  const packets = framesAround(table, timeBase, { ...range, originSeconds: recording.originSeconds });
+  const packets = framesAround(table, { ...range, originSeconds: recording.originSeconds });
   return { timeBase, packets, source };
 }
 
@@ -129,7 +129,9 @@ async function fromLibrary(tools: MediaTools, file: PictureFile): Promise<Pictur
         const around = { ...range, originSeconds: file.recording.originSeconds, ticksPerSecond, signal };
         try {
           const packets = await readTable(async (table) => libraryFrames(table, around));
-          return { timeBase, packets: packets ?? [], source: 'tables' };
+          return packets === undefined
+            ? await all.frames(range, signal)
+            : { timeBase, packets, source: 'tables' };
         } catch (error) {
           throwIfCancelled(signal);
           if (error instanceof Error) return all.frames(range, signal);
@@ -153,26 +155,26 @@ interface LibraryRange extends IndexRange {
 async function libraryFrames(
   { packets: sink }: TableTrack<InputVideoTrack>,
   { fromMs, toMs, originSeconds, ticksPerSecond, signal }: LibraryRange,
-): Promise<FramePacket[]> {
+): Promise<PacketTable> {
   const metadataOnly = { metadataOnly: true };
   const end = originSeconds + toMs / 1000;
   const first =
     (await sink.getKeyPacket(originSeconds + fromMs / 1000, metadataOnly)) ??
     (await sink.getFirstPacket(metadataOnly));
-  const packets: FramePacket[] = [];
+  const grown = growTable(ticksPerSecond);
   let keysBeyond = 0;
   for await (const packet of packetsFrom(sink, first, metadataOnly)) {
     throwIfCancelled(signal);
     if (packet.type === 'key' && packet.timestamp >= end) keysBeyond += 1;
     if (keysBeyond === 2) break;
-    packets.push({
-      pts: Math.round(packet.timestamp * ticksPerSecond),
+    grown.add({
+      time: Math.round(packet.timestamp * ticksPerSecond),
       duration: Math.round(packet.duration * ticksPerSecond),
       size: packet.byteLength,
       key: packet.type === 'key',
     });
   }
-  return packets;
+  return grown.table();
 }
 
 /** Reads every packet's time at the first question, and answers the others from memory. */
@@ -223,7 +225,7 @@ async function scanPackets(
   return { table: pictures.table, source: 'pictures' };
 }
 
-function parsePacket(line: string): Parameters<ReturnType<typeof growTable>['add']>[0] | undefined {
+function parsePacket(line: string): PacketRow | undefined {
   const fields = new Map(
     line.split('|').map((field): [string, string] => [field.split('=')[0] ?? '', field.split('=')[1] ?? '']),
   );

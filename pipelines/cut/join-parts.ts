@@ -1,14 +1,14 @@
 import type { CutJob } from '../jobs/cut-job.ts';
-import type { ProbedVideo } from '../media/probe-recording.ts';
+import type { ProbedVideo, TimeBase } from '../media/probe-recording.ts';
 import type { EncodedPart } from './encode-part.ts';
 import type { DecoderConfig } from './h264/decoder-config.ts';
 import { bringsOtherSets, joinDecoderConfigs } from './h264/decoder-config.ts';
-import { toRead } from './index-frames.ts';
 import type { FrameIndex } from './index-frames.ts';
 import { MediaError } from '../media/media-error.ts';
 import type { VideoTrack } from './mp4/movie.ts';
-import type { ClipSample } from './mp4/sample-table.ts';
-import type { CopiedPacket, PlannedFrame } from './plan-cut.ts';
+import { joinTables, ranksOf, tableOf } from './mp4/packet-table.ts';
+import type { PacketTable } from './mp4/packet-table.ts';
+import type { PlannedFrames } from './plan-cut.ts';
 import { openPackets } from './read-packets.ts';
 import type { PacketReader } from './read-packets.ts';
 import { openRanges } from './read-ranges.ts';
@@ -19,8 +19,8 @@ import type { TrackToWrite } from './write-clip.ts';
 
 /** A run of pictures ready to be joined: an encoded file of ours, or packets of the recording. */
 export type ReadyPart =
-  | { kind: 'encode'; part: EncodedPart; frames: readonly PlannedFrame[] }
-  | { kind: 'copy'; packets: readonly CopiedPacket[]; config: DecoderConfig };
+  | { kind: 'encode'; frames: PlannedFrames; part: EncodedPart }
+  | { kind: 'copy'; frames: PlannedFrames; packets: PacketTable; config: DecoderConfig };
 
 /** What a clip is joined from. */
 export interface JoinRequest {
@@ -35,10 +35,10 @@ interface Picture {
   parts: readonly ReadyPart[];
 }
 
-/** Joins parts and sound into one MP4; gives the samples of its pictures in decode order. */
-export async function joinParts(job: CutJob, request: JoinRequest): Promise<readonly ClipSample[]> {
+/** Joins parts and sound into one MP4; gives the samples of its pictures. */
+export async function joinParts(job: CutJob, request: JoinRequest): Promise<PacketTable> {
   const { picture, sound, outPath } = request;
-  const samples = picture?.parts.flatMap((part) => samplesOf(part, picture.index)) ?? [];
+  const samples = picture === undefined ? tableOf(1000, []) : samplesOf(picture);
   const tracks: TrackToWrite[] = [];
   const opened: { close: () => Promise<void> }[] = [];
   try {
@@ -52,15 +52,12 @@ export async function joinParts(job: CutJob, request: JoinRequest): Promise<read
       tracks.push({ track: videoTrack(picture, samples), read: readRuns(runs) });
     }
     if (sound !== undefined) {
-      const reader = await openPackets(sound.source, {
-        placed: sound.placed,
-        ranges: sound.source.path === job.path ? ranges : undefined,
+      const { source, packets, track } = sound;
+      const reader = await openPackets(source, packets, {
+        ranges: source.path === job.path ? ranges : undefined,
       });
       opened.push(reader);
-      tracks.push({
-        track: sound.track,
-        read: async (from, to) => reader.read(sound.packets.slice(from, to)),
-      });
+      tracks.push({ track, read: reader.pieces });
     }
     await writeClip(outPath, tracks, { signal: job.signal, onShare: job.onShare });
   } finally {
@@ -69,44 +66,41 @@ export async function joinParts(job: CutJob, request: JoinRequest): Promise<read
   return samples;
 }
 
-function samplesOf(part: ReadyPart, index: FrameIndex): ClipSample[] {
-  const { num, den } = index.timeBase;
-  if (part.kind === 'copy') {
-    return part.packets.map(({ time, duration, size, key }) => ({
-      time: time * num,
-      duration: duration * num,
-      size,
-      key,
-    }));
-  }
-  const shown = framesOf(part, (seconds) => Math.round((seconds * den) / num));
-  return part.part.packets.flatMap(({ rank, size, key }) => {
-    const frame = shown[rank];
-    return frame === undefined ? [] : [{ time: frame.time * num, duration: frame.duration * num, size, key }];
+/** The samples of all parts, in ticks of the clip: where a time base counts several ticks as one, these are the single ones. */
+function samplesOf({ parts, index: { timeBase } }: Picture): PacketTable {
+  const { num, den } = timeBase;
+  const tables = parts.map((part): PacketTable => {
+    const packets = part.kind === 'copy' ? part.packets : part.part.packets;
+    const { times, durations } = framesOf(part, packets, timeBase);
+    // The n-th packet to be shown holds the n-th frame.
+    const ranks = ranksOf(packets);
+    const inClip = (ticks: Float64Array): Float64Array =>
+      Float64Array.from(ranks, (rank) => (ticks[rank] ?? 0) * num);
+    return { ...packets, times: inClip(times), durations: inClip(durations) };
   });
+  return joinTables(den, tables);
 }
 
 /** The planned frames; where the recording yielded others than its index told, as the decoder had them. */
 function framesOf(
-  { part, frames }: ReadyPart & { kind: 'encode' },
-  ticks: (seconds: number) => number,
-): { time: number; duration: number }[] {
-  if (part.packets.length === frames.length) return [...frames];
-  const first = frames[0]?.time ?? 0;
-  const end = (frames.at(-1)?.time ?? 0) + (frames.at(-1)?.duration ?? 1);
-  const times = part.packets
-    .map(({ seconds }) => first + ticks(seconds))
-    .toSorted((one, other) => one - other);
-  return times.map((time, at) => ({ time, duration: Math.max(1, (times[at + 1] ?? end) - time) }));
+  { frames }: ReadyPart,
+  packets: PacketTable,
+  { num, den }: TimeBase,
+): Pick<PlannedFrames, 'times' | 'durations'> {
+  if (packets.count === frames.times.length) return frames;
+  const first = frames.times[0] ?? 0;
+  const end = (frames.times.at(-1) ?? 0) + (frames.durations.at(-1) ?? 1);
+  const ticks = den / num / packets.ticksPerSecond;
+  const times = packets.times.map((time) => first + Math.round(time * ticks)).sort();
+  return { times, durations: times.map((time, at) => Math.max(1, (times[at + 1] ?? end) - time)) };
 }
 
-function videoTrack({ video, index, parts }: Picture, samples: readonly ClipSample[]): VideoTrack {
+function videoTrack({ video, parts }: Picture, samples: PacketTable): VideoTrack {
   const copied = parts.find((part) => part.kind === 'copy');
   const encoded = parts.flatMap((part) => (part.kind === 'encode' ? [part.part] : []));
   const even = (length: number): number => (copied === undefined ? length - (length % 2) : length);
   return {
     kind: 'video',
-    timescale: index.timeBase.den,
     width: even(video.width),
     height: even(video.height),
     rotation: video.rotation,
@@ -126,7 +120,7 @@ function videoTrack({ video, index, parts }: Picture, samples: readonly ClipSamp
 interface Run {
   reader: PacketReader;
   count: number;
-  read: (from: number, to: number) => Promise<Uint8Array[]>;
+  read: TrackToWrite['read'];
 }
 
 async function openRun(
@@ -136,30 +130,19 @@ async function openRun(
 ): Promise<Run> {
   if (part.kind === 'encode') {
     const { path, packets } = part.part;
-    const reader = await openPackets(
-      { path, container: 'mov', kind: 'video', trackNumber: 1 },
-      { placed: true },
-    );
-    return { reader, count: packets.length, read: async (from, to) => reader.read(packets.slice(from, to)) };
+    const file = { path, container: 'mov', kind: 'video', trackNumber: 1 } as const;
+    const reader = await openPackets(file, packets);
+    return { reader, count: packets.count, read: reader.pieces };
   }
-  const placed = part.packets.every(({ offset }) => offset !== undefined);
+  const { packets, config } = part;
   const path = index.path ?? job.path;
-  const source = { path, container: job.recording.container, trackNumber: video.trackNumber };
-  const ranges = path === job.path ? job.ranges : undefined;
-  const reader = await openPackets({ ...source, kind: 'video' }, { placed, ranges });
-  return {
-    reader,
-    count: part.packets.length,
-    read: async (from, to) => {
-      const packets = part.packets.slice(from, to);
-      const bytes = await reader.read(packets.map((packet) => toRead(packet, index.timeBase)));
-      packets.forEach(({ key }, at) => {
-        const packet = bytes[at];
-        if (key && packet !== undefined) refuseOtherSets(packet, part.config);
-      });
-      return bytes;
-    },
-  };
+  const { container } = job.recording;
+  const track = { path, container, kind: 'video', trackNumber: video.trackNumber } as const;
+  const reader = await openPackets(track, packets, {
+    ranges: path === job.path ? job.ranges : undefined,
+    onKey: (packet) => refuseOtherSets(packet, config),
+  });
+  return { reader, count: packets.count, read: reader.pieces };
 }
 
 /** Reads through parts that follow one another as if they were one. */

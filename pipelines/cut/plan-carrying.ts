@@ -6,10 +6,12 @@ import { bringsOtherSets } from './h264/decoder-config.ts';
 import { isOfOtherCoding, isSlice, nalUnitsOf, parameterSetsIn } from './h264/nal-units.ts';
 import { readPictureSet } from './h264/picture-set.ts';
 import { readSliceHeader } from './h264/slice-header.ts';
-import type { FramePacket } from './index-frames.ts';
 
 /** A packet of the recording with its bytes. */
-export interface ReadPacket extends FramePacket {
+export interface ReadPacket {
+  pts: number;
+  duration: number;
+  key: boolean;
   bytes: Uint8Array;
 }
 

@@ -7,10 +7,12 @@ export interface ByteRange {
   size: number;
 }
 
-/** Reads runs of bytes of one file in large pieces, each piece once while the runs lie near one another. */
+/** Reads runs of bytes of one file in large blocks, each block once while the runs lie near one another. */
 export interface RangeReader {
   /** The bytes of each range. Throws MediaError where the file ends before. */
   read: (ranges: readonly ByteRange[]) => Promise<Uint8Array[]>;
+  /** The bytes of all ranges, one after another, in pieces as they lie in the blocks; throws likewise. */
+  pieces: (ranges: readonly ByteRange[]) => Promise<Uint8Array[]>;
   close: () => Promise<void>;
 }
 
@@ -47,34 +49,39 @@ export async function openRanges(path: string, { reuse = false } = {}): Promise<
     blocks.set(number, block);
     return block;
   };
-  const readOne = async ({ offset, size }: ByteRange): Promise<Uint8Array> => {
-    const first = Math.floor(offset / blockBytes);
-    const from = offset - first * blockBytes;
-    const block = blocks.get(first) ?? (await load(first));
-    if (from + size <= block.length) return block.subarray(from, from + size);
-    const bytes = Buffer.allocUnsafe(size);
-    let filled = block.copy(bytes, 0, from);
-    for (let number = first + 1; filled < size; number++) {
-      const next = await load(number);
-      if (next.length === 0) throw endsTooEarly(); // it was cut off just now
-      filled += next.copy(bytes, filled, 0, Math.min(next.length, size - filled));
+  const beginCall = (): void => {
+    const letGo = retired.splice(0);
+    if (reuse) free.push(...letGo.filter(({ length }) => length === blockBytes));
+  };
+  const addPieces = async ({ offset, size }: ByteRange, found: Uint8Array[]): Promise<void> => {
+    const end = offset + size;
+    if (end > fileBytes) throw endsTooEarly();
+    for (let at = offset; at < end;) {
+      const number = Math.floor(at / blockBytes);
+      const block = blocks.get(number) ?? (await load(number));
+      const from = at - number * blockBytes;
+      if (from >= block.length) throw endsTooEarly(); // it was cut off just now
+      const piece = block.subarray(from, from + end - at);
+      found.push(piece);
+      at += piece.length;
     }
-    return bytes;
   };
   return {
     read: async (ranges) => {
-      const letGo = retired.splice(0);
-      if (reuse) free.push(...letGo.filter(({ length }) => length === blockBytes));
+      beginCall();
       const found: Uint8Array[] = [];
       for (const range of ranges) {
-        if (range.offset + range.size > fileBytes) throw endsTooEarly();
-        const block = blocks.get(Math.floor(range.offset / blockBytes));
-        const from = range.offset % blockBytes;
-        // Most packets lie whole in a piece at hand: no waiting for those.
-        if (block !== undefined && from + range.size <= block.length) {
-          found.push(block.subarray(from, from + range.size));
-        } else found.push(await readOne(range));
+        const pieces: Uint8Array[] = [];
+        await addPieces(range, pieces);
+        const [only = new Uint8Array(), ...more] = pieces;
+        found.push(more.length === 0 ? only : Buffer.concat(pieces));
       }
+      return found;
+    },
+    pieces: async (ranges) => {
+      beginCall();
+      const found: Uint8Array[] = [];
+      for (const range of ranges) await addPieces(range, found);
       return found;
     },
     close: async () => file.close(),

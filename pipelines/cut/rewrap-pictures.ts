@@ -3,7 +3,8 @@ import type { CutJob } from '../jobs/cut-job.ts';
 import { runFfmpeg } from '../media/ffmpeg.ts';
 import { FfmpegError } from '../media/media-error.ts';
 import type { ProbedVideo } from '../media/probe-recording.ts';
-import type { FrameIndex, FramePacket } from './index-frames.ts';
+import type { FrameIndex } from './index-frames.ts';
+import { firstRow, rowsOf } from './mp4/packet-table.ts';
 import type { PacketTable } from './mp4/packet-table.ts';
 import { readMovie } from './mp4/read-movie.ts';
 
@@ -49,7 +50,8 @@ interface CopyRequest {
 /** False where ffmpeg finds no way to copy them. */
 async function copyPackets(job: CutJob, { video, index, path }: CopyRequest): Promise<boolean> {
   const { num, den } = index.timeBase;
-  const [first, last] = [index.packets[0]?.pts ?? 0, latest(index.packets)];
+  const { times } = index.packets;
+  const [first, last] = [times[0] ?? 0, times.reduce((most, time) => Math.max(most, time), 0)];
   const from = (first * num) / den - leadSeconds;
   const seek =
     from <= job.recording.originSeconds
@@ -77,25 +79,20 @@ async function copyPackets(job: CutJob, { video, index, path }: CopyRequest): Pr
   }
 }
 
-function latest(packets: readonly FramePacket[]): number {
-  return packets.reduce((most, { pts }) => Math.max(most, pts), 0);
-}
-
 /** An MP4 tells to the millisecond where its clock starts; from there on, every tick must be the same. */
 const startGraceSeconds = 0.003;
 
 /** The packets of the index with their places, if the table holds all of them in this order and at these times. */
-function findPackets({ packets, timeBase }: FrameIndex, table: PacketTable): FramePacket[] | undefined {
-  const ticks = packets.map(({ pts }) => pts * timeBase.num);
-  const [start = 0] = ticks;
+function findPackets({ packets, timeBase }: FrameIndex, table: PacketTable): PacketTable | undefined {
+  const start = (packets.times[0] ?? 0) * timeBase.num;
   const grace = startGraceSeconds * table.ticksPerSecond + 1;
-  const first = table.times.findIndex((time, at) => table.keys[at] === 1 && Math.abs(time - start) <= grace);
-  const shift = start - (table.times[first] ?? 0);
+  const first = firstRow(table, (time, key) => key && Math.abs(time - start) <= grace);
   if (first < 0 || table.ticksPerSecond !== timeBase.den) return undefined;
-  const found = packets.flatMap((packet, at): FramePacket[] => {
-    const row = first + at;
-    const same = (table.times[row] ?? NaN) + shift === ticks[at] && (table.keys[row] === 1) === packet.key;
-    return same ? [{ ...packet, size: table.sizes[row] ?? 0, offset: table.offsets?.[row] }] : [];
-  });
-  return found.length === packets.length ? found : undefined;
+  const found = rowsOf(table, first, first + packets.count);
+  const shift = start - (found.times[0] ?? 0);
+  const isSame = packets.times.every(
+    (time, at) =>
+      (found.times[at] ?? NaN) + shift === time * timeBase.num && found.keys[at] === packets.keys[at],
+  );
+  return isSame ? { ...packets, sizes: found.sizes, offsets: found.offsets } : undefined;
 }

@@ -4,7 +4,7 @@ import { encodeBoundary } from './encode-boundary.ts';
 import type { BoundaryFrames, BoundarySource, EncodedBoundary } from './encode-boundary.ts';
 import type { EncodedPart } from './encode-part.ts';
 import { isIdrPacket } from './h264/nal-units.ts';
-import { toRead } from './index-frames.ts';
+import { firstRow } from './mp4/packet-table.ts';
 import { tailBefore } from './plan-cut.ts';
 
 /** What neighbouring chapters of one recording share: each boundary is decoded and encoded once for both. */
@@ -24,10 +24,10 @@ export function shareBoundaries(folder: string): SharedBoundaries {
   return { folder, encoded: new Map() };
 }
 
-/** One side of a boundary: the pictures that a chapter needs there. */
+/** One side of a boundary: when the pictures that a chapter needs there are shown. */
 export interface SideOfBoundary {
   side: 'head' | 'tail';
-  frames: readonly { pts: number }[];
+  frames: Float64Array;
 }
 
 /**
@@ -40,7 +40,7 @@ export async function encodeSide(
 ): Promise<EncodedPart> {
   const shared = job.shared && (await takeShared(job, job.shared, { source, wanted }));
   if (shared !== undefined) return shared;
-  const alone = { tail: [], head: [], [wanted.side]: wanted.frames };
+  const alone = { tail: [], head: [], [wanted.side]: shownAt(wanted.frames) };
   const part = (await encodeBoundary(job, source, alone))[wanted.side];
   if (part === undefined) throw new MediaError('clip-not-exact', 'The encoder gave no picture.');
   return part;
@@ -76,10 +76,10 @@ async function takeShared(
 
 /** The first picture at or after the boundary. */
 function boundaryOf({ index }: BoundarySource, { side, frames }: SideOfBoundary): number | undefined {
-  if (side === 'head') return frames[0]?.pts;
-  const last = frames.at(-1)?.pts ?? Number.POSITIVE_INFINITY;
-  const after = index.packets.reduce(
-    (least, { pts }) => (pts > last ? Math.min(least, pts) : least),
+  if (side === 'head') return frames[0];
+  const last = frames.at(-1) ?? Number.POSITIVE_INFINITY;
+  const after = index.packets.times.reduce(
+    (least, time) => (time > last ? Math.min(least, time) : least),
     Infinity,
   );
   return Number.isFinite(after) ? after : undefined;
@@ -91,13 +91,18 @@ async function framesAt(
   { index, join, pictures }: BoundarySource,
 ): Promise<BoundaryFrames> {
   const { packets } = index;
-  const next = packets.find(({ pts, key }) => key && pts >= boundary);
-  const [bytes] = next === undefined ? [] : await pictures.read([toRead(next, index.timeBase)]);
+  const next = firstRow(packets, (time, key) => key && time >= boundary);
+  const [bytes] = next < 0 ? [] : await pictures.read(next, next + 1);
   const joinable = bytes !== undefined && isIdrPacket(bytes, join.config.lengthSize);
-  const head = joinable ? packets.filter(({ pts }) => pts >= boundary && pts < (next?.pts ?? 0)) : [];
-  return { tail: tailBefore(packets, boundary), head: head.toSorted((one, other) => one.pts - other.pts) };
+  const end = joinable ? (packets.times[next] ?? 0) : boundary;
+  const head = packets.times.filter((time) => time >= boundary && time < end).sort();
+  return { tail: shownAt(tailBefore(packets, boundary)), head: shownAt(head) };
 }
 
-function isSame(found: readonly { pts: number }[], wanted: readonly { pts: number }[]): boolean {
-  return found.length === wanted.length && found.every(({ pts }, at) => pts === wanted[at]?.pts);
+function shownAt(times: Float64Array): { pts: number }[] {
+  return Array.from(times, (pts) => ({ pts }));
+}
+
+function isSame(found: readonly { pts: number }[], wanted: Float64Array): boolean {
+  return found.length === wanted.length && found.every(({ pts }, at) => pts === wanted[at]);
 }

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
-import type { EncodedPacket, InputAudioTrack } from 'mediabunny';
+import type { InputAudioTrack } from 'mediabunny';
 import type { CutJob } from '../jobs/cut-job.ts';
 import { bytesOf } from './encode-part.ts';
 import { runFfmpeg } from '../media/ffmpeg.ts';
 import { throwIfCancelled } from '../media/media-error.ts';
 import type { RecordingIndex } from './index-recording.ts';
 import type { AudioTrack } from './mp4/movie.ts';
+import { firstRow, growTable, rowsOf } from './mp4/packet-table.ts';
 import type { PacketTable } from './mp4/packet-table.ts';
 import { readMovie } from './mp4/read-movie.ts';
-import type { PacketToRead, TrackInFile } from './read-packets.ts';
-import type { ClipSample } from './mp4/sample-table.ts';
+import type { TrackInFile } from './read-packets.ts';
 import type { ProbedAudio } from '../media/probe-recording.ts';
 import { openSampleTables, packetsFrom } from '../media/sample-tables.ts';
 import type { TableTrack } from '../media/sample-tables.ts';
@@ -19,10 +19,8 @@ export interface ClipSound {
   track: AudioTrack;
   method: 'copy' | 'encode';
   source: TrackInFile;
-  /** One for each sample of the track. */
-  packets: readonly PacketToRead[];
-  /** The packets' places in the file are known. */
-  placed: boolean;
+  /** One for each sample of the track, at its time in the file. */
+  packets: PacketTable;
 }
 
 /** The span of the recording to take, in seconds on its own clock, half-open. */
@@ -59,26 +57,17 @@ function soundIn(
   { table, config, channels }: { table: PacketTable; config: Uint8Array; channels: number },
   { fromSeconds, toSeconds }: SoundSpan,
 ): Omit<ClipSound, 'method'> | undefined {
-  const { ticksPerSecond: timescale, times, durations, sizes, offsets } = table;
-  const rows: { tick: number; duration: number; size: number; offset: number }[] = [];
-  times.forEach((tick, at) => {
-    const seconds = tick / timescale;
-    if (seconds < fromSeconds - roundingSeconds || seconds >= toSeconds - roundingSeconds) return;
-    rows.push({ tick, duration: durations[at] ?? 0, size: sizes[at] ?? 0, offset: offsets?.[at] ?? 0 });
-  });
-  const [first] = rows;
-  if (first === undefined) return undefined;
-  const firstTime = Math.max(0, Math.round((first.tick / timescale - fromSeconds) * timescale));
-  const samples = rows.map(({ tick, duration, size }) => ({
-    ...{ duration, size, key: true },
-    time: firstTime + tick - first.tick,
-  }));
-  return {
-    track: { kind: 'audio', timescale, channels, config, samples },
-    source,
-    packets: rows.map(({ tick, size, offset }) => ({ size, offset, key: true, seconds: tick / timescale })),
-    placed: true,
+  const rowAt = (seconds: number): number => {
+    const row = firstRow(table, (time) => time >= (seconds - roundingSeconds) * table.ticksPerSecond);
+    return row < 0 ? table.count : row;
   };
+  const packets = rowsOf(table, rowAt(fromSeconds), rowAt(toSeconds));
+  const [first] = packets.times;
+  if (first === undefined) return undefined;
+  const firstTime = Math.max(0, Math.round(first - fromSeconds * table.ticksPerSecond));
+  const times = packets.times.map((time) => firstTime + time - first);
+  const samples = { ...packets, times };
+  return { track: { kind: 'audio', channels, config, samples }, source, packets };
 }
 
 type FoundSound = Omit<ClipSound, 'method'> | undefined | 'unreadable';
@@ -94,26 +83,21 @@ async function readSound(
     const table = await tables?.audio(source.trackNumber);
     const config = await table?.track.getDecoderConfig();
     if (table === undefined || config?.description === undefined) return 'unreadable';
-    const packets = await packetsIn(table, span, signal);
-    if (packets.length === 0) return undefined;
-    const timescale =
+    const ticksPerSecond =
       source.container === 'mov' ? Math.round(await table.track.getTimeResolution()) : config.sampleRate;
+    const packets = await packetsIn(table, { ...span, ticksPerSecond }, signal);
+    if (packets.count === 0) return undefined;
     const samples = samplesOf(packets, {
-      timescale,
       fromSeconds: span.fromSeconds,
       steady: source.container !== 'mov',
     });
     const track: AudioTrack = {
       kind: 'audio',
-      timescale,
       channels: config.numberOfChannels,
       config: bytesOf(config.description),
       samples,
     };
-    const toRead = packets.map(({ byteLength, timestamp }) => ({
-      ...{ size: byteLength, key: true, seconds: timestamp },
-    }));
-    return { track, source, packets: toRead, placed: false };
+    return { track, source, packets };
   } catch (error) {
     throwIfCancelled(signal);
     if (error instanceof Error) return 'unreadable';
@@ -125,19 +109,24 @@ async function readSound(
 
 async function packetsIn(
   { packets: sink }: TableTrack<InputAudioTrack>,
-  span: SoundSpan,
+  span: SoundSpan & { ticksPerSecond: number },
   signal: AbortSignal | undefined,
-): Promise<EncodedPacket[]> {
+): Promise<PacketTable> {
   const metadataOnly = { metadataOnly: true };
   const start =
     (await sink.getPacket(span.fromSeconds, metadataOnly)) ?? (await sink.getFirstPacket(metadataOnly));
-  const found: EncodedPacket[] = [];
-  for await (const packet of packetsFrom(sink, start, metadataOnly)) {
-    if (packet.timestamp >= span.toSeconds - roundingSeconds) break;
-    if (packet.timestamp >= span.fromSeconds - roundingSeconds) found.push(packet);
-    if (found.length % 1000 === 0) throwIfCancelled(signal);
+  const { ticksPerSecond } = span;
+  const grown = growTable(ticksPerSecond);
+  let seen = 0;
+  for await (const { timestamp, duration, byteLength } of packetsFrom(sink, start, metadataOnly)) {
+    if (timestamp >= span.toSeconds - roundingSeconds) break;
+    if (timestamp >= span.fromSeconds - roundingSeconds) {
+      const ticks = { time: timestamp * ticksPerSecond, duration: Math.round(duration * ticksPerSecond) };
+      grown.add({ ...ticks, size: byteLength, key: true });
+    }
+    if (++seen % 1000 === 0) throwIfCancelled(signal);
   }
-  return found;
+  return grown.table();
 }
 
 /** Times that containers tell to the microsecond or millisecond are compared with this much grace. */
@@ -146,29 +135,30 @@ const shakeSeconds = 0.02;
 
 /** Where times are told in whole milliseconds only, packets that follow one another are set end to end. */
 function samplesOf(
-  packets: readonly EncodedPacket[],
-  { timescale, fromSeconds, steady }: { timescale: number; fromSeconds: number; steady: boolean },
-): ClipSample[] {
-  const firstTime = Math.max(0, Math.round(((packets[0]?.timestamp ?? 0) - fromSeconds) * timescale));
-  const firstTick = Math.round((packets[0]?.timestamp ?? 0) * timescale);
-  const frame = steady ? frameLength(packets, timescale) : undefined;
+  packets: PacketTable,
+  { fromSeconds, steady }: { fromSeconds: number; steady: boolean },
+): PacketTable {
+  const { ticksPerSecond } = packets;
+  const [first = 0] = packets.times;
+  const firstTime = Math.max(0, Math.round(first - fromSeconds * ticksPerSecond));
+  const frame = steady ? frameLength(packets) : undefined;
+  const durations = packets.durations.map((duration) => frame ?? duration);
   let expected = firstTime;
-  return packets.map((packet) => {
-    const told = firstTime + Math.round(packet.timestamp * timescale) - firstTick;
-    const near = frame !== undefined && Math.abs(told - expected) < shakeSeconds * timescale;
+  const times = packets.times.map((source, at) => {
+    const told = firstTime + Math.round(source) - Math.round(first);
+    const near = frame !== undefined && Math.abs(told - expected) < shakeSeconds * ticksPerSecond;
     const time = near ? expected : told;
-    const duration = frame ?? Math.round(packet.duration * timescale);
-    expected = time + duration;
-    return { time, duration, size: packet.byteLength, key: true };
+    expected = time + (durations[at] ?? 0);
+    return time;
   });
+  return { ...packets, times, durations };
 }
 
 /** AAC packets hold 1024 samples, or 2048 of the doubled rate. */
-function frameLength(packets: readonly EncodedPacket[], timescale: number): number {
-  const [first, last] = [packets[0], packets.at(-1)];
-  if (first === undefined || last === undefined || packets.length < 2) return 1024;
-  const mean = ((last.timestamp - first.timestamp) * timescale) / (packets.length - 1);
-  return mean > 1536 ? 2048 : 1024;
+function frameLength({ count, times }: PacketTable): number {
+  const [first, last] = [times[0], times.at(-1)];
+  if (first === undefined || last === undefined || count < 2) return 1024;
+  return (last - first) / (count - 1) > 1536 ? 2048 : 1024;
 }
 
 async function encodeSound(

@@ -4,19 +4,17 @@ import type { CutJob } from '../jobs/cut-job.ts';
 import { runFfmpeg, runFfprobe } from '../media/ffmpeg.ts';
 import { FfmpegError } from '../media/media-error.ts';
 import { isDisposablePacket } from './h264/nal-units.ts';
-import type { PacketTable } from './mp4/packet-table.ts';
+import { endOf, lastRow, rowsOf, tableOf } from './mp4/packet-table.ts';
+import type { PacketRow, PacketTable } from './mp4/packet-table.ts';
 import { readMovie } from './mp4/read-movie.ts';
-import type { ClipSample } from './mp4/sample-table.ts';
-import { endOf } from './mp4/sample-table.ts';
 import { openRanges } from './read-ranges.ts';
 import type { ClipSound } from './take-sound.ts';
 import { writeClip } from './write-clip.ts';
 
 /** What a clip must be, to be let through. */
 export interface ExpectedClip {
-  /** The pictures' samples in decode order; empty for sound alone. */
-  samples: readonly ClipSample[];
-  timescale: number;
+  /** The pictures' samples; none for sound alone. */
+  samples: PacketTable;
   sound: ClipSound | undefined;
   /**
    * How many samples stand before the copied ones, and how many up to their end; none where nothing is copied. Those
@@ -62,14 +60,18 @@ function checkIndex(
   pictures: PacketTable | undefined,
   sounds: PacketTable | undefined,
 ): string | undefined {
-  const count = pictures?.count ?? 0;
-  const inPlace = samples.filter(
-    ({ time, size, key }, at) =>
-      time === pictures?.times[at] && size === pictures.sizes[at] && key === (pictures.keys[at] === 1),
-  ).length;
-  if (count !== samples.length || inPlace !== count)
-    return `its index shows ${inPlace} of ${samples.length} pictures in place`;
-  return (sounds?.count ?? 0) === (sound?.track.samples.length ?? 0)
+  const { times, sizes, keys } = samples;
+  let inPlace = 0;
+  for (let at = 0; at < samples.count; at++)
+    if (
+      times[at] === pictures?.times[at] &&
+      sizes[at] === pictures?.sizes[at] &&
+      keys[at] === pictures?.keys[at]
+    )
+      inPlace += 1;
+  if ((pictures?.count ?? 0) !== samples.count || inPlace !== samples.count)
+    return `its index shows ${inPlace} of ${samples.count} pictures in place`;
+  return (sounds?.count ?? 0) === (sound?.track.samples.count ?? 0)
     ? undefined
     : 'its sound has another length';
 }
@@ -85,7 +87,7 @@ const headerGraceSeconds = 0.05;
 async function checkHeader(
   job: CutJob,
   path: string,
-  { samples, timescale, sound }: ExpectedClip,
+  { samples, sound }: ExpectedClip,
 ): Promise<string | undefined> {
   const entries = 'stream=codec_type,nb_frames:format=duration';
   const { stdout } = await runFfprobe({
@@ -96,12 +98,11 @@ async function checkHeader(
   if (header === undefined) return 'its header cannot be read';
   const told = (type: string): number =>
     header.streams.find(({ codec_type }) => codec_type === type)?.nb_frames ?? 0;
-  const soundSamples = sound?.track.samples ?? [];
-  if (told('video') !== samples.length || told('audio') !== soundSamples.length)
-    return `its header tells of ${told('video')} of ${samples.length} pictures`;
-  const pictureSeconds = endOf(samples) / timescale;
-  const soundSeconds = endOf(soundSamples) / (sound?.track.timescale ?? 1);
-  const seconds = Math.max(pictureSeconds, soundSeconds);
+  const sounds = sound?.track.samples;
+  if (told('video') !== samples.count || told('audio') !== (sounds?.count ?? 0))
+    return `its header tells of ${told('video')} of ${samples.count} pictures`;
+  const secondsOf = (table: PacketTable): number => endOf(table) / table.ticksPerSecond;
+  const seconds = Math.max(secondsOf(samples), sounds === undefined ? 0 : secondsOf(sounds));
   return Math.abs(header.format.duration - seconds) < headerGraceSeconds
     ? undefined
     : `its header tells of ${header.format.duration} of ${seconds} seconds`;
@@ -124,14 +125,14 @@ interface Window {
  * so that what is copied up to one, or carried over with its references, is as good as it was in the recording.
  */
 function windowsOf({ samples, copied }: ExpectedClip): Window[] {
-  const count = samples.length;
+  const { count } = samples;
   if (count <= picturesOfShortClip) return [{ from: 0, allFrom: 0, to: count }];
   const after = (at: number): Window => ({ from: at, allFrom: at, to: Math.min(at + picturesAround, count) });
   const around = (at: number): Window => {
     const allFrom = Math.max(0, at - picturesAround);
     const from = Math.max(
       0,
-      samples.slice(0, allFrom + 1).findLastIndex(({ key }) => key),
+      lastRow(rowsOf(samples, 0, allFrom + 1), (_time, key) => key),
     );
     return { from, allFrom, to: Math.min(at + picturesAround, count) };
   };
@@ -156,7 +157,7 @@ async function writeWindows(
   job: CutJob,
   { path, table, avcC }: WrittenPictures,
   expected: ExpectedClip,
-): Promise<{ path: string; times: number[] }> {
+): Promise<{ path: string; times: Float64Array }> {
   const reader = await openRanges(path);
   const kept = new Map<number, Uint8Array>();
   try {
@@ -171,17 +172,24 @@ async function writeWindows(
     await reader.close();
   }
   const rows = [...kept].sort(([one], [other]) => one - other);
-  const samples = rows.flatMap(([at]) => expected.samples[at] ?? []);
+  const { times, durations, sizes, keys, ticksPerSecond } = expected.samples;
+  const samples = tableOf(
+    ticksPerSecond,
+    rows.map(([at]): PacketRow => ({
+      ...{ time: times[at] ?? 0, duration: durations[at] ?? 0 },
+      ...{ size: sizes[at] ?? 0, key: keys[at] === 1 },
+    })),
+  );
   const windowsPath = join(job.workDir, 'windows.mp4');
   const shape = { width: 16, height: 16, rotation: 0, pixelAspect: 1 } as const;
   const track = {
-    ...{ kind: 'video' as const, timescale: expected.timescale, ...shape },
+    ...{ kind: 'video' as const, ...shape },
     ...{ avcC: avcC ?? new Uint8Array(), samples },
   };
   const read = async (from: number, to: number): Promise<Uint8Array[]> =>
     Promise.resolve(rows.slice(from, to).map(([, bytes]) => bytes));
   await writeClip(windowsPath, [{ track, read }], { signal: job.signal });
-  return { path: windowsPath, times: samples.map(({ time }) => time).sort((one, other) => one - other) };
+  return { path: windowsPath, times: samples.times.toSorted() };
 }
 
 /** All our parts are framed so. */
@@ -199,7 +207,7 @@ async function checkDecoding(
   const shown: number[] = [];
   let complaint: string | undefined;
   // Of the small corner, not of the picture, the filter adds up the bytes that nobody asks for.
-  const filters = `settb=1/${expected.timescale},crop=16:16:0:0,showinfo`;
+  const filters = `settb=1/${expected.samples.ticksPerSecond},crop=16:16:0:0,showinfo`;
   try {
     await runFfmpeg({
       tools: job.tools,

@@ -11,6 +11,7 @@ import { adoptedSlice, renumberedSlice } from './h264/rewrite-slices.ts';
 import type { AdoptingStream } from './h264/rewrite-slices.ts';
 import { readSequenceSet } from './h264/sequence-set.ts';
 import { readSliceHeader } from './h264/slice-header.ts';
+import { ranksOf, tableOf } from './mp4/packet-table.ts';
 import type { CarryPlan, ReadPacket } from './plan-carrying.ts';
 
 /** What a boundary is put together from. */
@@ -65,24 +66,23 @@ interface MadePicture {
   packet: Uint8Array;
 }
 
-/** Where each picture lies in the file, and which it is in the order they are shown. */
+/** Where each picture lies in the file, and when it is shown. */
 function placed(
   made: readonly MadePicture[],
   { index: { timeBase } }: BoundarySource,
 ): EncodedPart['packets'] {
-  const shown = made.map(({ pts }) => pts).sort((one, other) => one - other);
-  const ranks = new Map(shown.map((pts, rank) => [pts, rank]));
   let end = 0;
-  return made.map(({ pts, isIdr, packet }) => {
+  const rows = made.map(({ pts, isIdr, packet }) => {
     end += packet.length;
     return {
-      rank: ranks.get(pts) ?? 0,
-      offset: end - packet.length,
-      seconds: ((pts - (shown[0] ?? 0)) * timeBase.num) / timeBase.den,
+      time: pts * timeBase.num,
+      duration: 0,
       size: packet.length,
       key: isIdr,
+      offset: end - packet.length,
     };
   });
+  return tableOf(timeBase.den, rows);
 }
 
 /** The packet of a carried picture: its slices under new numbers, all else as it is. */
@@ -120,7 +120,8 @@ async function openAdoption(
   const { idrId } = plan;
   const stream: AdoptingStream = { sequence, pictureSet, pictureSetId: freePictureSetId, idrId };
   const slices = new Map(
-    packets.map(({ rank, offset, size }) => {
+    Array.from(ranksOf(packets), (rank, at) => {
+      const [offset, size] = [packets.offsets?.[at] ?? 0, packets.sizes[at] ?? 0];
       const units = nalUnitsOf(bytes.subarray(offset, offset + size), config.lengthSize).filter(isSlice);
       return [plan.encode[rank]?.pts, units.map((unit) => readSliceHeader(unit, sets))];
     }),

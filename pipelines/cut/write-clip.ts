@@ -9,7 +9,10 @@ import type { Chunk } from './mp4/sample-table.ts';
 /** A track and where its packets come from. */
 export interface TrackToWrite {
   track: ClipTrack;
-  /** The bytes of its samples from one up to another, in decode order; they hold until the next call. */
+  /**
+   * The bytes of its samples from one up to another, in decode order, in pieces that may hold many of them; they hold
+   * until the next call. Throws MediaError `clip-not-exact` when a sample is not as large as the track says.
+   */
   read: (from: number, to: number) => Promise<readonly Uint8Array[]>;
 }
 
@@ -18,8 +21,8 @@ const bufferBytes = 1024 * 1024;
 
 /**
  * Writes a clip as MP4 with its index in front, in one pass: the samples' sizes are known before their bytes
- * are read. Not synced to the disk: whoever keeps the clip does that. Throws MediaError `clip-not-exact` when a packet
- * is not as large as its sample says.
+ * are read. Not synced to the disk: whoever keeps the clip does that. Throws MediaError `clip-not-exact` when there are
+ * other bytes than the samples tell of.
  */
 export async function writeClip(
   path: string,
@@ -31,16 +34,11 @@ export async function writeClip(
   try {
     const pen = bufferedPen(file);
     await pen.write(layout.head);
-    for (const [at, { trackIndex, from, to }] of layout.chunks.entries()) {
+    for (const [at, { trackIndex, from, to, bytes }] of layout.chunks.entries()) {
       throwIfCancelled(options.signal);
-      const track = tracks[trackIndex];
-      const packets = (await track?.read(from, to)) ?? [];
-      for (let sample = from; sample < to; sample++) {
-        const bytes = packets[sample - from];
-        if (bytes?.length !== track?.track.samples[sample]?.size || bytes === undefined)
-          throw new MediaError('clip-not-exact', 'A packet of the recording is not as its index says.');
-        if (!pen.take(bytes)) await pen.write(bytes);
-      }
+      const pieces = (await tracks[trackIndex]?.read(from, to)) ?? [];
+      if (pieces.reduce((sum, { length }) => sum + length, 0) !== bytes) throw notAsIndexed();
+      for (const piece of pieces) if (!pen.take(piece)) await pen.write(piece);
       if (at % 100 === 0) options.onShare?.(at / layout.chunks.length);
     }
     await pen.flush();
@@ -49,17 +47,23 @@ export async function writeClip(
   }
 }
 
-/** Reads packets that come one after another as a clip is written: each sample once, in order. */
-export function readInTurn(packets: AsyncIterator<Uint8Array>): TrackToWrite['read'] {
-  return async (from, to) => {
+/** A track whose packets come one after another as the clip is written: each sample once, in order. */
+export function inTurn(track: ClipTrack, packets: AsyncIterator<Uint8Array>): TrackToWrite {
+  const read = async (from: number, to: number): Promise<Uint8Array[]> => {
     const found: Uint8Array[] = [];
-    while (found.length < to - from) {
+    for (let at = from; at < to; at++) {
       const next = await packets.next();
-      if (next.done === true) break;
+      if (next.done === true || next.value.length !== track.samples.sizes[at]) throw notAsIndexed();
       found.push(next.value);
     }
     return found;
   };
+  return { track, read };
+}
+
+/** What is thrown where a file holds other packets than its index tells of. */
+export function notAsIndexed(): MediaError {
+  return new MediaError('clip-not-exact', 'A packet of the recording is not as its index says.');
 }
 
 /** The samples of a track from one up to another, which lie together. */
@@ -98,17 +102,19 @@ function dataBox(dataBytes: number): Buffer {
 }
 
 /** Splits a track into runs of about a second. */
-function chunksOf({ samples, timescale }: ClipTrack, trackIndex: number): PlacedChunk[] {
+function chunksOf({ samples }: ClipTrack, trackIndex: number): PlacedChunk[] {
+  const { count, times, sizes, ticksPerSecond } = samples;
   const chunks: PlacedChunk[] = [];
   let chunk: PlacedChunk | undefined;
-  samples.forEach(({ time, size }, at) => {
-    if (chunk === undefined || time / timescale - chunk.seconds >= chunkSeconds) {
-      chunk = { trackIndex, from: at, to: at, bytes: 0, seconds: time / timescale };
+  for (let at = 0; at < count; at++) {
+    const seconds = (times[at] ?? 0) / ticksPerSecond;
+    if (chunk === undefined || seconds - chunk.seconds >= chunkSeconds) {
+      chunk = { trackIndex, from: at, to: at, bytes: 0, seconds };
       chunks.push(chunk);
     }
     chunk.to = at + 1;
-    chunk.bytes += size;
-  });
+    chunk.bytes += sizes[at] ?? 0;
+  }
   return chunks;
 }
 

@@ -1,5 +1,6 @@
 import { box, fullBox, i32, u32, u64 } from '../cut/mp4/boxes.ts';
 import { fileType, movie } from '../cut/mp4/movie.ts';
+import { rowsOf } from '../cut/mp4/packet-table.ts';
 import type { ClipTrack } from '../cut/mp4/movie.ts';
 
 /** A sample of a fragment; its times are in the track's ticks. */
@@ -20,7 +21,7 @@ export interface FragmentRun {
 
 /** What a player is given before any fragment: the tracks without samples (ISO/IEC 14496-12 §8.8). */
 export function initSection(tracks: readonly ClipTrack[]): Buffer {
-  const empty = tracks.map((track) => ({ ...track, samples: [] }));
+  const empty = tracks.map((track) => ({ ...track, samples: rowsOf(track.samples, 0, 0) }));
   const index = movie(empty)(empty.map(() => []));
   const extends_ = box('mvex', ...tracks.map((_track, at) => fullBox('trex', 0, 0, u32(at + 1, 1, 0, 0, 0))));
   return Buffer.concat([fileType(tracks), box('moov', index.subarray(8), extends_)]);

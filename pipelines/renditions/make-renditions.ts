@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { smallerPictures, type RenditionKind } from '../../domain/rendition.ts';
 import type { VideoTrack } from '../cut/mp4/movie.ts';
-import { readInTurn, writeClip } from '../cut/write-clip.ts';
+import { inTurn, writeClip } from '../cut/write-clip.ts';
 import type { MediaTools } from '../media/ffmpeg.ts';
 import { MediaError } from '../media/media-error.ts';
 import { shownSize } from '../media/shown-size.ts';
@@ -57,7 +57,7 @@ async function takeSoundAlone(
 ): Promise<MadeRendition[]> {
   if (!audio) return [];
   const path = join(workFolder, 'audio.m4a');
-  await writeClip(path, [{ track: audio.track, read: readInTurn(audio.packets()) }], { signal });
+  await writeClip(path, [inTurn(audio.track, audio.packets())], { signal });
   return [{ kind: 'audio', path, bytes: await sizeOf(path), size: null, segments: null }];
 }
 
@@ -66,16 +66,16 @@ async function makePictures(
   clip: OpenClip,
   video: ReadTrack<VideoTrack>,
 ): Promise<MadeRendition[]> {
-  const { timescale, samples } = video.track;
+  const { samples } = video.track;
   const shown = shownSize(video.track);
   const pictures = smallerPictures(shown);
   if (pictures.length === 0) return [];
-  const starts = planSegments(samples, timescale);
+  const starts = planSegments(samples);
   const encoded = await encodeSmaller({
     ...request,
     pictures,
-    keySeconds: starts.map((time) => time / timescale),
-    frames: samples.length,
+    keySeconds: starts.map((time) => time / samples.ticksPerSecond),
+    frames: samples.count,
     onShare: (share) => request.onShare?.(share * 0.95),
   });
   const made = [await writeLevel(request, clip, { kind: 'source', video, starts, size: shown })];
@@ -95,11 +95,11 @@ async function makePictures(
 
 /** The encoded pictures with the very times of the clip's; refused unless they are the same in number. */
 function asSource({ video }: OpenClip, source: VideoTrack): ReadTrack<VideoTrack> {
-  const count = video?.track.samples.length ?? 0;
-  if (!video || count !== source.samples.length)
-    throw new MediaError('clip-not-exact', `A rendition has ${count} of ${source.samples.length} pictures.`);
+  const count = video?.track.samples.count ?? 0;
+  if (!video || count !== source.samples.count)
+    throw new MediaError('clip-not-exact', `A rendition has ${count} of ${source.samples.count} pictures.`);
   const samples = retime(video.track.samples, source.samples);
-  return { ...video, track: { ...video.track, timescale: source.timescale, samples } };
+  return { ...video, track: { ...video.track, samples } };
 }
 
 interface Level {
@@ -114,7 +114,8 @@ async function writeLevel(
   { audio }: OpenClip,
   { kind, video, starts, size }: Level,
 ): Promise<MadeRendition> {
-  const keys = new Set(video.track.samples.filter(({ key }) => key).map(({ time }) => time));
+  const { samples } = video.track;
+  const keys = new Set(samples.times.filter((_time, at) => samples.keys[at] === 1));
   if (!starts.every((time) => keys.has(time)))
     throw new MediaError('clip-not-exact', 'A rendition has no key frame where a segment begins.');
   const path = join(workFolder, `${kind}.mp4`);

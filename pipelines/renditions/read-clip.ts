@@ -1,6 +1,7 @@
 import type { EncodedPacketSink, InputAudioTrack, InputVideoTrack } from 'mediabunny';
 import type { AudioTrack, VideoTrack } from '../cut/mp4/movie.ts';
-import type { ClipSample } from '../cut/mp4/sample-table.ts';
+import { growTable } from '../cut/mp4/packet-table.ts';
+import type { PacketTable } from '../cut/mp4/packet-table.ts';
 import type { MediaTools } from '../media/ffmpeg.ts';
 import { MediaError } from '../media/media-error.ts';
 import { probeRecording } from '../media/probe-recording.ts';
@@ -52,14 +53,12 @@ async function readVideo(
   shape: Pick<VideoTrack, 'width' | 'height' | 'rotation' | 'pixelAspect'>,
 ): Promise<ReadTrack<VideoTrack>> {
   const { width, height, rotation, pixelAspect } = shape;
-  const timescale = await track.getTimeResolution();
   return {
     track: {
       kind: 'video',
-      timescale,
       ...{ width, height, rotation, pixelAspect },
       avcC: descriptionOf(await track.getDecoderConfig()),
-      samples: await samplesOf(packets, timescale),
+      samples: await samplesOf(packets, await track.getTimeResolution()),
     },
     packets: () => bytesFrom(packets),
   };
@@ -69,14 +68,12 @@ async function readAudio(
   { track, packets }: Table<InputAudioTrack>,
   { channels }: { channels: number },
 ): Promise<ReadTrack<AudioTrack>> {
-  const timescale = await track.getTimeResolution();
   return {
     track: {
       kind: 'audio',
-      timescale,
       channels,
       config: descriptionOf(await track.getDecoderConfig()),
-      samples: await samplesOf(packets, timescale),
+      samples: await samplesOf(packets, await track.getTimeResolution()),
     },
     packets: () => bytesFrom(packets),
   };
@@ -91,18 +88,18 @@ function descriptionOf(config: { description?: AllowSharedBufferSource } | null)
     : new Uint8Array(description);
 }
 
-async function samplesOf(sink: EncodedPacketSink, timescale: number): Promise<ClipSample[]> {
+async function samplesOf(sink: EncodedPacketSink, ticksPerSecond: number): Promise<PacketTable> {
   const metadataOnly = { metadataOnly: true };
-  const samples: ClipSample[] = [];
+  const grown = growTable(ticksPerSecond);
   for await (const packet of packetsFrom(sink, await sink.getFirstPacket(metadataOnly), metadataOnly)) {
-    samples.push({
-      time: Math.round(packet.timestamp * timescale),
-      duration: Math.round(packet.duration * timescale),
+    grown.add({
+      time: Math.round(packet.timestamp * ticksPerSecond),
+      duration: Math.round(packet.duration * ticksPerSecond),
       size: packet.byteLength,
       key: packet.type === 'key',
     });
   }
-  return samples;
+  return grown.table();
 }
 
 async function* bytesFrom(sink: EncodedPacketSink): AsyncGenerator<Uint8Array, void> {

@@ -3,8 +3,9 @@ import { pipeline } from 'node:stream/promises';
 import { box, u32 } from '../cut/mp4/boxes.ts';
 import { fileType, movie } from '../cut/mp4/movie.ts';
 import type { AudioTrack, ClipTrack, VideoTrack } from '../cut/mp4/movie.ts';
-import { endOf } from '../cut/mp4/sample-table.ts';
-import type { Chunk, ClipSample } from '../cut/mp4/sample-table.ts';
+import { endOf, ranksOf } from '../cut/mp4/packet-table.ts';
+import type { PacketTable } from '../cut/mp4/packet-table.ts';
+import type { Chunk } from '../cut/mp4/sample-table.ts';
 import { MediaError, throwIfCancelled } from '../media/media-error.ts';
 import { fragmentHeader, initSection, type FragmentRun, type FragmentSample } from './fragment-boxes.ts';
 import type { ReadTrack } from './read-clip.ts';
@@ -44,13 +45,13 @@ interface Segment {
 
 /** Divides the samples into segments, each a run of sound and a run of pictures. */
 function divide({ video, audio, starts }: SegmentedRequest): Segment[] {
-  const { timescale } = video.track;
+  const { ticksPerSecond: timescale } = video.track.samples;
   const pictures = divideAt(starts, timescale, { samples: pictureSamples(video.track), timescale });
   const sounds =
     audio &&
     divideAt(starts, timescale, {
       samples: soundSamples(audio.track),
-      timescale: audio.track.timescale,
+      timescale: audio.track.samples.ticksPerSecond,
     });
   const end = endOf(video.track.samples);
   return starts.map((start, at) => {
@@ -86,27 +87,27 @@ function divideAt(
 
 /** The n-th packet is decoded when the n-th picture is shown. */
 function pictureSamples({ samples }: VideoTrack): FragmentSample[] {
-  const shown = samples.map(({ time }) => time).toSorted((one, other) => one - other);
-  return samples.map(({ time, size, key, duration }, at) => {
+  const shown = samples.times.toSorted();
+  return Array.from(samples.times, (time, at) => {
     const decodeTime = shown[at] ?? time;
-    const next = shown[at + 1];
     return {
       decodeTime,
       offset: time - decodeTime,
-      size,
-      key,
-      duration: next === undefined ? duration : next - decodeTime,
+      size: samples.sizes[at] ?? 0,
+      key: samples.keys[at] === 1,
+      duration: (shown[at + 1] ?? decodeTime + (samples.durations[at] ?? 0)) - decodeTime,
     };
   });
 }
 
 function soundSamples({ samples }: AudioTrack): FragmentSample[] {
-  return samples.map(({ time, size, duration }, at) => ({
+  const { times, durations, sizes } = samples;
+  return Array.from(times, (time, at) => ({
     decodeTime: time,
     offset: 0,
-    size,
+    size: sizes[at] ?? 0,
     key: true,
-    duration: (samples[at + 1]?.time ?? time + duration) - time,
+    duration: (times[at + 1] ?? time + (durations[at] ?? 0)) - time,
   }));
 }
 
@@ -199,14 +200,13 @@ async function* bytesOf(
   }
 }
 
-/** The samples that a track has, set to other times by their place in the order in which they are shown. */
-export function retime(samples: readonly ClipSample[], like: readonly ClipSample[]): ClipSample[] {
-  const order = (list: readonly ClipSample[]): ClipSample[] =>
-    list.toSorted((one, other) => one.time - other.time);
-  const wanted = order(like);
-  const rankOf = new Map(order(samples).map((sample, rank) => [sample, rank]));
-  return samples.map((sample) => {
-    const { time, duration } = wanted[rankOf.get(sample) ?? 0] ?? sample;
-    return { ...sample, time, duration };
-  });
+/** The samples that a track has, set to the times of others by their place in the order in which they are shown. */
+export function retime(samples: PacketTable, like: PacketTable): PacketTable {
+  const ranks = ranksOf(samples);
+  const rows = new Uint32Array(like.count);
+  ranksOf(like).forEach((rank, row) => (rows[rank] = row));
+  const likeShown = (column: Float64Array): Float64Array =>
+    Float64Array.from(ranks, (rank) => column[rows[rank] ?? 0] ?? 0);
+  const { ticksPerSecond, times, durations } = like;
+  return { ...samples, ticksPerSecond, times: likeShown(times), durations: likeShown(durations) };
 }

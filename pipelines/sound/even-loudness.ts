@@ -1,8 +1,8 @@
 import { rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AudioTrack } from '../cut/mp4/movie.ts';
-import { endOf } from '../cut/mp4/sample-table.ts';
-import { readInTurn, writeClip } from '../cut/write-clip.ts';
+import { endOf, firstRow, rowsOf } from '../cut/mp4/packet-table.ts';
+import { inTurn, writeClip } from '../cut/write-clip.ts';
 import { runFfmpeg } from '../media/ffmpeg.ts';
 import type { MediaTools } from '../media/ffmpeg.ts';
 import { MediaError } from '../media/media-error.ts';
@@ -40,7 +40,7 @@ export async function evenLoudness(request: EvenRequest): Promise<number | undef
     const { audio } = clip;
     const before = audio && (await measureLoudness(tools, clipPath, { signal }));
     if (!before || isNear(before)) return undefined;
-    const soundPath = await encodeEven(request, before, playableRate(audio.track.timescale));
+    const soundPath = await encodeEven(request, before, playableRate(audio.track.samples.ticksPerSecond));
     const evened = join(workFolder, 'evened');
     await replaceSound(request, { clip, audio, soundPath, outPath: evened });
     await rename(evened, clipPath);
@@ -114,8 +114,8 @@ async function replaceSound(
     const shift = even === undefined ? Infinity : Math.abs(lengthOf(even.track) - lengthOf(audio.track));
     if (even === undefined || shift > longestShift)
       throw new MediaError('clip-not-exact', 'The evened sound has another length than the clip’s.');
-    const sound = { track: even.track, read: readInTurn(even.packets()) };
-    const picture = clip.video && { track: clip.video.track, read: readInTurn(clip.video.packets()) };
+    const sound = inTurn(even.track, even.packets());
+    const picture = clip.video && inTurn(clip.video.track, clip.video.packets());
     await writeClip(outPath, picture ? [picture, sound] : [sound], { signal });
   } finally {
     encoded.close();
@@ -124,9 +124,11 @@ async function replaceSound(
 
 /** What an encoder puts before the first sound has no place in a clip: it would need an edit list to hide it. */
 function withoutPriming({ track, packets }: ReadTrack<AudioTrack>): ReadTrack<AudioTrack> {
-  const primed = track.samples.filter(({ time }) => time < 0).length;
+  const { samples } = track;
+  const first = firstRow(samples, (time) => time >= 0);
+  const primed = first < 0 ? samples.count : first;
   return {
-    track: { ...track, samples: track.samples.slice(primed) },
+    track: { ...track, samples: rowsOf(samples, primed, samples.count) },
     packets: async function* () {
       let at = 0;
       for await (const packet of packets()) if (at++ >= primed) yield packet;
@@ -134,6 +136,6 @@ function withoutPriming({ track, packets }: ReadTrack<AudioTrack>): ReadTrack<Au
   };
 }
 
-function lengthOf({ samples, timescale }: AudioTrack): number {
-  return endOf(samples) / timescale;
+function lengthOf({ samples }: AudioTrack): number {
+  return endOf(samples) / samples.ticksPerSecond;
 }

@@ -1,11 +1,12 @@
 import { box, fixed16, fullBox, i32, u16, u32, u64, u8, zeros } from './boxes.ts';
-import { endOf, sampleTable } from './sample-table.ts';
-import type { Chunk, ClipSample } from './sample-table.ts';
+import { endOf } from './packet-table.ts';
+import type { PacketTable } from './packet-table.ts';
+import { sampleTable } from './sample-table.ts';
+import type { Chunk } from './sample-table.ts';
 
 /** H.264 pictures in a clip: `avcC` is the decoder configuration record of ISO/IEC 14496-15. */
 export interface VideoTrack {
   kind: 'video';
-  timescale: number;
   width: number;
   height: number;
   /** Degrees clockwise. */
@@ -13,16 +14,17 @@ export interface VideoTrack {
   /** Width of a pixel over its height. */
   pixelAspect: number;
   avcC: Uint8Array;
-  samples: readonly ClipSample[];
+  /** In decode order; times count from the clip's start. */
+  samples: PacketTable;
 }
 
 /** AAC sound in a clip: `config` is the AudioSpecificConfig of ISO/IEC 14496-3. */
 export interface AudioTrack {
   kind: 'audio';
-  timescale: number;
   channels: number;
   config: Uint8Array;
-  samples: readonly ClipSample[];
+  /** In decode order; times count from the clip's start. */
+  samples: PacketTable;
 }
 
 /** A track of a clip. */
@@ -42,7 +44,9 @@ export function fileType(tracks: readonly ClipTrack[]): Buffer {
  */
 export function movie(tracks: readonly ClipTrack[]): (chunksOf: readonly (readonly Chunk[])[]) => Buffer {
   const timescale = movieTimescale(tracks);
-  const durations = tracks.map((track) => Math.round((endOf(track.samples) * timescale) / track.timescale));
+  const durations = tracks.map(({ samples }) =>
+    Math.round((endOf(samples) * timescale) / samples.ticksPerSecond),
+  );
   const duration = Math.max(0, ...durations);
   const header = movieHeader(timescale, duration, tracks.length);
   const boxes = tracks.map((track, at) =>
@@ -53,7 +57,8 @@ export function movie(tracks: readonly ClipTrack[]): (chunksOf: readonly (readon
 
 /** The sound's own, so that where it starts is told to the sample. */
 function movieTimescale(tracks: readonly ClipTrack[]): number {
-  return tracks.find(({ kind }) => kind === 'audio')?.timescale ?? tracks[0]?.timescale ?? 1000;
+  const track = tracks.find(({ kind }) => kind === 'audio') ?? tracks[0];
+  return track?.samples.ticksPerSecond ?? 1000;
 }
 
 const identity = [1, 0, 0, 0, 1, 0, 0, 0];
@@ -127,9 +132,9 @@ function shownShape(track: ClipTrack): Buffer[] {
 
 /** Sound that starts after the clip does: an empty edit before it. Nothing is ever hidden by an edit. */
 function lateStart(track: ClipTrack, { timescale, duration }: Placed): Buffer[] {
-  const start = track.kind === 'audio' ? (track.samples[0]?.time ?? 0) : 0;
+  const start = startOf(track);
   if (start <= 0) return [];
-  const empty = Math.round((start * timescale) / track.timescale);
+  const empty = Math.round((start * timescale) / track.samples.ticksPerSecond);
   const rest = Math.max(0, duration - empty);
   const list =
     duration <= 0xffff_ffff
@@ -148,9 +153,14 @@ function lateStart(track: ClipTrack, { timescale, duration }: Placed): Buffer[] 
   return [box('edts', list)];
 }
 
+/** Pictures begin with the clip, whatever the order that they are decoded in. */
+function startOf({ kind, samples }: ClipTrack): number {
+  return kind === 'audio' ? (samples.times[0] ?? 0) : 0;
+}
+
 function media(track: ClipTrack): Unplaced {
-  const first = track.kind === 'audio' ? (track.samples[0]?.time ?? 0) : 0;
-  const { version, times } = wideTimes([0, 0], track.timescale, endOf(track.samples) - first);
+  const { samples } = track;
+  const { version, times } = wideTimes([0, 0], samples.ticksPerSecond, endOf(samples) - startOf(track));
   const undetermined = 0x55c4;
   const handler = Buffer.from(track.kind === 'video' ? 'vide' : 'soun', 'latin1');
   const headers = [
@@ -161,7 +171,7 @@ function media(track: ClipTrack): Unplaced {
     track.kind === 'video' ? fullBox('vmhd', 0, 1, zeros(8)) : fullBox('smhd', 0, 0, zeros(4)),
     box('dinf', fullBox('dref', 0, 0, u32(1), fullBox('url ', 0, 1))),
   ];
-  const place = sampleTable(track.samples, {
+  const place = sampleTable(samples, {
     entry: track.kind === 'video' ? avcEntry(track) : aacEntry(track),
     reordered: track.kind === 'video',
   });
@@ -195,7 +205,8 @@ function asRatio(value: number): [number, number] {
 }
 
 function aacEntry(track: AudioTrack): Buffer {
-  const rate = track.timescale <= 0xffff ? track.timescale : 0;
+  const { ticksPerSecond } = track.samples;
+  const rate = ticksPerSecond <= 0xffff ? ticksPerSecond : 0;
   return box(
     'mp4a',
     zeros(6),

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { endOf, rowsOf } from './packet-table.ts';
 import type { PacketTable } from './packet-table.ts';
 import { boxesIn, boxHeader, find, need } from './read-boxes.ts';
 import { aacConfigIn, avcConfigIn } from './sample-entry.ts';
@@ -144,13 +145,11 @@ interface Shifted {
 
 /** Claims that the edit shows the track at its own pace and to its end; a length of 0 means all of it. */
 function reachesEnd(edit: Edit, { table, empty, movieTicks }: Shifted): boolean {
-  const { count, times, durations, ticksPerSecond } = table;
-  let end = 0;
-  for (let at = Math.max(0, count - 64); at < count; at++)
-    end = Math.max(end, (times[at] ?? 0) + (durations[at] ?? 0));
+  const end = endOf(rowsOf(table, Math.max(0, table.count - 64), table.count));
   const shownUntil = (empty + edit.length) / movieTicks;
   return (
-    edit.rate === normalRate && (edit.length === 0 || shownUntil + editGraceSeconds > end / ticksPerSecond)
+    edit.rate === normalRate &&
+    (edit.length === 0 || shownUntil + editGraceSeconds > end / table.ticksPerSecond)
   );
 }
 
@@ -174,9 +173,9 @@ function readSizes(box: Buffer): Uint32Array {
   return sizes;
 }
 
-function readTimes(box: Buffer, count: number): { times: Float64Array; durations: Uint32Array } {
+function readTimes(box: Buffer, count: number): { times: Float64Array; durations: Float64Array } {
   const times = new Float64Array(count);
-  const durations = new Uint32Array(count);
+  const durations = new Float64Array(count);
   let [at, time] = [0, 0];
   for (const { packets, value } of runs(box)) {
     for (let packet = 0; packet < packets && at < count; packet++, at++) {

@@ -1,12 +1,6 @@
 import { box, fullBox, listOf32, listOf64, u32 } from './boxes.ts';
-
-/** One packet of a clip's track; times in the track's ticks from the clip's start. */
-export interface ClipSample {
-  time: number;
-  duration: number;
-  size: number;
-  key: boolean;
-}
+import { endOf } from './packet-table.ts';
+import type { PacketTable } from './packet-table.ts';
 
 /** A run of samples that lie together in the file. */
 export interface Chunk {
@@ -19,21 +13,14 @@ interface DecodeTimes {
   /** Presentation times in order, from 0: the n-th packet is decoded when the n-th picture is shown. */
   times: Float64Array;
   end: number;
-  /** Where the first picture is shown. */
-  offset: number;
 }
 
 /** Gives samples in decode order their decode times, so that no edit list is needed to shift them. */
-function decodeTimesOf(samples: readonly ClipSample[]): DecodeTimes {
-  const times = Float64Array.from(samples, ({ time }) => time).sort();
+function decodeTimesOf(samples: PacketTable): DecodeTimes {
+  const times = samples.times.toSorted();
   const offset = times[0] ?? 0;
   times.forEach((time, at) => (times[at] = time - offset));
-  return { times, end: endOf(samples) - offset, offset };
-}
-
-/** Where the last picture or sound of the track ends, in ticks from the clip's start. */
-export function endOf(samples: readonly ClipSample[]): number {
-  return samples.reduce((latest, { time, duration }) => Math.max(latest, time + duration), 0);
+  return { times, end: endOf(samples) - offset };
 }
 
 /**
@@ -41,17 +28,16 @@ export function endOf(samples: readonly ClipSample[]): number {
  * entry; with `reordered` pictures carry composition offsets.
  */
 export function sampleTable(
-  samples: readonly ClipSample[],
+  samples: PacketTable,
   options: { entry: Buffer; reordered: boolean },
 ): (chunks: readonly Chunk[]) => Buffer {
   const decode = decodeTimesOf(samples);
-  const sizes = Uint32Array.from(samples, ({ size }) => size);
   const settled = [
     fullBox('stsd', 0, 0, u32(1), options.entry),
     timeToSample(decode),
     ...(options.reordered ? compositionOffsets(samples, decode) : []),
     ...syncSamples(samples),
-    fullBox('stsz', 0, 0, u32(0, samples.length), listOf32(sizes)),
+    fullBox('stsz', 0, 0, u32(0, samples.count), listOf32(samples.sizes)),
   ];
   return (chunks) => box('stbl', ...settled, samplesToChunks(chunks), chunkOffsets(chunks));
 }
@@ -64,15 +50,15 @@ function timeToSample({ times, end }: DecodeTimes): Buffer {
   );
 }
 
-function compositionOffsets(samples: readonly ClipSample[], { times }: DecodeTimes): Buffer[] {
-  const offsets = times.map((time, at) => (samples[at]?.time ?? 0) - time);
+function compositionOffsets(samples: PacketTable, { times }: DecodeTimes): Buffer[] {
+  const offsets = times.map((time, at) => (samples.times[at] ?? 0) - time);
   return offsets.every((offset) => offset === 0) ? [] : [runLengths('ctts', 1, offsets)];
 }
 
-function syncSamples(samples: readonly ClipSample[]): Buffer[] {
-  if (samples.every(({ key }) => key)) return [];
-  const keys = samples.flatMap(({ key }, at) => (key ? [at + 1] : []));
-  return [fullBox('stss', 0, 0, u32(keys.length), listOf32(keys))];
+function syncSamples({ keys }: PacketTable): Buffer[] {
+  if (keys.every((key) => key === 1)) return [];
+  const numbers = Uint32Array.from(keys, (key, at) => key * (at + 1)).filter((number) => number > 0);
+  return [fullBox('stss', 0, 0, u32(numbers.length), listOf32(numbers))];
 }
 
 function samplesToChunks(chunks: readonly Chunk[]): Buffer {
