@@ -3,6 +3,7 @@ import type { MediaTools } from '../pipelines/media/ffmpeg.ts';
 import { benchCut } from './cut.ts';
 import { benchIndex } from './index-recording.ts';
 import { benchLaunch } from './launch.ts';
+import { benchLadder } from './ladder.ts';
 import { describeMachine } from './machine.ts';
 import { benchPasses } from './passes.ts';
 import { benchReaders } from './readers.ts';
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, (tools: MediaTools, args: readonly string
   cut: benchCut,
   index: benchIndex,
   passes: benchPasses,
+  ladder: benchLadder,
   launch: benchLaunch,
   rows: benchRows,
   readers: (_tools, [only]) => Promise.resolve(benchReaders(only)),
@@ -21,7 +23,9 @@ const benches: Readonly<Record<string, (tools: MediaTools, args: readonly string
 const name = process.argv[2] ?? '';
 const bench = benches[name];
 if (bench === undefined) {
-  console.error('Usage: npm run bench -- cut [MINUTES…] | index | passes | launch | rows | readers [WORD]');
+  console.error(
+    'Usage: npm run bench -- cut [MINUTES…] | index | passes | ladder | launch | rows | readers [WORD]',
+  );
   process.exitCode = 2;
 } else {
   const tools = await findMediaTools({
