@@ -3,6 +3,7 @@ import { readDocx } from './formats/docx.ts';
 import { cleanText, decodeText, type Problem, type TextHint, type Warning } from './formats/text.ts';
 import { formatTimestamp } from './time.ts';
 import type { TranscriptDraft, TranscriptReader } from './transcript/reader.ts';
+import { moveCues } from './transcript/change.ts';
 import type { Cue } from './transcript/cue.ts';
 import { documentReaders, transcriptReaders } from './transcript/readers.ts';
 import { cleanWebvtt, escapeCueText } from './formats/webvtt.ts';
@@ -50,10 +51,13 @@ export function parseTranscript(input: string | Uint8Array, hint: TextHint = {})
   return { format, cues: tidy, warnings: [...warnings, ...own] };
 }
 
-/** The cues that are heard between two times, clipped at both and counted from the first: one chapter's captions. */
+/**
+ * The cues that are heard between two times, clipped at both and counted from the first: one chapter's captions. Those
+ * that were taken away have no text and are left out.
+ */
 export function captionsFor(cues: readonly Cue[], startMs: number, endMs: number): Cue[] {
   return cues
-    .filter((cue) => cue.startMs < endMs && cue.endMs > startMs)
+    .filter((cue) => cue.startMs < endMs && cue.endMs > startMs && cue.text !== '')
     .map((cue) => ({
       ...cue,
       startMs: Math.max(cue.startMs, startMs) - startMs,
@@ -63,16 +67,14 @@ export function captionsFor(cues: readonly Cue[], startMs: number, endMs: number
 
 /** Moves a whole transcript in time, for one whose clock began before or after the recording's. */
 export function shiftCues(cues: readonly Cue[], byMs: number): Cue[] {
-  return cues
-    .filter(({ endMs }) => endMs + byMs > 0)
-    .map((cue) => ({ ...cue, startMs: Math.max(0, cue.startMs + byMs), endMs: cue.endMs + byMs }));
+  return captionsFor(moveCues(cues, byMs), 0, Infinity);
 }
 
 /** How many cues and how long each speaker has, the longest first. */
 export function indexSpeakers(cues: readonly Cue[]): { speaker: string; cues: number; spokenMs: number }[] {
   const index = new Map<string, { speaker: string; cues: number; spokenMs: number }>();
-  for (const { speaker, startMs, endMs } of cues) {
-    if (speaker === undefined) continue;
+  for (const { speaker, startMs, endMs, text } of cues) {
+    if (speaker === undefined || text === '') continue;
     const entry = index.get(speaker) ?? { speaker, cues: 0, spokenMs: 0 };
     entry.cues += 1;
     entry.spokenMs += endMs - startMs;

@@ -26,6 +26,7 @@ import { createSessionRouter } from './routes/session.ts';
 import { createRecordingsRouter } from './routes/recordings.ts';
 import { createRenditionsRouter } from './routes/renditions.ts';
 import { createScoresRouter } from './routes/scores.ts';
+import { createTranscriptsRouter } from './routes/transcripts.ts';
 import { createUploadsRouter } from './routes/uploads.ts';
 
 /** The whole HTTP service on a context, and what it must close. */
@@ -61,6 +62,7 @@ export function createApp(ctx: Context): App {
   app.use('/api', express.json({ limit: '1mb' }), signIn.middleware);
   app.use('/api', createAccountsRouter(ctx, signIn));
   app.use('/api', createRecordingsRouter(ctx));
+  app.use('/api', createTranscriptsRouter(ctx));
   app.use('/api', createDeletionsRouter(ctx));
   app.use('/api', createUploadsRouter(ctx));
   app.use('/api', createModulesRouter(ctx));

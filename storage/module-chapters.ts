@@ -10,6 +10,9 @@ export interface ChapterWithCounts extends ChapterRow {
   questionCount: number;
   quizMarks: number;
   captionCueCount: number;
+  /** Counts the changes of the transcript; 0 where there is none. */
+  captionsRevision: number;
+  captionsLanguage: string | null;
 }
 
 /** The module's chapters in order, with the number of their questions and of their captions' cues. */
@@ -25,9 +28,10 @@ export async function listChaptersWithCounts(db: Db, moduleId: string): Promise<
         'quizMarks',
       ),
       sql<number>`(select count(*) from jsonb_array_elements(transcripts.cues) cue
-        where (cue->>'endMs')::bigint > chapters.start_ms and (cue->>'startMs')::bigint < chapters.end_ms)`.as(
-        'captionCueCount',
-      ),
+        where (cue->>'endMs')::bigint > chapters.start_ms and (cue->>'startMs')::bigint < chapters.end_ms
+          and cue->>'text' <> '')`.as('captionCueCount'),
+      sql<number>`coalesce(transcripts.revision, 0)`.as('captionsRevision'),
+      'transcripts.language as captionsLanguage',
     ])
     .where('chapters.module_id', '=', moduleId)
     .orderBy('chapters.index')

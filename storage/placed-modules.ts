@@ -155,6 +155,7 @@ export async function listCaptionLanguages(db: Db, moduleId: string): Promise<Ma
         select from jsonb_array_elements(transcript.cues) cue
         where (cue->>'endMs')::bigint > coalesce(chapter.clip_start_ms, chapter.start_ms)
           and (cue->>'startMs')::bigint < coalesce(chapter.clip_end_ms, chapter.end_ms)
+          and cue->>'text' <> ''
       )`,
     )
     .execute();

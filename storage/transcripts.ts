@@ -5,7 +5,12 @@ import type { Db } from './database.ts';
 export interface StoredTranscript {
   format: string;
   language: string;
+  /** On the recording's clock; those moved before 0 or without text are not heard. */
   cues: Cue[];
+  /** How much later the cues are than the file said. */
+  shiftMs: number;
+  /** Counts its changes. */
+  revision: number;
 }
 
 /** Stores a recording's transcript in place of any before. */
@@ -22,7 +27,11 @@ export async function saveTranscript(
   await db
     .insertInto('transcripts')
     .values({ recording_id: recordingId, ...values })
-    .onConflict((conflict) => conflict.column('recording_id').doUpdateSet(values))
+    .onConflict((conflict) =>
+      conflict
+        .column('recording_id')
+        .doUpdateSet((eb) => ({ ...values, shift_ms: 0, revision: eb('transcripts.revision', '+', 1) })),
+    )
     .execute();
 }
 
@@ -30,9 +39,39 @@ export async function saveTranscript(
 export async function findTranscript(db: Db, recordingId: string): Promise<StoredTranscript | undefined> {
   return db
     .selectFrom('transcripts')
-    .select(['format', 'language', 'cues'])
+    .select(['format', 'language', 'cues', 'shift_ms as shiftMs', 'revision'])
     .where('recording_id', '=', recordingId)
     .executeTakeFirst();
+}
+
+/** The same, until the transaction ends nobody else's to change. */
+export async function lockTranscript(
+  transaction: Db,
+  recordingId: string,
+): Promise<StoredTranscript | undefined> {
+  await transaction
+    .selectFrom('transcripts')
+    .select('recording_id')
+    .where('recording_id', '=', recordingId)
+    .forUpdate()
+    .execute();
+  return findTranscript(transaction, recordingId);
+}
+
+/** Writes a changed transcript as its next revision, and gives that. */
+export async function updateTranscript(
+  db: Db,
+  recordingId: string,
+  transcript: StoredTranscript,
+): Promise<StoredTranscript> {
+  const revision = transcript.revision + 1;
+  const { language, shiftMs, cues } = transcript;
+  await db
+    .updateTable('transcripts')
+    .set({ language, shift_ms: shiftMs, cues: JSON.stringify(cues), revision })
+    .where('recording_id', '=', recordingId)
+    .execute();
+  return { ...transcript, revision };
 }
 
 /** What a page says of a transcript, without its words. */

@@ -69,6 +69,10 @@ export const moduleChapterSchema = z.object({
   posterUrl: z.string().nullable(),
   captionsUrl: z.string().nullable(),
   captionCueCount: z.number().int(),
+  /** Changes whenever the captions do. */
+  captionsRevision: z.number().int(),
+  /** BCP 47; null where there is no transcript. */
+  captionsLanguage: z.string().nullable(),
   questionCount: z.number().int(),
   /** What its quiz is worth, 0 without one. */
   quizMarks: z.number(),

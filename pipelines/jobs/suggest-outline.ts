@@ -1,5 +1,5 @@
 import type { OutlineSuggestion } from '../../domain/outline-suggestion.ts';
-import type { Cue } from '../../domain/transcript/cue.ts';
+import { captionsFor, type Cue } from '../../domain/transcript.ts';
 import { isPassingError } from '../../storage/passing-error.ts';
 import type { JobPayloads } from '../../storage/queue.ts';
 import { findRecordingById, updateRecording } from '../../storage/recordings.ts';
@@ -55,7 +55,7 @@ async function suggest(
 /** The module's transcript; before there is a module, the one that came with the recording. */
 async function transcriptOf(deps: MediaDeps, recordingId: string): Promise<readonly Cue[]> {
   const stored = await findTranscript(deps.db, recordingId);
-  if (stored) return stored.cues;
+  if (stored) return captionsFor(stored.cues, 0, Infinity);
   const inputs = await readInputs(deps, recordingId);
   return inputs.find((input) => input.role === 'transcript')?.transcript.cues ?? [];
 }

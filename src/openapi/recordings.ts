@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as recording from '../../domain/api/recording.ts';
 import { timelineSchema } from '../../domain/api/timeline.ts';
+import { changeTranscriptSchema, transcriptSchema } from '../../domain/api/transcript.ts';
 import { cameraLayoutSchema } from '../../domain/recording.ts';
 import { file } from './file.ts';
 import type { Operation } from './operation.ts';
@@ -58,6 +59,24 @@ export const recordingOperations: readonly Operation[] = [
     path: '/api/recordings/{id}/timeline',
     summary: 'Waveform, small pictures and pauses of a recording, for an editor.',
     answer: timelineSchema,
+  },
+  {
+    method: 'get',
+    path: '/api/recordings/{id}/transcript',
+    summary: 'What is said in a recording, with its times and who spoke how long.',
+    answer: transcriptSchema,
+  },
+  {
+    method: 'patch',
+    path: '/api/recordings/{id}/transcript',
+    summary: 'Moves a transcript in time, corrects its words and its speakers, or says its language.',
+    body: changeTranscriptSchema,
+    answer: transcriptSchema,
+  },
+  {
+    method: 'get',
+    path: '/api/recordings/{id}/transcript.vtt',
+    summary: 'The transcript as a WebVTT file.',
   },
   {
     method: 'post',

@@ -85,6 +85,8 @@ function presentChapter(
     posterUrl: chapter.poster_key && chapterMediaUrl(ctx, chapter, 'poster'),
     captionsUrl: chapter.captionCueCount > 0 ? chapterMediaUrl(ctx, chapter, 'captions') : null,
     captionCueCount: chapter.captionCueCount,
+    captionsRevision: chapter.captionsRevision,
+    captionsLanguage: chapter.captionsLanguage,
     questionCount: chapter.questionCount,
     quizMarks: chapter.quizMarks,
   };

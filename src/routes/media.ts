@@ -87,7 +87,7 @@ async function sendCaptions(ctx: Context, _req: Request, res: Response, chapter:
   if (!transcript) throw new NotFoundError('captions');
   const startMs = chapter.clip_start_ms ?? chapter.start_ms;
   const endMs = chapter.clip_end_ms ?? chapter.end_ms;
-  res.set({ 'content-type': 'text/vtt; charset=utf-8', 'cache-control': 'private, max-age=60' });
+  res.set({ 'content-type': 'text/vtt; charset=utf-8', 'cache-control': 'private, no-cache' });
   res.send(writeWebvtt(captionsFor(transcript.cues, startMs, endMs)));
 }
 

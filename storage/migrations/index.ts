@@ -15,6 +15,7 @@ import { practiceAttempts } from './014-practice-attempts.ts';
 import { questionSets } from './016-question-sets.ts';
 import { modulePolicy } from './017-module-policy.ts';
 import { deletions } from './019-deletions.ts';
+import { transcriptChanges } from './021-transcript-changes.ts';
 
 const statements: Record<string, string> = {
   '001-initial': initial,
@@ -32,6 +33,7 @@ const statements: Record<string, string> = {
   '016-question-sets': questionSets,
   '017-module-policy': modulePolicy,
   '019-deletions': deletions,
+  '021-transcript-changes': transcriptChanges,
 };
 
 /** All migrations in order; each runs once, in one transaction. */

@@ -85,6 +85,8 @@ export interface TranscriptsTable {
   format: string;
   language: Generated<string>;
   cues: Json<Cue[]>;
+  shift_ms: Generated<number>;
+  revision: Generated<number>;
   created_at: CreatedAt;
 }
 

@@ -1,7 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { platformsSchema } from '../../domain/api/platform.ts';
+import { findTranscript, saveTranscript } from '../../storage/transcripts.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { insertModule } from '../support/module.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { signInToStudio } from '../support/studio.ts';
 
@@ -79,4 +81,41 @@ test('a library of more than a page shows the rest when asked, and finds by titl
   await expect.poll(() => rows.allInnerTexts()).toEqual([expect.stringContaining('Session 17')]);
   await page.getByLabel('Search recordings').fill('nowhere');
   await page.getByText('Nothing is called “nowhere”').waitFor();
+});
+
+test('captions that are late and misheard are moved and corrected, a speaker is renamed, and each can be undone', async () => {
+  const { moduleId, recordingId, chapterIds } = await insertModule(service.ctx, service.organisation.id);
+  const cues = [
+    { startMs: 1000, endMs: 2000, speaker: 'ada', text: 'Welcom.' },
+    { startMs: 3000, endMs: 4000, speaker: 'ada', text: 'We begin.' },
+  ];
+  await saveTranscript(service.ctx.db, recordingId, { format: 'webvtt', cues });
+  const stored = async () => (await findTranscript(service.ctx.db, recordingId))?.cues;
+  const undo = async () => page.getByRole('button', { name: 'Undo' }).last().click();
+  await page.goto(`${service.url}/modules/${moduleId}?chapter=${chapterIds[0]}`);
+  await page.getByRole('tab', { name: 'Captions' }).click();
+
+  await page.getByRole('button', { name: 'Correct the line at 0:01' }).click();
+  await page.getByLabel('Words').fill('Welcome.');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Welcome.').waitFor();
+  await undo();
+  await page.getByText('Welcom.').waitFor();
+  expect(await stored()).toEqual(cues);
+
+  await page.getByText('Timing, speakers, language').click();
+  await page.getByRole('button', { name: 'Half a second earlier' }).click();
+  await page.getByRole('button', { name: 'Half a second earlier' }).click();
+  await page.getByRole('button', { name: 'Correct the line at 0:00' }).waitFor();
+  expect((await stored())?.map(({ startMs }) => startMs)).toEqual([0, 2000]);
+  await undo();
+  await page.getByRole('button', { name: 'Correct the line at 0:01' }).waitFor();
+  await page.getByLabel('Show captions later by').waitFor();
+  expect(await page.getByLabel('Show captions later by').inputValue()).toBe('0');
+
+  await page.getByRole('button', { name: 'Rename ada' }).click();
+  await page.getByLabel('Name').fill('Ada');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Rename Ada' }).waitFor();
+  expect((await stored())?.map(({ speaker }) => speaker)).toEqual(['Ada', 'Ada']);
 });

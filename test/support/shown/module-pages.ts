@@ -8,6 +8,22 @@ export const modulePages: readonly ShownPage[] = [
   moduleEditor('module-quiz', 'Quiz', (page) => page.getByText('Edit quiz')),
   moduleEditor('module-files', 'Files', (page) => page.getByText('Scoping template').first()),
   moduleEditor('module-captions', 'Captions', (page) => page.getByText(/lines, from the transcript/)),
+  {
+    ...moduleEditor('module-captions-settings', 'Captions', (page) => page.getByText('Timing, speakers')),
+    async open(page, { url, module }) {
+      await page.goto(`${url}/modules/${module.id}?chapter=${module.chapters[1]?.id ?? ''}`);
+      await page.getByRole('tab', { name: /^Captions/ }).click();
+      await page.getByText('Timing, speakers').click();
+      await page
+        .getByRole('button', { name: /^Correct the line/ })
+        .first()
+        .click();
+      await page
+        .getByRole('button', { name: /^Rename/ })
+        .first()
+        .scrollIntoViewIfNeeded();
+    },
+  },
   wholeModule('module-whole', 'Module', (page) => page.getByLabel('Description')),
   wholeModule('module-placed', 'Placed', (page) => page.getByText('Sample course').first()),
   {

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { Module, ModuleChapter } from '../../../domain/api/module.ts';
 import { Tabs } from '../../ui/tabs.tsx';
+import { CaptionsPanel } from '../captions/captions-panel.tsx';
 import { AttachmentsPanel } from './attachments-panel.tsx';
-import { CaptionsPanel } from './captions-panel.tsx';
 import { ChapterSettings } from './chapter-settings.tsx';
 import { ModuleSettings } from './module-settings.tsx';
 import { ChatQuestions } from './chat-questions.tsx';
@@ -91,9 +91,10 @@ export function ChapterInspector(props: {
             content: () => (
               <CaptionsPanel
                 key={chapter.id}
-                module={module}
+                recordingId={module.recordingId}
                 chapter={chapter}
-                onSeek={(clipMs) => props.onSeekRecording(chapter.startMs + clipMs)}
+                onSeek={props.onSeekRecording}
+                onChanged={() => void live.reload()}
               />
             ),
           },

@@ -18,6 +18,9 @@ export interface Shown {
   /** False for sound alone: then the poster is its waveform. */
   hasPicture: boolean;
   captionsUrl: string | null;
+  /** Changes whenever they do. */
+  captionsRevision: number;
+  captionsLanguage: string | null;
   /** Where it begins on the recording's clock. */
   offsetMs: number;
 }
@@ -60,7 +63,13 @@ export function StagePlayer(props: {
           playsInline
         >
           {shown.captionsUrl !== null && (
-            <track kind="captions" src={shown.captionsUrl} srclang="en" label={t('player.captions')} />
+            <track
+              key={shown.captionsRevision}
+              kind="captions"
+              src={shown.captionsUrl}
+              srclang={shown.captionsLanguage ?? undefined}
+              label={t('player.captions')}
+            />
           )}
         </video>
         <media-loading-indicator slot="centered-chrome" />

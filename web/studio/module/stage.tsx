@@ -131,6 +131,8 @@ function findShown(module: Module, chapter: ModuleChapter | undefined, wanted: V
         posterUrl: chapter.posterUrl,
         hasPicture: chapter.hasPicture,
         captionsUrl: chapter.captionsUrl,
+        captionsRevision: chapter.captionsRevision,
+        captionsLanguage: chapter.captionsLanguage,
         offsetMs: chapter.startMs,
       }
     : undefined;
@@ -144,6 +146,8 @@ function findShown(module: Module, chapter: ModuleChapter | undefined, wanted: V
           posterUrl: module.chapters.find(({ hasPicture }) => hasPicture)?.posterUrl ?? null,
           hasPicture: module.chapters.some(({ hasPicture }) => hasPicture),
           captionsUrl: null,
+          captionsRevision: 0,
+          captionsLanguage: null,
           offsetMs: 0,
         };
   return wanted === 'clip' ? (clip ?? recording) : (recording ?? clip);
