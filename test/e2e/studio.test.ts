@@ -104,8 +104,8 @@ test('captions that are late and misheard are moved and corrected, a speaker is 
   expect(await stored()).toEqual(cues);
 
   await page.getByText('Timing, speakers, language').click();
-  await page.getByRole('button', { name: 'Half a second earlier' }).click();
-  await page.getByRole('button', { name: 'Half a second earlier' }).click();
+  await page.getByRole('button', { name: '0.5 s earlier' }).click();
+  await page.getByRole('button', { name: '0.5 s earlier' }).click();
   await page.getByRole('button', { name: 'Correct the line at 0:00' }).waitFor();
   expect((await stored())?.map(({ startMs }) => startMs)).toEqual([0, 2000]);
   await undo();

@@ -7,7 +7,7 @@ export const modulePages: readonly ShownPage[] = [
   moduleEditor('module', 'Chapter', (page) => page.getByText('Watch the video')),
   moduleEditor('module-quiz', 'Quiz', (page) => page.getByText('Edit quiz')),
   moduleEditor('module-files', 'Files', (page) => page.getByText('Scoping template').first()),
-  moduleEditor('module-captions', 'Captions', (page) => page.getByText(/lines, from the transcript/)),
+  moduleEditor('module-captions', 'Captions', (page) => page.getByText(/^\d+ lines$/)),
   {
     ...moduleEditor('module-captions-settings', 'Captions', (page) => page.getByText('Timing, speakers')),
     async open(page, { url, module }) {

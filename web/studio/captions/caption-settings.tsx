@@ -55,11 +55,11 @@ function Timing({ transcript, onChange }: SettingsProps) {
         onChange={(seconds) => move(Math.round(seconds * 1000))}
       />
       <div class="caption-actions">
-        <Button small label={t('earlier')} onClick={() => move(shiftMs - halfSecondMs)}>
-          −0.5 s
+        <Button small onClick={() => move(shiftMs - halfSecondMs)}>
+          {t('earlier')}
         </Button>
-        <Button small label={t('later')} onClick={() => move(shiftMs + halfSecondMs)}>
-          +0.5 s
+        <Button small onClick={() => move(shiftMs + halfSecondMs)}>
+          {t('later')}
         </Button>
       </div>
     </div>
@@ -77,7 +77,7 @@ function Speakers({ transcript, busy, onChange }: SettingsProps) {
   };
   return (
     <section aria-label={t('speakers')}>
-      <h3 class="field-label">{t('speakers')}</h3>
+      <h2 class="caption-heading">{t('speakers')}</h2>
       <ul class="caption-speakers">
         {transcript.speakers.map(({ speaker, cues, spokenMs }) => (
           <li key={speaker}>
