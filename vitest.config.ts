@@ -1,21 +1,23 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** Heavy suites (ffmpeg, database, browser) run one file after another: the machine is the bottleneck. */
-const oneAfterAnother = {
+/** Heavy suites: ffmpeg, database, browser. Each file has a database and folders of its own. */
+const heavy = {
   globalSetup: ['test/support/global-setup.ts'],
-  fileParallelism: false,
   testTimeout: 120_000,
   hookTimeout: 180_000,
 };
 
 export default defineConfig({
   test: {
+    // As many files at a time as there are cores; on large machines the one PostgreSQL's connections are the bound.
+    maxWorkers: Math.min(4, availableParallelism()),
     projects: [
       // Properties run hundreds of cases: on a busy machine they outlast the usual five seconds.
       { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 } },
-      { test: { name: 'contracts', include: ['test/contracts/**/*.test.ts'], ...oneAfterAnother } },
-      { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], ...oneAfterAnother } },
-      { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...oneAfterAnother } },
+      { test: { name: 'contracts', include: ['test/contracts/**/*.test.ts'], ...heavy } },
+      { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], ...heavy } },
+      { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...heavy } },
     ],
   },
 });

@@ -7,7 +7,6 @@ import path from 'node:path';
 import type Hls from 'hls.js';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeSampleWebinar } from '../../fixtures/make-sample-webinar.ts';
 import { readFrames, type ReadFrame } from '../../fixtures/read-counter.ts';
 import { cutChapter } from '../../pipelines/cut/cut-chapter.ts';
 import { findMediaTools } from '../../pipelines/media/find-media-tools.ts';
@@ -17,6 +16,7 @@ import { writeMasterPlaylist, writeMediaPlaylist } from '../../src/hls-playlists
 import type { RenditionRow } from '../../storage/schema.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { counterScript } from '../support/counter-script.ts';
+import { makeSample } from '../support/made-sample.ts';
 
 // A chapter's renditions in Chromium, played by hls.js from the playlists that the service writes.
 
@@ -46,7 +46,7 @@ afterAll(async () => {
 async function makeLevels(): Promise<RenditionRow[]> {
   const tools = await findMediaTools();
   const source = path.join(folder, 'recording.mp4');
-  await makeSampleWebinar(tools, source, { seconds: 18, width: 640, height: 400, gop: 75 });
+  await makeSample(tools, source, { seconds: 18, width: 640, height: 400, gop: 75 });
   const recording = await probeRecording(tools, source);
   const outPath = path.join(folder, 'clip.mp4');
   await cutChapter({ tools, path: source, recording, startMs: 1_111, endMs: 16_333, outPath });

@@ -5,10 +5,10 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { makeSampleWebinar } from '../../fixtures/make-sample-webinar.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { beInLms, toolFrame } from '../support/lms.ts';
 import { openLtiRoom, type LtiRoom } from '../support/lti-room.ts';
+import { makeSample } from '../support/made-sample.ts';
 import { giveTwoQuestions } from '../support/two-questions.ts';
 
 // The learner's page in an LMS's frame, when things go less than well.
@@ -26,7 +26,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'afterclass-learn-page-'));
   [browser, room] = await Promise.all([launchBrowser(), openLtiRoom()]);
   const clip = path.join(folder, 'clip.mp4');
-  await makeSampleWebinar(room.ctx.tools, clip, { seconds: clipSeconds, width: 320, height: 180, gop: 50 });
+  await makeSample(room.ctx.tools, clip, { seconds: clipSeconds, width: 320, height: 180, gop: 50 });
   await giveClip(clip);
   await giveTwoQuestions(room.ctx, room.service.organisation.id, room.module.chapterIds[0] ?? '');
 });

@@ -3,7 +3,6 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { makeSampleWebinar } from '../../fixtures/make-sample-webinar.ts';
 import { cutChapter } from '../../pipelines/cut/cut-chapter.ts';
 import { makeThumbnails } from '../../pipelines/media/make-thumbnails.ts';
 import { probeRecording } from '../../pipelines/media/probe-recording.ts';
@@ -13,6 +12,7 @@ import { saveRenditions, type NewRendition } from '../../storage/renditions.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { beInLms, toolFrame } from '../support/lms.ts';
 import { openLtiRoom, type LtiRoom } from '../support/lti-room.ts';
+import { makeSample } from '../support/made-sample.ts';
 import { seekVideo } from '../support/player.ts';
 import { axeViolations } from '../support/watch-pages.ts';
 
@@ -51,7 +51,7 @@ afterEach(() => context.close());
 async function givePicture(chapterId: string): Promise<void> {
   const { tools } = room.ctx;
   const recording = path.join(folder, 'recording.mp4');
-  await makeSampleWebinar(tools, recording, { seconds, width: 640, height: 400, gop: 50 });
+  await makeSample(tools, recording, { seconds, width: 640, height: 400, gop: 50 });
   const clipPath = path.join(folder, 'clip.mp4');
   const probed = await probeRecording(tools, recording);
   await cutChapter({

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeSampleWebinar, type SampleOptions } from '../../fixtures/make-sample-webinar.ts';
+import type { SampleOptions } from '../../fixtures/make-sample-webinar.ts';
 import { readFrames, type ReadFrame } from '../../fixtures/read-counter.ts';
 import { cutChapter, type CutClip } from '../../pipelines/cut/cut-chapter.ts';
 import type { MediaTools } from '../../pipelines/media/ffmpeg.ts';
@@ -15,6 +15,7 @@ import { probeRecording } from '../../pipelines/media/probe-recording.ts';
 import { openSampleTables, packetsFrom } from '../../pipelines/media/sample-tables.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { counterScript } from '../support/counter-script.ts';
+import { makeSample } from '../support/made-sample.ts';
 
 let tools: MediaTools;
 let folder: string;
@@ -125,7 +126,7 @@ interface Made {
 
 async function makeClip(name: string, options: SampleOptions): Promise<Made> {
   const source = path.join(folder, `${name}-source.mp4`);
-  await makeSampleWebinar(tools, source, { seconds: 8, width: 480, height: 270, ...options });
+  await makeSample(tools, source, { seconds: 8, width: 480, height: 270, ...options });
   const recording = await probeRecording(tools, source);
   const outPath = path.join(folder, `${name}.mp4`);
   const clip = await cutChapter({ tools, path: source, recording, startMs: 1111, endMs: 5733, outPath });

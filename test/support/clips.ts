@@ -1,8 +1,7 @@
 import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { lampTimes, readBeeps, readFrames } from '../../fixtures/read-counter.ts';
-import type { MediaTools } from '../../pipelines/media/ffmpeg.ts';
+import { lampTimes, type ReadClip } from '../../fixtures/read-counter.ts';
 
 /** Runs with a folder of its own, which is gone afterwards. */
 export async function withFolder<T>(run: (folder: string) => Promise<T>): Promise<T> {
@@ -50,9 +49,8 @@ export async function editListTimes(file: string): Promise<number[]> {
 }
 
 /** The farthest that a flash of the lamp stands from its beep in a clip of the sample, in milliseconds. */
-export async function worstSyncMs(tools: MediaTools, file: string): Promise<number> {
-  const beeps = await readBeeps(tools, file);
-  const lamps = lampTimes(await readFrames(tools, file));
+export function worstSyncMs({ frames, beeps }: ReadClip): number {
+  const lamps = lampTimes(frames);
   if (lamps.length === 0 || beeps.length === 0)
     throw new Error('The clip has no flash or no beep to compare');
   return Math.max(...lamps.map((lamp) => Math.min(...beeps.map((beep) => Math.abs(beep - lamp))))) * 1000;

@@ -1,10 +1,11 @@
 import path from 'node:path';
-import { makeSampleWebinar, type SampleOptions } from '../../fixtures/make-sample-webinar.ts';
-import { readFrames, type ReadFrame } from '../../fixtures/read-counter.ts';
+import type { SampleOptions } from '../../fixtures/make-sample-webinar.ts';
+import { readClips, type ReadClip, type ReadFrame } from '../../fixtures/read-counter.ts';
 import { cutChapter, type CutClip } from '../../pipelines/cut/cut-chapter.ts';
 import type { MediaTools } from '../../pipelines/media/ffmpeg.ts';
 import { probeRecording, type ProbedRecording } from '../../pipelines/media/probe-recording.ts';
 import { withFolder } from './clips.ts';
+import { makeSample } from './made-sample.ts';
 import type { Change } from './remake-sample.ts';
 
 /** Small, so that a class of recordings takes about a second to make, cut and read. */
@@ -36,7 +37,7 @@ export async function cutSample<T>(
 ): Promise<T> {
   return withFolder(async (folder) => {
     const made = path.join(folder, name);
-    await makeSampleWebinar(tools, made, { ...size, ...options });
+    await makeSample(tools, made, { ...size, ...options });
     const source = (await change?.(made, tools)) ?? made;
     const recording = await probeRecording(tools, source);
     const bounds = shares.map((share) => Math.round(share * recording.durationMs));
@@ -51,11 +52,28 @@ export async function cutSample<T>(
   });
 }
 
-/** The numbers burnt into the frames of some files, one file after the other. */
-export async function numbersIn(tools: MediaTools, files: readonly string[]): Promise<number[]> {
-  const numbers: number[] = [];
-  for (const file of files) numbers.push(...(await readFrames(tools, file)).map(({ number }) => number));
-  return numbers;
+/** Probes the clips and reads them and their recording: all pictures, and the main sound track of each. */
+export async function readCutting(
+  tools: MediaTools,
+  { source, recording, clips }: Cutting,
+): Promise<{ own: ReadClip; cut: (ReadClip & { probed: ProbedRecording })[] }> {
+  const probed: ProbedRecording[] = [];
+  for (const { path: clip } of clips) probed.push(await probeRecording(tools, clip));
+  const [own, ...cut] = await readClips(
+    tools,
+    [recording, ...probed].map(({ video, audio }, at) => ({
+      path: clips[at - 1]?.path ?? source,
+      pictures: video !== undefined,
+      audioTrack: audio && audio.trackNumber - 1,
+    })),
+  );
+  if (own === undefined) throw new Error('The recording was not read');
+  return { own, cut: cut.flatMap((clip, at) => (probed[at] ? [{ ...clip, probed: probed[at] }] : [])) };
+}
+
+/** The numbers burnt into the frames of some clips, one clip after the other. */
+export function numbersIn(clips: readonly ReadClip[]): number[] {
+  return clips.flatMap(({ frames }) => frames.map(({ number }) => number));
 }
 
 /** The numbers of the frames that belong to each clip, by when the recording shows them. */

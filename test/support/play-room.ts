@@ -2,10 +2,10 @@ import { createReadStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { makeSampleWebinar } from '../../fixtures/make-sample-webinar.ts';
 import { saveQuiz } from '../../storage/quizzes.ts';
 import { saveTranscript } from '../../storage/transcripts.ts';
 import type { LtiRoom } from './lti-room.ts';
+import { makeSample } from './made-sample.ts';
 
 /** How long each clip of the room's module is. */
 const clipSeconds = 6;
@@ -15,7 +15,7 @@ export async function furnishModule(room: LtiRoom): Promise<void> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'afterclass-play-'));
   const clip = path.join(folder, 'clip.mp4');
   try {
-    await makeSampleWebinar(room.ctx.tools, clip, { seconds: clipSeconds, width: 320, height: 180, gop: 50 });
+    await makeSample(room.ctx.tools, clip, { seconds: clipSeconds, width: 320, height: 180, gop: 50 });
     const chapters = room.ctx.db.selectFrom('chapters').select('clip_key');
     for (const { clip_key: key } of await chapters.where('module_id', '=', room.module.id).execute()) {
       await room.ctx.blobs.put(key ?? '', createReadStream(clip));

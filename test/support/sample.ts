@@ -1,8 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { makeSampleWebinar, type SampleOptions } from '../../fixtures/make-sample-webinar.ts';
+import type { SampleOptions } from '../../fixtures/make-sample-webinar.ts';
 import { findMediaTools } from '../../pipelines/media/find-media-tools.ts';
+import { makeSample } from './made-sample.ts';
 
 let made: Promise<Uint8Array<ArrayBuffer>> | undefined;
 
@@ -21,7 +22,7 @@ export async function makeRecording(options: SampleOptions = {}): Promise<Uint8A
   try {
     const file = path.join(folder, 'small.mp4');
     const small = { seconds: 12, width: 320, height: 180, fps: 25, gop: 50 };
-    await makeSampleWebinar(await findMediaTools(), file, { ...small, ...options });
+    await makeSample(await findMediaTools(), file, { ...small, ...options });
     return new Uint8Array(await readFile(file));
   } finally {
     await rm(folder, { recursive: true, force: true });

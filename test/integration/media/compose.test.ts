@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeSampleWebinar, type SampleOptions } from '../../../fixtures/make-sample-webinar.ts';
+import type { SampleOptions } from '../../../fixtures/make-sample-webinar.ts';
 import { lampTimes, readBeeps, readFrames } from '../../../fixtures/read-counter.ts';
 import type { MediaTools } from '../../../pipelines/media/ffmpeg.ts';
 import { runFfmpeg } from '../../../pipelines/media/ffmpeg.ts';
@@ -12,6 +12,7 @@ import { recordingSchema } from '../../../domain/api/recording.ts';
 import { timelineSchema } from '../../../domain/api/timeline.ts';
 import { ingestFolder } from '../../../pipelines/ingest/ingest-folder.ts';
 import { listChapters } from '../../../storage/chapters.ts';
+import { makeSample } from '../../support/made-sample.ts';
 import { startTestService, type TestService } from '../../support/service.ts';
 import { runChapters, type ChaptersArgs } from '../../../src/cli/chapters.ts';
 
@@ -36,7 +37,7 @@ const vp8 = ['-c:v', 'libvpx', '-b:v', '600k', '-cpu-used', '8', '-deadline', 'r
 
 async function make(name: string, options: SampleOptions): Promise<string> {
   const file = path.join(folder, name);
-  await makeSampleWebinar(tools, file, { videoOptions: vp8, audioOptions: ['-c:a', 'libopus'], ...options });
+  await makeSample(tools, file, { videoOptions: vp8, audioOptions: ['-c:a', 'libopus'], ...options });
   return file;
 }
 

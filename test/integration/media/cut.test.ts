@@ -1,14 +1,15 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeSampleWebinar, type SampleOptions } from '../../../fixtures/make-sample-webinar.ts';
+import type { SampleOptions } from '../../../fixtures/make-sample-webinar.ts';
 import { lampTimes, readFrames } from '../../../fixtures/read-counter.ts';
 import { cutChapter } from '../../../pipelines/cut/cut-chapter.ts';
 import type { MediaTools } from '../../../pipelines/media/ffmpeg.ts';
 import { findMediaTools } from '../../../pipelines/media/find-media-tools.ts';
 import { probeRecording } from '../../../pipelines/media/probe-recording.ts';
 import { editListTimes, outermostBoxes, turnPicture, withFolder, worstSyncMs } from '../../support/clips.ts';
-import { cutSample, numbersIn, smallPicture } from '../../support/cut-sample.ts';
+import { cutSample, numbersIn, readCutting, smallPicture } from '../../support/cut-sample.ts';
+import { makeSample } from '../../support/made-sample.ts';
 
 let tools: MediaTools;
 beforeAll(async () => {
@@ -145,22 +146,19 @@ describe('cutChapter on a recording with', () => {
   it.each(recordings)(
     '$what: each frame in one clip, in order, and sound in its place',
     async ({ name, options, copied }) => {
-      await cutSample(tools, { name, ...options }, async ({ source, clips }) => {
-        const original = await numbersIn(tools, [source]);
+      await cutSample(tools, { name, ...options }, async (cutting) => {
+        const { clips } = cutting;
+        const { own, cut } = await readCutting(tools, cutting);
+        const original = numbersIn([own]);
         expect(original).not.toContain(-1);
-        expect(
-          await numbersIn(
-            tools,
-            clips.map((clip) => clip.path),
-          ),
-        ).toEqual(original);
+        expect(numbersIn(cut)).toEqual(original);
         expect(clips.map(({ frames }) => frames).reduce((sum, frames) => sum + frames, 0)).toBe(
           original.length,
         );
         expect(clips.some(({ method }) => method !== 'encode')).toBe(copied);
-        const ownSyncMs = await worstSyncMs(tools, source);
-        for (const clip of [clips[0], clips[2]]) {
-          expect(await worstSyncMs(tools, clip?.path ?? '')).toBeLessThan(ownSyncMs + 5);
+        const [first, , third] = cut;
+        for (const clip of [first, third]) {
+          expect(clip && worstSyncMs(clip)).toBeLessThan(worstSyncMs(own) + 5);
         }
       });
     },
@@ -187,7 +185,7 @@ describe('a clip', () => {
   it('is the same when every picture is encoded as when most are copied', async () => {
     await withFolder(async (folder) => {
       const source = path.join(folder, 'a.mp4');
-      await makeSampleWebinar(tools, source, { ...size, gop: 50 });
+      await makeSample(tools, source, { ...size, gop: 50 });
       const recording = await probeRecording(tools, source);
       const cut = async (method: 'auto' | 'encode') => {
         const outPath = path.join(folder, `${method}.mp4`);
@@ -211,15 +209,12 @@ describe('a clip', () => {
   });
 
   it('of a recording without sound has no sound', async () => {
-    await cutSample(tools, { name: 'silent.mp4', gop: 50, sound: false }, async ({ source, clips }) => {
-      expect(
-        await numbersIn(
-          tools,
-          clips.map((clip) => clip.path),
-        ),
-      ).toEqual(await numbersIn(tools, [source]));
-      const [first] = clips;
-      expect((await probeRecording(tools, first?.path ?? '')).audio).toBeUndefined();
+    await cutSample(tools, { name: 'silent.mp4', gop: 50, sound: false }, async (cutting) => {
+      const { own, cut } = await readCutting(tools, cutting);
+      expect(numbersIn(cut)).toEqual(numbersIn([own]));
+      const [first] = cut;
+      expect(first?.probed.video).toBeDefined();
+      expect(first?.probed.audio).toBeUndefined();
     });
   });
 
@@ -236,7 +231,7 @@ describe('a clip', () => {
   it('keeps the way a phone’s picture is turned', async () => {
     await withFolder(async (folder) => {
       const source = path.join(folder, 'phone.mp4');
-      await makeSampleWebinar(tools, source, { ...size, gop: 50 });
+      await makeSample(tools, source, { ...size, gop: 50 });
       await turnPicture(source, size);
       const recording = await probeRecording(tools, source);
       expect(recording.video?.rotation).toBe(90);
@@ -251,7 +246,7 @@ describe('a clip', () => {
   it('shows the picture that still stands where no new one begins in the chapter', async () => {
     await withFolder(async (folder) => {
       const source = path.join(folder, 'slow.mp4');
-      await makeSampleWebinar(tools, source, { ...size, fps: 1, gop: 5 });
+      await makeSample(tools, source, { ...size, fps: 1, gop: 5 });
       const recording = await probeRecording(tools, source);
       const outPath = path.join(folder, 'clip.mp4');
       await cutChapter({ tools, path: source, recording, startMs: 3200, endMs: 3800, outPath });
@@ -264,7 +259,7 @@ describe('a cut that is cancelled', () => {
   it('ends ffmpeg and leaves nothing behind', async () => {
     await withFolder(async (folder) => {
       const source = path.join(folder, 'a.mp4');
-      await makeSampleWebinar(tools, source, { seconds: 20, width: 960, height: 540 });
+      await makeSample(tools, source, { seconds: 20, width: 960, height: 540 });
       const recording = await probeRecording(tools, source);
       const controller = new AbortController();
       const cutting = cutChapter({

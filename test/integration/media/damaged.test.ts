@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordingSchema, type Recording } from '../../../domain/api/recording.ts';
 import { AppError } from '../../../domain/app-error.ts';
-import { makeSampleWebinar, type SampleOptions } from '../../../fixtures/make-sample-webinar.ts';
+import type { SampleOptions } from '../../../fixtures/make-sample-webinar.ts';
 import { readFrames } from '../../../fixtures/read-counter.ts';
 import type { MediaTools } from '../../../pipelines/media/ffmpeg.ts';
 import { findMediaTools } from '../../../pipelines/media/find-media-tools.ts';
@@ -20,6 +20,7 @@ import {
   tagDamage,
   type Damage,
 } from '../../support/damage.ts';
+import { makeSample } from '../../support/made-sample.ts';
 import { randomFrom } from '../../support/random.ts';
 import { startTestService, type TestService } from '../../support/service.ts';
 
@@ -60,7 +61,7 @@ beforeAll(async () => {
   });
   folder = await mkdtemp(path.join(tmpdir(), 'afterclass-test-'));
   for (const { extension, options } of kinds) {
-    await makeSampleWebinar(tools, path.join(folder, `good.${extension}`), {
+    await makeSample(tools, path.join(folder, `good.${extension}`), {
       ...{ seconds: 4, fps: 15, width: 320, height: 180, gop: 12 },
       ...options,
     });

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordingSchema, type Recording } from '../../../domain/api/recording.ts';
-import { makeSampleWebinar } from '../../../fixtures/make-sample-webinar.ts';
 import { runFfmpeg, type MediaTools } from '../../../pipelines/media/ffmpeg.ts';
 import { findMediaTools } from '../../../pipelines/media/find-media-tools.ts';
 import { runChapters } from '../../../src/cli/chapters.ts';
+import { makeSample } from '../../support/made-sample.ts';
 import { startTestService, type TestService } from '../../support/service.ts';
 
 let tools: MediaTools;
@@ -39,7 +39,7 @@ async function makeAll(): Promise<void> {
   const plain = path.join(folder, 'plain.mkv');
   // Long enough in the making that a process is looked at while it works.
   const encoded = ['-c:v', 'mpeg4', '-q:v', '4'];
-  await makeSampleWebinar(tools, plain, { seconds: 8, width: 960, height: 540, videoOptions: encoded });
+  await makeSample(tools, plain, { seconds: 8, width: 960, height: 540, videoOptions: encoded });
   const from = (path_: string, options: readonly string[] = []) => [
     { path: path_, demuxer: 'matroska', options },
   ];

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { makeSampleWebinar } from '../../../fixtures/make-sample-webinar.ts';
 import type { MediaTools } from '../../../pipelines/media/ffmpeg.ts';
 import { findMediaTools } from '../../../pipelines/media/find-media-tools.ts';
 import { probeRecording } from '../../../pipelines/media/probe-recording.ts';
+import { makeSample } from '../../support/made-sample.ts';
 
 let tools: MediaTools;
 let folder: string;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   });
   folder = await mkdtemp(path.join(tmpdir(), 'afterclass-test-'));
   recording = path.join(folder, 'good.mp4');
-  await makeSampleWebinar(tools, recording, { seconds: 4, width: 320, height: 180 });
+  await makeSample(tools, recording, { seconds: 4, width: 320, height: 180 });
 });
 afterAll(async () => rm(folder, { recursive: true, force: true }));
 
@@ -92,7 +92,7 @@ describe('probeRecording refuses', () => {
 
   it('an MP4 that ends before its index', async () => {
     const file = path.join(folder, 'cut-off.mp4');
-    await makeSampleWebinar(tools, file, { seconds: 4, width: 320, height: 180 });
+    await makeSample(tools, file, { seconds: 4, width: 320, height: 180 });
     // A recording program writes the index last: move it there, and cut it off.
     const bytes = await readFile(file);
     const indexAt = bytes.indexOf('moov') - 4;
@@ -155,7 +155,7 @@ describe('probeRecording', () => {
   it('measures a WebM written live, which tells no duration', async () => {
     const file = path.join(folder, 'live.webm');
     const videoOptions = ['-c:v', 'libvpx', '-b:v', '200k', '-deadline', 'realtime', '-cpu-used', '8'];
-    await makeSampleWebinar(tools, file, {
+    await makeSample(tools, file, {
       ...{ seconds: 4, width: 320, height: 180, videoOptions },
       ...{ audioOptions: ['-c:a', 'libopus'], fileOptions: ['-live', '1'] },
     });

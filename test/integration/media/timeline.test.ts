@@ -1,13 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { makeSampleWebinar } from '../../../fixtures/make-sample-webinar.ts';
 import { runFfmpeg, type MediaTools } from '../../../pipelines/media/ffmpeg.ts';
 import { findMediaTools } from '../../../pipelines/media/find-media-tools.ts';
 import { probeRecording } from '../../../pipelines/media/probe-recording.ts';
 import { findPeaks } from '../../../pipelines/timeline/find-peaks.ts';
 import { makeSprites } from '../../../pipelines/timeline/make-sprites.ts';
 import { withFolder } from '../../support/clips.ts';
+import { makeSample } from '../../support/made-sample.ts';
 import { writeTone } from '../../support/tone.ts';
 
 let tools: MediaTools;
@@ -40,7 +40,7 @@ test.each([
 ])('a recording gets a sheet with one picture a second, $name', async ({ ending }) => {
   await withFolder(async (folder) => {
     const sample = path.join(folder, 'sample.mp4');
-    await makeSampleWebinar(tools, sample, { seconds: 14, width: 320, height: 180, gop: 25 });
+    await makeSample(tools, sample, { seconds: 14, width: 320, height: 180, gop: 25 });
     const file = path.join(folder, `recording.${ending}`);
     if (ending !== 'mp4') {
       await runFfmpeg({

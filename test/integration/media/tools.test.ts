@@ -1,13 +1,13 @@
 import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeSampleWebinar } from '../../../fixtures/make-sample-webinar.ts';
 import { runFfmpeg, type FfmpegRun, type MediaTools } from '../../../pipelines/media/ffmpeg.ts';
 import { findMediaTools } from '../../../pipelines/media/find-media-tools.ts';
 import { findPauses } from '../../../pipelines/media/find-pauses.ts';
 import { makeThumbnails } from '../../../pipelines/media/make-thumbnails.ts';
 import { probeRecording } from '../../../pipelines/media/probe-recording.ts';
 import { withFolder } from '../../support/clips.ts';
+import { makeSample } from '../../support/made-sample.ts';
 
 let tools: MediaTools;
 beforeAll(async () => {
@@ -87,7 +87,7 @@ describe('runFfmpeg', () => {
     await withFolder(async (folder) => {
       const outputPath = path.join(folder, 'out.wav');
       const source = path.join(folder, 'talk.m4a');
-      await makeSampleWebinar(tools, source, { seconds: 4, picture: false });
+      await makeSample(tools, source, { seconds: 4, picture: false });
       const running = run({
         ...{ tools, outputPath, inputs: [{ path: source, demuxer: 'mov' }], options: ['-f', 'wav'] },
         limits: { maxOutputBytes: 10_000 },
@@ -127,7 +127,7 @@ describe('findPauses and makeThumbnails', () => {
   it('find the pauses of the sample’s voice, and make pictures of the right size', async () => {
     await withFolder(async (folder) => {
       const source = path.join(folder, 'a.mp4');
-      await makeSampleWebinar(tools, source, { seconds: 30, width: 640, height: 360, bframes: 0 });
+      await makeSample(tools, source, { seconds: 30, width: 640, height: 360, bframes: 0 });
       const recording = await probeRecording(tools, source);
       const pauses = await findPauses(tools, { path: source, recording });
       expect(pauses.length).toBeGreaterThan(5);
@@ -153,7 +153,7 @@ describe('findPauses and makeThumbnails', () => {
   it('draw the waveform of sound alone, and find no pauses without sound', async () => {
     await withFolder(async (folder) => {
       const source = path.join(folder, 'talk.m4a');
-      await makeSampleWebinar(tools, source, { seconds: 4, picture: false });
+      await makeSample(tools, source, { seconds: 4, picture: false });
       const [posterPath, thumbnailPath] = [
         path.join(folder, 'poster.jpg'),
         path.join(folder, 'thumbnail.jpg'),

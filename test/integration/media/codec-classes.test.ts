@@ -1,0 +1,19 @@
+import { beforeAll, describe, it } from 'vitest';
+import type { MediaTools } from '../../../pipelines/media/ffmpeg.ts';
+import { findMediaTools } from '../../../pipelines/media/find-media-tools.ts';
+import { codecClasses } from '../../support/codec-classes.ts';
+import { expectWholeClips } from '../../support/expect-whole-clips.ts';
+
+let tools: MediaTools;
+beforeAll(async () => {
+  tools = await findMediaTools({
+    ffmpegPath: process.env['FFMPEG_PATH'],
+    ffprobePath: process.env['FFPROBE_PATH'],
+  });
+});
+
+describe('cutChapter on a recording in another codec with', () => {
+  it.each(codecClasses)('$what: each frame in its own clip, sound in its place, playable', async (sample) => {
+    await expectWholeClips(tools, sample);
+  });
+});
