@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maxChoicePictures, maxPromptPictures, pictureSchema, shownPictureSchema } from './picture.ts';
 import { gradePolicySchema, showAnswersSchema } from './grade-policy.ts';
 
 /** One thing a learner can pick. `weight` is its share of the question's mark, −1 to 1. */
@@ -6,6 +7,8 @@ const choice = z.object({
   text: z.string().min(1).max(4000),
   weight: z.number().min(-1).max(1),
   feedback: z.string().max(4000).optional(),
+  /** Shown beside the text; only where choices are shown themselves. */
+  pictures: z.array(pictureSchema).max(maxChoicePictures).optional(),
 });
 
 /** An accepted number: right when `min` ≤ response ≤ `max`. */
@@ -21,6 +24,8 @@ const common = {
   mark: z.number().positive().max(1000).default(1),
   /** Shown after grading, whatever was answered. */
   feedback: z.string().max(4000).optional(),
+  /** Shown under the prompt. */
+  pictures: z.array(pictureSchema).max(maxPromptPictures).optional(),
 };
 
 /** A question as parsed or typed, before it is stored: its choices have no ids yet. */
@@ -101,8 +106,11 @@ export const shownQuestionSchema = z.object({
   type: z.enum(['single-choice', 'multiple-choice', 'true-false', 'short-answer', 'numeric', 'matching']),
   prompt: z.string(),
   mark: z.number(),
+  pictures: z.array(shownPictureSchema).optional(),
   /** Empty for short answers and numbers. For matching, the left sides. */
-  choices: z.array(z.object({ id: z.string(), text: z.string() })),
+  choices: z.array(
+    z.object({ id: z.string(), text: z.string(), pictures: z.array(shownPictureSchema).optional() }),
+  ),
   /** For matching only: the right sides, in an order of their own. */
   matches: z.array(z.string()),
 });

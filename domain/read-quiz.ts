@@ -6,6 +6,7 @@ import { quizReaders } from './quiz/readers.ts';
 import { readDocx } from './formats/docx.ts';
 import { looksLikeZip } from './formats/zip.ts';
 import { readPackage } from './quiz/package.ts';
+import { settlePictures, type PictureFiles } from './quiz/settle-pictures.ts';
 import { readWorkbook } from './quiz/workbook.ts';
 import { recogniseMagic } from './recognise/magic.ts';
 import {
@@ -23,6 +24,8 @@ export interface ReadQuiz {
   format: string;
   questions: ReadQuestion[];
   warnings: Warning[];
+  /** The bytes of the pictures that the questions show, by their ids. */
+  pictures: PictureFiles;
 }
 
 /** Questions of a file that learners can be asked; the warnings name those that they cannot. */
@@ -47,11 +50,11 @@ const maxQuizLength = 50_000_000;
  * learners can be asked; throws `QuizError` when there are none.
  */
 export function parseQuiz(source: string | Uint8Array, hint: TextHint = {}): ParsedQuiz {
-  const { format, questions, warnings } = readQuiz(source, hint);
+  const { format, questions, warnings, pictures } = readQuiz(source, hint);
   const playable = toPlayable(questions);
   const all = [...warnings, ...playable.warnings];
   if (playable.questions.length === 0) throw new QuizError('quiz-no-questions', noQuestions(all), all);
-  return { format, questions: playable.questions, warnings: all };
+  return { format, questions: playable.questions, warnings: all, pictures };
 }
 
 /**
@@ -60,7 +63,8 @@ export function parseQuiz(source: string | Uint8Array, hint: TextHint = {}): Par
  */
 export function readQuiz(source: string | Uint8Array, hint: TextHint = {}): ReadQuiz {
   const { format, draft } = read(source, hint);
-  const { questions, problems } = draft;
+  const { problems } = draft;
+  const { questions, pictures } = settlePictures(draft.questions, draft.pictures.files);
   const [problem] = problems;
   if (problem !== undefined) throw new QuizError('quiz-bad-lines', sayProblem(problem), problems);
   const warnings = [...draft.warnings, ...lossWarnings(draft.losses)];
@@ -71,7 +75,7 @@ export function readQuiz(source: string | Uint8Array, hint: TextHint = {}): Read
       `The quiz has more than ${String(maxQuestions)} questions.`,
     );
   }
-  return { format, questions, warnings: [...warnings, ...warnOfFreeGuesses(questions)] };
+  return { format, questions, warnings: [...warnings, ...warnOfFreeGuesses(questions)], pictures };
 }
 
 function read(source: string | Uint8Array, hint: TextHint): { format: string; draft: QuizDraft } {

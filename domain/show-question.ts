@@ -1,3 +1,4 @@
+import type { Picture, ShownPicture } from './picture.ts';
 import type { Question, ShownQuestion } from './quiz.ts';
 
 /**
@@ -38,16 +39,21 @@ export function showQuestions(questions: readonly Question[], order: readonly Sh
 
 function showInOrder(question: Question, order: Pick<ShownOrder, 'choices' | 'matches'>): ShownQuestion {
   const { id, type, prompt, mark } = question;
-  const listed = listedChoices(question).map((choice) => ({ id: choice.id, text: choice.text }));
+  const listed = listedChoices(question).map((choice) => ({
+    id: choice.id,
+    text: choice.text,
+    ...showPictures(choice.pictures),
+  }));
   return {
     ...{ id, type, prompt, mark },
+    ...showPictures(question.pictures),
     choices: reorder(listed, order.choices),
     matches: reorder(distinctMatches(question), order.matches),
   };
 }
 
 /** Short answers and numbers list nothing: their choices are the answers. */
-function listedChoices(question: Question): readonly { id: string; text: string }[] {
+function listedChoices(question: Question): readonly Question['choices'][number][] {
   switch (question.type) {
     case 'short-answer':
     case 'numeric':
@@ -59,6 +65,12 @@ function listedChoices(question: Question): readonly { id: string; text: string 
     case 'true-false':
       return question.choices;
   }
+}
+
+/** Without the name of its file, which may tell what is right. */
+function showPictures(pictures: readonly Picture[] = []): { pictures?: ShownPicture[] } {
+  if (pictures.length === 0) return {};
+  return { pictures: pictures.map(({ id, alt, width, height }) => ({ id, alt, width, height })) };
 }
 
 /** Sorted, so that the order tells nothing of the pairs even where the shuffle does little. */

@@ -9,6 +9,8 @@ export interface ZipLimits {
   maxBytes: number;
   /** The most files that the archive may list. */
   maxFiles?: number;
+  /** Files that are unpacked as far as there is room for them; one that is too large is passed over. */
+  spare?: { wants: (name: string) => boolean; maxBytes: number; maxFileBytes: number };
 }
 
 /**
@@ -33,9 +35,11 @@ export function looksLikeZip(bytes: Uint8Array): boolean {
   return first === 0x50 && second === 0x4b && third === 0x03 && fourth === 0x04;
 }
 
-/** Packs texts by their paths into a zip, always the same for the same texts. */
-export function writeZip(files: ReadonlyMap<string, string>): Uint8Array {
-  const packed = [...files].map(([name, text]) => [name, strToU8(text)] as const);
+/** Packs files by their paths into a zip, always the same for the same files. */
+export function writeZip(files: ReadonlyMap<string, string | Uint8Array>): Uint8Array {
+  const packed = [...files].map(
+    ([name, file]) => [name, typeof file === 'string' ? strToU8(file) : file] as const,
+  );
   return zipSync(Object.fromEntries(packed), { mtime: '1980-01-01T00:00:00' });
 }
 
@@ -45,15 +49,35 @@ class TooLarge extends Error {}
 const pieceBytes = 16 * 1024;
 
 function unpack(bytes: Uint8Array, limits: ZipLimits): Map<string, Uint8Array> {
-  const { wants, maxBytes, maxFiles = 2000 } = limits;
+  const { wants, maxBytes, maxFiles = 2000, spare } = limits;
   const pieces = new Map<string, Uint8Array[]>();
   let listed = 0;
   let unpacked = 0;
+  let spared = 0;
+  const takeSpare = (file: UnzipFile, most: number): void => {
+    const own: Uint8Array[] = [];
+    let bytes = 0;
+    file.ondata = (error, piece, isLast) => {
+      bytes += piece.length;
+      if (error !== null || bytes > most) {
+        file.terminate();
+        return;
+      }
+      own.push(piece);
+      if (!isLast) return;
+      spared += bytes;
+      pieces.set(file.name, own);
+    };
+    file.start();
+  };
   const take = (file: UnzipFile): void => {
     listed += 1;
     if (listed > maxFiles)
       throw new TooLarge(`The archive holds more than ${String(maxFiles)} files and was not opened.`);
-    if (!staysInside(file.name) || !wants(file.name) || pieces.has(file.name)) return;
+    if (!staysInside(file.name) || pieces.has(file.name)) return;
+    if (spare !== undefined && spared < spare.maxBytes && spare.wants(file.name))
+      takeSpare(file, Math.min(spare.maxFileBytes, spare.maxBytes - spared));
+    if (!wants(file.name)) return;
     const own: Uint8Array[] = [];
     pieces.set(file.name, own);
     file.ondata = (error, piece) => {

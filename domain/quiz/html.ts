@@ -1,11 +1,16 @@
 import { Parser } from 'htmlparser2';
 import type { XmlElement } from '../formats/xml.ts';
-import { TextFlow, type LostFromText } from './text-flow.ts';
+import type { Picture } from '../picture.ts';
+import type { PictureFinder } from './found-pictures.ts';
+import type { LostFromText } from './lost-from-text.ts';
+import { TextFlow } from './text-flow.ts';
 
 /** Text out of something formatted, with what could not come along. */
 export interface FlowedText {
   text: string;
   lost: ReadonlySet<LostFromText>;
+  /** Those that somebody found; all others are lost. */
+  pictures: readonly Picture[];
 }
 
 /** Whether a text carries HTML that a browser would show as formatting, rather than speak of `<video>`. */
@@ -14,13 +19,26 @@ export function looksLikeHtml(text: string): boolean {
 }
 
 const knownTag =
-  /<\/?(?:p|br|b|i|u|em|strong|span|div|ul|ol|li|sub|sup|code|pre|table|tr|td|th|tbody|h[1-6]|a|img|font)\b[^<>]{0,2000}>/i;
+  /<\/?(?:p|br|b|i|u|em|strong|span|div|ul|ol|li|sub|sup|code|pre|table|tr|td|th|tbody|h[1-6]|a|font)\b[^<>]{0,2000}>|<img\b[^<>]*>/i;
 
-/** Reduces HTML to its text: paragraphs, lists and line breaks stay as lines, pictures by their words, tags go. */
-export function readHtml(html: string): FlowedText {
-  const flow = new TextFlow();
+/**
+ * Reduces HTML to its text: paragraphs, lists and line breaks stay as lines, tags go. Pictures are found by `findPicture`;
+ * the others leave their words.
+ */
+export function readHtml(html: string, findPicture?: PictureFinder): FlowedText {
+  const flow = new TextFlow(findPicture);
   feedHtml(flow, html);
-  return { text: flow.finish(), lost: flow.lost };
+  return finishFlow(flow);
+}
+
+/** What a flow has come to. */
+export function finishFlow(flow: TextFlow): FlowedText {
+  return { text: flow.finish(), lost: flow.lost, pictures: flow.pictures };
+}
+
+/** A text as it stands. */
+export function plainText(text: string): FlowedText {
+  return { text, lost: new Set(), pictures: [] };
 }
 
 /** Gives the events of an HTML text to a flow. */
@@ -49,8 +67,12 @@ export function feedElement(flow: TextFlow, element: XmlElement, take: TakeEleme
 }
 
 /** The text inside an XML element whose children may be HTML's. */
-export function readElement(element: XmlElement, take: TakeElement = () => false): FlowedText {
-  const flow = new TextFlow();
+export function readElement(
+  element: XmlElement,
+  take: TakeElement = () => false,
+  findPicture?: PictureFinder,
+): FlowedText {
+  const flow = new TextFlow(findPicture);
   feedElement(flow, element, take);
-  return { text: flow.finish(), lost: flow.lost };
+  return finishFlow(flow);
 }

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { looksLikeJson, readJson } from '../formats/json.ts';
 import { parseNumber, rangeAround } from '../number.ts';
-import { addQuestion, emptyQuizDraft, type QuizReader } from './reader.ts';
+import { pictureFinder } from './found-pictures.ts';
+import { addQuestion, emptyQuizDraft, noteLoss, type Place, type QuizReader } from './reader.ts';
+import { lostPicture } from './lost-from-text.ts';
+import type { Picture } from '../picture.ts';
 
 /** Our JSON (`{questions:[{type, prompt, choices}]}` or the bare list), and the short forms that people write. */
 export const jsonQuizReader: QuizReader = {
@@ -15,12 +18,20 @@ export const jsonQuizReader: QuizReader = {
       return { ...emptyQuizDraft(), problems: [{ message: 'The JSON holds no list of questions.' }] };
     }
     const draft = emptyQuizDraft();
+    const find = pictureFinder(draft.pictures);
     list.data.forEach((value, index) => {
       const item = itemSchema.safeParse(value);
-      const question = item.success ? complete(item.data) : value;
       const { prompt, category } = item.success ? item.data : {};
       const name = prompt ?? `number ${String(index + 1)}`;
-      addQuestion(draft, question, category === undefined ? { name } : { name, category });
+      const place: Place = category === undefined ? { name } : { name, category };
+      const take: TakePictures = (written) =>
+        written.flatMap(({ data, alt, name: fileName }) => {
+          const found = data === '' ? lostPicture(fileName) : find(data, alt);
+          if (typeof found === 'string') noteLoss(draft, place, found);
+          return typeof found === 'string' ? [] : [fileName === '' ? found : { ...found, name: fileName }];
+        });
+      const question = item.success ? withPictures(complete(item.data), take) : value;
+      addQuestion(draft, question, place);
     });
     return draft;
   },
@@ -69,6 +80,35 @@ function complete(item: Item): Record<string, unknown> {
   }
   const words = typeof answer === 'string' ? [answer] : Array.isArray(answer) ? answer : [];
   return { ...rest, type: item.type ?? 'short-answer', choices: words.map((text) => ({ text, weight: 1 })) };
+}
+
+type TakePictures = (written: z.infer<typeof writtenPictures>) => Picture[];
+
+/** A picture as JSON holds it: its bytes as `data:`. What the command line shows of one has none. */
+const writtenPictures = z
+  .array(
+    z.object({
+      data: z.string().catch(''),
+      alt: z.string().catch(''),
+      name: z.string().max(200).catch(''),
+    }),
+  )
+  .catch([]);
+
+const pictured = z.looseObject({ pictures: writtenPictures });
+
+function withPictures(question: Record<string, unknown>, take: TakePictures): unknown {
+  const { choices } = question;
+  const shown = Array.isArray(choices) ? choices.map((choice: unknown) => withOwn(choice, take)) : choices;
+  return withOwn({ ...question, choices: shown }, take);
+}
+
+function withOwn(thing: unknown, take: TakePictures): unknown {
+  const written = pictured.safeParse(thing);
+  if (!written.success) return thing;
+  const { pictures, ...bare } = written.data;
+  const own = take(pictures);
+  return own.length === 0 ? bare : { ...bare, pictures: own };
 }
 
 type LooseChoice = z.infer<typeof choiceSchema>;

@@ -1,16 +1,19 @@
 import { decodeText, quote, type Problem } from '../formats/text.ts';
+import { maxPictureBytes, maxQuizPictureBytes } from '../picture.ts';
 import { childrenOf, findElements, readXml } from '../formats/xml.ts';
-import { readZip } from '../formats/zip.ts';
+import { readZip, type ZipLimits } from '../formats/zip.ts';
 import { readH5p } from './h5p/reader.ts';
+import { movePictures } from './settle-pictures.ts';
 import { addQti1 } from './qti1/reader.ts';
 import { hrefOf } from './qti/href.ts';
 import { qtiVersion } from './qti/names.ts';
 import { addItemOf, readQtiDocument } from './qti/reader.ts';
 import { takeTest, type PackedDocument } from './qti/take-test.ts';
-import { emptyQuizDraft, maxQuestions, takeLosses, type QuizDraft } from './reader.ts';
+import { packedPictures } from './packed-pictures.ts';
+import { emptyQuizDraft, maxQuestions, noteLoss, takeLosses, type QuizDraft } from './reader.ts';
 import { quizReaders } from './readers.ts';
 
-/** What the questions of a package unpack to at most; its pictures and videos stay packed. */
+/** What the questions of a package unpack to at most; its sounds and videos stay packed. */
 const maxUnpackedBytes = 50_000_000;
 const maxFiles = 20_000;
 
@@ -23,10 +26,11 @@ export function readPackage(bytes: Uint8Array): ReadPackage | { problem: Problem
     wants: (name) => isWanted(name) || isArchive(name),
     maxBytes: maxUnpackedBytes,
     maxFiles,
+    spare: pictures,
   });
   if ('problem' in zip) return zip;
   const names = [...zip.files.keys()];
-  const own = readFiles(new Map([...zip.files].filter(([name]) => isWanted(name))));
+  const own = readFiles(new Map([...zip.files].filter(([name]) => !isArchive(name))));
   if (!('problem' in own) || !names.some(isArchive)) return own;
   return readInside(new Map([...zip.files].filter(([name]) => isArchive(name)))) ?? own;
 }
@@ -45,10 +49,10 @@ function readInside(archives: ReadonlyMap<string, Uint8Array>): ReadPackage | un
   const formats = new Set<string>();
   let left = maxUnpackedBytes;
   for (const [name, bytes] of [...archives].slice(0, maxInside)) {
-    const zip = readZip(bytes, { wants: isWanted, maxBytes: left, maxFiles });
+    const zip = readZip(bytes, { wants: isWanted, maxBytes: left, maxFiles, spare: pictures });
     const read = 'problem' in zip ? zip : readFiles(zip.files);
     // A second one that is too large would cost as much as the first.
-    left -= 'problem' in zip ? Math.ceil(left / 2) : bytesIn(zip.files);
+    left -= 'problem' in zip ? Math.ceil(left / 2) : Math.min(left, bytesIn(zip.files));
     if ('problem' in read) {
       draft.warnings.push({ message: `In ${quote(name)}: ${read.problem.message}` });
       continue;
@@ -68,12 +72,20 @@ function readFiles(packed: ReadonlyMap<string, Uint8Array>): ReadPackage | { pro
   const files = new Map([...packed].map(([name, content]) => [name.replaceAll('\\', '/'), content]));
   const h5p = [...files.keys()].find((name) => /(?:^|\/)h5p\.json$/.test(name));
   if (h5p !== undefined) return { format: 'h5p', draft: readH5p(files, h5p) };
-  const texts = new Map([...files].map(([name, content]) => [name, decodeText(content)]));
+  const texts = new Map(
+    [...files].filter(([name]) => isWanted(name)).map(([name, content]) => [name, decodeText(content)]),
+  );
   const draft = emptyQuizDraft();
   const documents = readDocuments(texts, draft);
-  if (documents.size > 0) return readQtiPackage(texts, documents, draft);
+  if (documents.size > 0) return readQtiPackage({ files, texts, documents }, draft);
   return readLooseFiles(texts);
 }
+
+const pictures: NonNullable<ZipLimits['spare']> = {
+  wants: (name) => /\.(?:png|jpe?g|gif|webp)$/i.test(name) && !/(?:^|[/\\])(?:__MACOSX|\.)/.test(name),
+  maxBytes: maxQuizPictureBytes,
+  maxFileBytes: maxPictureBytes,
+};
 
 function isWanted(name: string): boolean {
   if (/(?:^|[/\\])(?:__MACOSX|\.)/.test(name)) return false;
@@ -97,22 +109,28 @@ function readDocuments(texts: ReadonlyMap<string, string>, draft: QuizDraft): Ma
   return documents;
 }
 
-function readQtiPackage(
-  texts: ReadonlyMap<string, string>,
-  documents: ReadonlyMap<string, PackedDocument>,
-  draft: QuizDraft,
-): ReadPackage {
+/** A package of QTI, unpacked. */
+interface QtiPackage {
+  /** Pictures among them. */
+  files: ReadonlyMap<string, Uint8Array>;
+  texts: ReadonlyMap<string, string>;
+  documents: ReadonlyMap<string, PackedDocument>;
+}
+
+function readQtiPackage({ files, texts, documents }: QtiPackage, draft: QuizDraft): ReadPackage {
+  const findIn = packedPictures(files, draft.pictures);
   const order = orderOf(texts, documents).filter(([name]) => !isTold(name, documents));
   const tests = order.filter(([, { document }]) => document.kind === 'test');
   const taken = new Set<string>();
-  const state = { draft, documents, taken, severalTests: tests.length > 1 };
+  const state = { draft, documents, taken, findIn, severalTests: tests.length > 1 };
   for (const [name, { document }] of tests) takeTest(document.root, name, state);
   for (const [name, found] of order) {
     if (taken.has(name) || draft.questions.length > maxQuestions) continue;
     if (found.document.fault !== undefined)
       draft.warnings.push({ message: `In ${quote(name)}: ${found.document.fault.message}` });
-    if (found.document.kind === 'items') addQti1(draft, found.document.root, found.text);
-    else if (found.document.kind === 'item') addItemOf(draft, found.document.root, found.text);
+    if (found.document.kind === 'items') addQti1(draft, found.document.root, found.text, findIn(name));
+    else if (found.document.kind === 'item')
+      addItemOf(draft, found.document.root, found.text, { find: findIn(name) });
   }
   return { format: formatOf(texts, documents), draft };
 }
@@ -181,7 +199,10 @@ function readLooseFiles(texts: ReadonlyMap<string, string>): ReadPackage | { pro
 
 /** Adds what one file gave, its warnings under its name. */
 function takeDraft(draft: QuizDraft, read: QuizDraft, name: string): void {
-  draft.questions.push(...read.questions);
+  const questions = read.questions.map((question) => movePictures(question, read.pictures, draft.pictures));
+  draft.questions.push(...questions.map(({ question }) => question));
+  for (const { question, lost } of questions)
+    lost.forEach((what) => noteLoss(draft, { name: question.title ?? question.prompt }, what));
   for (const { message, line } of [...read.problems, ...read.warnings]) {
     const place = line === undefined ? '' : `, line ${String(line)}`;
     draft.warnings.push({ message: `In ${quote(name)}${place}: ${message}` });

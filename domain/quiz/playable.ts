@@ -44,9 +44,10 @@ function turn(question: ReadQuestion): Turned {
 }
 
 function turnOrdering(question: ReadOrdering & { category?: string }): Turned {
-  const choices = question.choices.map(({ text, weight }, index) => ({
+  const choices = question.choices.map(({ text, weight, pictures }, index) => ({
     text,
     weight,
+    ...(pictures === undefined ? {} : { pictures }),
     match: String(index + 1),
   }));
   return {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { questionDraftSchema, type QuestionDraft } from '../quiz.ts';
 
-const { title, prompt, mark, feedback } = questionDraftSchema.options[0].shape;
-const common = { title, prompt, mark, feedback };
+const { title, prompt, mark, feedback, pictures } = questionDraftSchema.options[0].shape;
+const common = { title, prompt, mark, feedback, pictures };
 const choice = questionDraftSchema.options[0].shape.choices.element;
 
 /** What fills a gap of a cloze text: `gap` counts from 1, as `[[1]]` does in the prompt; a number has its range. */

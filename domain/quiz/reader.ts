@@ -1,4 +1,7 @@
 import { quote, shorten, type Problem, type TextHint, type Warning } from '../formats/text.ts';
+import { maxChoicePictures, maxPromptPictures, type Picture } from '../picture.ts';
+import { FoundPictures } from './found-pictures.ts';
+import type { FlowedText } from './html.ts';
 import { sayFault } from './question-fault.ts';
 import { readQuestionSchema, type ReadCloze, type ReadQuestion } from './read-question.ts';
 
@@ -9,6 +12,8 @@ export interface QuizDraft {
   problems: Problem[];
   /** What questions had that cannot be kept: a kind of loss, and the questions it happened to. */
   losses: Map<string, Place[]>;
+  /** Those that the questions show. */
+  pictures: FoundPictures;
   /** The format, where the reader knows several. */
   format?: string;
 }
@@ -34,7 +39,7 @@ export const maxQuestions = 2000;
 
 /** A draft with nothing in it yet. */
 export function emptyQuizDraft(): QuizDraft {
-  return { questions: [], warnings: [], problems: [], losses: new Map() };
+  return { questions: [], warnings: [], problems: [], losses: new Map(), pictures: new FoundPictures() };
 }
 
 /** Checks a question against the domain's rules and adds it, or a warning that names it and says what is wrong. */
@@ -62,6 +67,7 @@ export interface FoundChoice {
   min?: number;
   max?: number;
   gap?: number;
+  pictures?: readonly Picture[] | undefined;
 }
 
 /** A question as a reader found it. */
@@ -73,24 +79,42 @@ export interface FoundQuestion {
   feedback?: string | undefined;
   caseSensitive?: boolean;
   gaps?: ReadCloze['gaps'];
+  pictures?: readonly Picture[] | undefined;
   choices: readonly FoundChoice[];
+}
+
+/** What a choice shows of a text; one that is only a picture is called by its place, for every choice has words. */
+export function choiceOf(
+  { text, pictures }: Pick<FlowedText, 'text' | 'pictures'>,
+  index: number,
+): Pick<FoundChoice, 'text' | 'pictures'> {
+  if (pictures.length === 0) return { text };
+  return { text: text === '' ? `Picture ${String(index + 1)}` : text, pictures };
 }
 
 /** Adds what a reader found: empty texts are left away, long ones cut. */
 export function addFound(draft: QuizDraft, place: Place, found: FoundQuestion): void {
-  const { title = '', mark = 1, feedback = '', choices, ...rest } = found;
+  const { title = '', mark = 1, feedback = '', pictures = [], choices, ...rest } = found;
+  const prompt = found.prompt.trim() === '' ? title : found.prompt;
+  const few = (all: readonly Picture[], most: number): { pictures?: Picture[] } => {
+    if (all.length > most) noteLoss(draft, place, 'some of its pictures, which are too many');
+    return all.length === 0 ? {} : { pictures: all.slice(0, most) };
+  };
   const isWorth = Number.isFinite(mark) && mark > 0;
   if (!isWorth) noteLoss(draft, place, 'its mark, which is not above 0');
   addQuestion(
     draft,
     {
       ...rest,
-      prompt: found.prompt.trim() === '' ? title : found.prompt,
+      // A picture alone can ask, too.
+      prompt: prompt === '' && pictures.length > 0 ? '[Picture]' : prompt,
+      ...few(pictures, maxPromptPictures),
       ...(title === '' ? {} : { title: shorten(title, 300) }),
       ...(isWorth ? { mark } : {}),
       ...(feedback === '' ? {} : { feedback: fit(draft, place, feedback, 4000) }),
-      choices: choices.map(({ feedback: own = '', ...choice }) => ({
+      choices: choices.map(({ feedback: own = '', pictures: shown = [], ...choice }) => ({
         ...choice,
+        ...few(shown, maxChoicePictures),
         ...(own === '' ? {} : { feedback: fit(draft, place, own, 4000) }),
       })),
     },

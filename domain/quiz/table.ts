@@ -14,7 +14,7 @@ import {
 } from './reader.ts';
 import { formQuestions, readFormQuiz } from './forms.ts';
 import { findColumns, type TableColumns } from './table-columns.ts';
-import { lostPicture } from './text-flow.ts';
+import { pictureFinder } from './found-pictures.ts';
 import { asTrueFalse } from './true-false.ts';
 
 /** Tables of a question, its answers and which is right: Kahoot, Quizizz, Blooket, Gimkit, Forms add-ons and one's own. */
@@ -48,6 +48,7 @@ function tableOf(
 /** Reads the rows below a table's head; what is no question is named. */
 export function readQuizTable(rows: readonly CsvRow[], columns: TableColumns): QuizDraft {
   const draft = { ...emptyQuizDraft(), format: columns.format };
+  const find = pictureFinder(draft.pictures);
   for (const row of rows.slice(columns.headRow + 1)) {
     const prompt = cellAt(row, columns.question);
     if (prompt === '' || draft.questions.length > maxQuestions) continue;
@@ -59,11 +60,18 @@ export function readQuizTable(rows: readonly CsvRow[], columns: TableColumns): Q
       const mark = parseNumber(cellAt(row, columns.mark));
       const feedback = cellAt(row, columns.feedback);
       const picture = cellAt(row, columns.picture);
-      if (picture !== '') noteLoss(draft, place, lostPicture(picture));
+      const shown = picture === '' ? undefined : find(picture, '');
+      if (typeof shown === 'string') noteLoss(draft, place, shown);
       addFound(
         draft,
         place,
-        asTrueFalse({ ...found, prompt, feedback, ...(mark === undefined ? {} : { mark }) }),
+        asTrueFalse({
+          ...found,
+          prompt,
+          feedback,
+          ...(mark === undefined ? {} : { mark }),
+          ...(typeof shown === 'object' ? { pictures: [shown] } : {}),
+        }),
       );
     }
   }

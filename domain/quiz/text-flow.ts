@@ -1,18 +1,6 @@
-/** What the text of a question cannot hold, and was therefore left out of it. */
-export type LostFromText =
-  'a picture' | `the picture ${string}` | 'a sound or a video' | 'a formula' | 'an attached file';
-
-/** A picture that is left out, by its file where the address tells one. */
-export function lostPicture(address: string): LostFromText {
-  const file = fileOf(address);
-  return file === '' ? 'a picture' : `the picture "${file.slice(0, 200)}"`;
-}
-
-/** The last part of an address; one that holds the picture itself has none. */
-function fileOf(address: string): string {
-  if (/^data:/i.test(address)) return '';
-  return address.replace(/[?#].*$/s, '').replace(/^.*[/\\]/s, '');
-}
+import type { Picture } from '../picture.ts';
+import type { PictureFinder } from './found-pictures.ts';
+import { fileOf, lostPicture, type LostFromText } from './lost-from-text.ts';
 
 type Attributes = Readonly<Record<string, string | undefined>>;
 
@@ -25,9 +13,17 @@ interface Held {
   tex?: string;
 }
 
+/** Stands in the lines where a picture was, until they are finished. */
+const pictureMark = '\uFFFC';
+
 /** Formatted text as events, from HTML or from the elements of an XML file, reduced to plain lines as they come. */
 export class TextFlow {
   readonly lost = new Set<LostFromText>();
+  /** Those that were found, in their order; the text does not speak of them, unless they stand amid its words. */
+  readonly pictures: Picture[] = [];
+  private readonly findPicture: PictureFinder | undefined;
+  /** For each mark in the lines the words in its place. */
+  private readonly marked: string[] = [];
   private readonly lines = [''];
   private silence = 0;
   private preserved = 0;
@@ -35,6 +31,11 @@ export class TextFlow {
   private readonly held: Held[] = [];
   private readonly lists: { ordered: boolean; items: number }[] = [];
   private readonly cells: number[] = [];
+
+  /** Pictures are lost, and named in the text, unless there is somebody to find them. */
+  constructor(findPicture?: PictureFinder) {
+    this.findPicture = findPicture;
+  }
 
   /** An element begins. */
   open(name: string, attributes: Attributes = {}): void {
@@ -57,6 +58,10 @@ export class TextFlow {
 
   /** Words stand here; their line breaks are spaces, as in HTML. */
   text(words: string): void {
+    this.put(words.replaceAll(pictureMark, ''));
+  }
+
+  private put(words: string): void {
     if (this.silence > 0) return;
     const open = this.held.at(-1);
     if (open !== undefined) open.words += words;
@@ -67,7 +72,7 @@ export class TextFlow {
   /** The text so far: lines without spaces at their ends, at most one blank line between two. */
   finish(): string {
     for (const { name } of this.held.toReversed()) this.closeHeld(name);
-    return this.lines
+    return settleMarks(this.lines, this.marked)
       .map((line) => line.trimEnd())
       .join('\n')
       .replace(/\n{3,}/g, '\n\n')
@@ -138,7 +143,7 @@ export class TextFlow {
       /x-tex|latex|^tex$/i.test(ended.attributes['encoding'] ?? '')
     )
       around.tex = ended.words.trim();
-    this.text(this.wordsOf(ended));
+    this.put(this.wordsOf(ended));
   }
 
   private wordsOf({ name, attributes, words, tex = attributes['alttext'] ?? '' }: Held): string {
@@ -162,19 +167,28 @@ export class TextFlow {
   private takePicture(name: string, attributes: Attributes): void {
     const tex = attributes['data-equation-content'] ?? '';
     if (tex !== '') this.text(`\\(${tex}\\)`);
-    else if (this.silence === 0) {
-      this.lost.add(lostPicture(sourceOf(attributes)));
-      this.text(pictureWords(attributes));
-    }
+    else if (this.silence === 0) this.placePicture(attributes);
     if (name === 'svg') this.silence += 1;
   }
 
   private takePlayer(name: string, attributes: Attributes): void {
     const isPicture = name === 'object' && (attributes['type'] ?? '').startsWith('image/');
-    if (this.silence === 0)
-      this.lost.add(isPicture ? lostPicture(sourceOf(attributes)) : 'a sound or a video');
-    if (isPicture) this.text(pictureWords(attributes));
+    if (this.silence === 0 && isPicture) this.placePicture(attributes);
+    else if (this.silence === 0) this.lost.add('a sound or a video');
     if (name !== 'embed') this.silence += 1;
+  }
+
+  private placePicture(attributes: Attributes): void {
+    const source = sourceOf(attributes);
+    const found = this.findPicture?.(source, altOf(attributes)) ?? lostPicture(source);
+    if (typeof found === 'string') {
+      this.lost.add(found);
+      this.text(pictureWords(attributes));
+      return;
+    }
+    if (!this.pictures.some(({ id }) => id === found.id)) this.pictures.push(found);
+    this.marked.push(pictureWords(attributes));
+    this.put(pictureMark);
   }
 }
 
@@ -187,9 +201,36 @@ const blocks = new Set(
   ),
 );
 
+/**
+ * The lines without their marks: a picture amid words leaves its name there, so that they still make sense; a line that
+ * was nothing but pictures goes.
+ */
+function settleMarks(lines: readonly string[], marked: readonly string[]): string[] {
+  let before = 0;
+  return lines.flatMap((line) => {
+    const parts = line.split(pictureMark);
+    if (parts.length === 1) return [line];
+    const first = parts.findIndex((part) => part.trim() !== '');
+    const last = parts.findLastIndex((part) => part.trim() !== '');
+    const settled = parts
+      .map((part, at) => {
+        const isAmid = first !== -1 && first < at && at <= last;
+        return isAmid ? `${marked[before + at - 1] ?? ''}${part}` : part;
+      })
+      .join('')
+      .trim();
+    before += parts.length - 1;
+    return /^(?:-|\d+\.)?$/.test(settled) ? [] : [settled];
+  });
+}
+
+function altOf(attributes: Attributes): string {
+  return (attributes['alt'] ?? attributes['aria-label'] ?? '').trim();
+}
+
 /** A picture is named by what it says it shows, or by its file. */
 function pictureWords(attributes: Attributes): string {
-  const alt = (attributes['alt'] ?? attributes['aria-label'] ?? '').trim();
+  const alt = altOf(attributes);
   const name = alt === '' ? fileOf(sourceOf(attributes)) : alt;
   return name === '' ? '[Picture]' : `[Picture: ${name}]`;
 }

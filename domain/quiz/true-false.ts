@@ -8,6 +8,7 @@ const words: readonly [yes: RegExp, no: RegExp] = [
 /** A choice between true and false is a question of that type, true first; others stay as they are. */
 export function asTrueFalse(found: FoundQuestion): FoundQuestion {
   if (found.type !== 'single-choice' || found.choices.length !== 2) return found;
+  if (found.choices.some(({ pictures = [] }) => pictures.length > 0)) return found;
   const [yes, no] = words.map((pattern) => found.choices.find(({ text }) => pattern.test(text.trim())));
   if (yes === undefined || no === undefined) return found;
   return { ...found, type: 'true-false', choices: [named(yes, 'True'), named(no, 'False')] };

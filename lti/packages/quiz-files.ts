@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { AppError } from '../../domain/app-error.ts';
 import { writeGift } from '../../domain/quiz/gift-write.ts';
 import { writeQti21 } from '../../domain/quiz/qti/write.ts';
@@ -12,7 +13,9 @@ export function writeGiftFile(module: PackagedModule): string {
 /** All questions of the module as the files of a QTI 2.1 package. */
 export function writeQtiFiles(module: PackagedModule): PackageFile[] {
   const files = writeQti21(questionsByChapter(module), { title: module.title });
-  return [...files].map(([path, text]) => ({ path, text }));
+  return [...files].map(([path, file]) =>
+    typeof file === 'string' ? { path, text: file } : { path, open: () => Readable.from([file]) },
+  );
 }
 
 function questionsByChapter({ chapters }: PackagedModule) {

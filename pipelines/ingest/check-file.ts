@@ -28,7 +28,8 @@ const maxBytes: Partial<Record<FileRole, number>> = {
   // Slides' changes and edit lists are long, and say little.
   outline: 20_000_000,
   transcript: 40_000_000,
-  quiz: 10_000_000,
+  // With its pictures.
+  quiz: 50_000_000,
   polls: 10_000_000,
   chat: 20_000_000,
 };

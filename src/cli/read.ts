@@ -11,6 +11,7 @@ import {
   writeWebvttChapters,
   writeYoutubeOutline,
 } from '../../domain/outline/write.ts';
+import type { Picture } from '../../domain/picture.ts';
 import { parsePolls, type ParsedPolls } from '../../domain/polls.ts';
 import { writeGift } from '../../domain/quiz/gift-write.ts';
 import { writeMoodleXml } from '../../domain/quiz/moodle/write.ts';
@@ -50,7 +51,8 @@ export function registerReadCommands(program: Command): void {
       'read questions (GIFT, Aiken, Moodle XML, QTI, Common Cartridge, H5P, tables, JSON) and show them',
     parse: readQuiz,
     writers: quizWriters,
-    toJson: (quiz) => quiz,
+    // Of a picture what is said of it, not its bytes.
+    toJson: ({ format, questions, warnings }) => ({ format, questions, warnings }),
     print: printQuiz,
   });
   addReadCommand(program, {
@@ -108,10 +110,10 @@ const quizWriters = {
     const essays = quiz.questions.filter((question) => question.type === 'essay');
     // GIFT has no orderings and no texts with several gaps.
     const { questions, warnings } = toPlayable(quiz.questions.filter(({ type }) => type !== 'essay'));
-    return { text: writeGift([...questions, ...essays]), warnings };
+    return { text: writeGift([...questions, ...essays], quiz.pictures), warnings };
   },
-  'moodle-xml': ({ questions }: ReadQuiz) => writeMoodleXml(questions),
-  'qti-2.1': ({ questions }: ReadQuiz) => writeZip(writeQti21(questions)),
+  'moodle-xml': ({ questions, pictures }: ReadQuiz) => writeMoodleXml(questions, pictures),
+  'qti-2.1': ({ questions, pictures }: ReadQuiz) => writeZip(writeQti21(questions, { pictures })),
 };
 
 /** Where no recording tells, the last chapter is as long as the others are. */
@@ -149,12 +151,20 @@ function printOutline({ format, entries }: ParsedOutline): string[] {
 function printQuiz({ format, questions }: ReadQuiz): string[] {
   const lines = questions.flatMap((question, index) => [
     `${String(index + 1)}. ${question.prompt} (${question.type})`,
-    ...question.choices.map((choice) => {
+    ...printPictures(question.pictures),
+    ...question.choices.flatMap((choice) => {
       const match = 'match' in choice ? ` → ${choice.match}` : '';
-      return `   ${percent(choice.weight)}  ${choice.text}${match}`;
+      return [`   ${percent(choice.weight)}  ${choice.text}${match}`, ...printPictures(choice.pictures)];
     }),
   ]);
   return [...lines, '', `${count(questions.length, 'question')}, read as ${format}.`];
+}
+
+function printPictures(pictures: readonly Picture[] = []): string[] {
+  return pictures.map(({ name, alt, bytes }) => {
+    const words = alt === '' ? '' : `: ${alt}`;
+    return `           [${name}, ${String(Math.ceil(bytes / 1000))} kB${words}]`;
+  });
 }
 
 function printTranscript({ format, cues }: ParsedTranscript): string[] {

@@ -10,6 +10,8 @@ import {
   type Place,
   type QuizDraft,
 } from '../reader.ts';
+import { pictureFinder, type PictureFinder } from '../found-pictures.ts';
+import { resolve } from '../qti/href.ts';
 import { asTrueFalse } from '../true-false.ts';
 import { questionReaders } from './questions.ts';
 
@@ -23,7 +25,12 @@ export function readH5p(files: ReadonlyMap<string, Uint8Array>, manifest: string
     return { ...draft, problems: [{ message: 'The H5P file has no content that can be read.' }] };
   }
   const { mainLibrary, title } = aboutSchema.parse(about);
-  takeContent(draft, { library: mainLibrary, params: content, metadata: { title } }, 0);
+  const find = pictureFinder(draft.pictures, (address) => {
+    // H5P's editor marks a file that is new since the last saving.
+    const bytes = files.get(resolve(address.replace(/#tmp$/, ''), `${folder}content/content.json`));
+    return bytes && { bytes };
+  });
+  takeContent({ draft, find }, { library: mainLibrary, params: content, metadata: { title } }, 0);
   return draft;
 }
 
@@ -45,12 +52,19 @@ type Piece = z.infer<typeof piece>;
 
 const maxDepth = 40;
 
-function takeContent(draft: QuizDraft, { library, params, metadata }: Piece, depth: number): void {
+/** Where questions go, and where their pictures are. */
+interface Taking {
+  draft: QuizDraft;
+  find: PictureFinder;
+}
+
+function takeContent(taking: Taking, { library, params, metadata }: Piece, depth: number): void {
+  const { draft, find } = taking;
   const name = library.split(/[\s-]\d/)[0] ?? library;
   const read = questionReaders[name];
   if (read === undefined) {
     const before = draft.questions.length + draft.warnings.length;
-    walk(draft, params, depth);
+    walk(taking, params, depth);
     const isEmpty = draft.questions.length + draft.warnings.length === before;
     if (isEmpty && !silent.has(name)) {
       warnOfQuestion(
@@ -62,7 +76,7 @@ function takeContent(draft: QuizDraft, { library, params, metadata }: Piece, dep
     return;
   }
   const title = titleOf(metadata.title, '');
-  const found = read(params);
+  const found = read(params, find);
   if (found === undefined) {
     warnOfQuestion(draft, { name: titleOf(title, name) }, `its content (${name}) cannot be read`);
     return;
@@ -105,18 +119,18 @@ const silent = new Set(
 );
 
 /** Looks for pieces of content in whatever holds them. */
-function walk(draft: QuizDraft, value: unknown, depth: number): void {
+function walk(taking: Taking, value: unknown, depth: number): void {
   if (
     depth > maxDepth ||
-    draft.questions.length > maxQuestions ||
+    taking.draft.questions.length > maxQuestions ||
     typeof value !== 'object' ||
     value === null
   )
     return;
   const found = piece.safeParse(value);
   if (found.success && found.data.library.startsWith('H5P.')) {
-    takeContent(draft, found.data, depth + 1);
+    takeContent(taking, found.data, depth + 1);
     return;
   }
-  for (const child of Object.values(value)) walk(draft, child, depth + 1);
+  for (const child of Object.values(value)) walk(taking, child, depth + 1);
 }

@@ -1,8 +1,7 @@
 import { childOf, childrenOf, childText, type XmlElement } from '../../formats/xml.ts';
 import { parseNumber, rangeAround } from '../../number.ts';
 import { joinGaps, type FoundGap } from '../cloze-gaps.ts';
-import { readHtml } from '../html.ts';
-import type { FoundChoice, FoundQuestion } from '../reader.ts';
+import { choiceOf, type FoundChoice, type FoundQuestion } from '../reader.ts';
 import { readEmbeddedAnswers } from './cloze.ts';
 import { shareOfPercent } from '../weight.ts';
 import { sourceOf, type TextReader } from './text.ts';
@@ -49,7 +48,7 @@ function readChoices(question: XmlElement, texts: TextReader, isMultiple: boolea
   loseCombinedFeedback(question, texts);
   return {
     type: isMultiple ? 'multiple-choice' : 'single-choice',
-    choices: answersOf(question).map((answer) => readAnswer(answer, texts)),
+    choices: answersOf(question).map((answer, index) => readShownAnswer(answer, texts, index)),
   };
 }
 
@@ -104,8 +103,8 @@ function rangeOf(text: string, tolerance: string): { min: number; max: number } 
 
 function readMatching(question: XmlElement, texts: TextReader): Answers {
   loseCombinedFeedback(question, texts);
-  const pairs = childrenOf(question, 'subquestion').map((pair) => ({
-    text: texts.read(pair),
+  const pairs = childrenOf(question, 'subquestion').map((pair, index) => ({
+    ...choiceOf(texts.readShown(pair), index),
     match: texts.read(childOf(pair, 'answer')),
   }));
   const whole = pairs.filter(({ match }) => match !== '');
@@ -123,16 +122,12 @@ function readEssay(question: XmlElement, texts: TextReader): Answers {
 }
 
 function readCloze(question: XmlElement, texts: TextReader): ReturnType<Read> {
-  const {
-    source,
-    gaps = [],
-    choices,
-    faults,
-  } = readEmbeddedAnswers(sourceOf(childOf(question, 'questiontext')));
+  const asked = childOf(question, 'questiontext');
+  const { source, gaps = [], choices, faults } = readEmbeddedAnswers(sourceOf(asked));
   if (gaps.length === 0) return 'it has no gaps that can be read';
   if (faults.includes('a number that cannot be read')) return 'a number in its answers cannot be read';
   if (faults.length > 0) texts.lose('gaps that take several choices at once');
-  return { type: 'cloze', prompt: readHtml(source).text, gaps, choices };
+  return { type: 'cloze', prompt: texts.readShown(asked, source).text, gaps, choices };
 }
 
 /** Gaps `[[1]]` filled from a list: the number is the right word's place in the list, its group is what is offered. */
@@ -145,8 +140,8 @@ function readGaps(question: XmlElement, texts: TextReader, listed: string): Retu
   const found: FoundGap[] = [];
   const missing: string[] = [];
   const prompt = texts
-    .read(childOf(question, 'questiontext'))
-    .replace(/\[\[(\d{1,3})\]\]/g, (_, number: string) => {
+    .readShown(childOf(question, 'questiontext'))
+    .text.replace(/\[\[(\d{1,3})\]\]/g, (_, number: string) => {
       const right = options[Number(number) - 1];
       if (right === undefined) missing.push(number);
       const offered = options.filter(({ group }) => group === right?.group);
@@ -171,7 +166,10 @@ function readOrdering(question: XmlElement, texts: TextReader): Answers {
     : items;
   return {
     type: 'ordering',
-    choices: ordered.map((item) => ({ text: texts.read(item), weight: 1 / items.length })),
+    choices: ordered.map((item, index) => ({
+      ...choiceOf(texts.readShown(item), index),
+      weight: 1 / items.length,
+    })),
   };
 }
 
@@ -179,9 +177,18 @@ function answersOf(question: XmlElement): XmlElement[] {
   return childrenOf(question, 'answer');
 }
 
+/** An answer that learners see. */
+function readShownAnswer(answer: XmlElement, texts: TextReader, index: number): FoundChoice {
+  return { ...readWeight(answer, texts), ...choiceOf(texts.readShown(answer), index) };
+}
+
+/** An answer that learners type, or that stands for true or false. */
 function readAnswer(answer: XmlElement, texts: TextReader): FoundChoice {
+  return { ...readWeight(answer, texts), text: texts.read(answer) };
+}
+
+function readWeight(answer: XmlElement, texts: TextReader): Omit<FoundChoice, 'text'> {
   return {
-    text: texts.read(answer),
     weight: shareOfPercent(answer.attributes['fraction'] ?? '0'),
     feedback: texts.read(childOf(answer, 'feedback')),
   };

@@ -19,7 +19,7 @@ import {
 } from '../reader.ts';
 import { cleanCategory } from './category.ts';
 import { questionReaders } from './questions.ts';
-import { hasHints, losePictureOfOld, sourceOf, textReader } from './text.ts';
+import { hasHints, readPictureOfOld, sourceOf, textReader } from './text.ts';
 
 /** Moodle XML, as Moodle and the programs that write for it make it (docs.moodle.org/en/Moodle_XML_format). */
 export const moodleXmlReader: QuizReader = {
@@ -59,7 +59,7 @@ function readQuestion(
   const title = isUntitled ? '' : sourceOf(name).replace(/\s+/g, ' ').trim();
   const place: Place = { line, name: title, ...(category === undefined ? {} : { category }) };
   const texts = textReader(draft, place);
-  const prompt = texts.read(childOf(question, 'questiontext'));
+  const { text: prompt, pictures } = texts.readShown(childOf(question, 'questiontext'));
   if (title === '') place.name = prompt === '' ? `in line ${String(line)}` : prompt;
   const found = questionReaders[type]?.(question, texts) ?? reasonAgainst(type);
   if (typeof found === 'string') {
@@ -67,11 +67,11 @@ function readQuestion(
     return;
   }
   if (hasHints(question)) texts.lose('its hints between tries');
-  losePictureOfOld(question, texts);
   const mark = childText(question, 'defaultgrade');
   addFound(draft, place, {
     title,
     prompt,
+    pictures: [...pictures, ...readPictureOfOld(question, draft, texts)],
     feedback: texts.read(childOf(question, 'generalfeedback')),
     ...(mark === '' ? {} : { mark: Number(mark) }),
     ...found,

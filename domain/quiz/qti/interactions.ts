@@ -1,8 +1,10 @@
 import { attributeOf, childrenOf, findElements, type XmlElement } from '../../formats/xml.ts';
 import { parseNumber } from '../../number.ts';
 import { joinGaps, type FoundGap } from '../cloze-gaps.ts';
-import { readElement } from '../html.ts';
-import type { FoundChoice, FoundQuestion } from '../reader.ts';
+import { readElement, type TakeElement } from '../html.ts';
+import type { Picture } from '../../picture.ts';
+import type { PictureFinder } from '../found-pictures.ts';
+import { choiceOf, type FoundChoice, type FoundQuestion } from '../reader.ts';
 import { shareOfScore } from '../weight.ts';
 import { greatestScore, scoringOf, type ResponseDeclaration } from './declarations.ts';
 import { readAssociate, readMatch, readOrder } from './pairs.ts';
@@ -12,6 +14,8 @@ import type { Branch } from './processing.ts';
 export interface ItemParts {
   item: XmlElement;
   prompt: string;
+  pictures: readonly Picture[];
+  find: PictureFinder;
   interactions: XmlElement[];
   declarations: ReadonlyMap<string, ResponseDeclaration>;
   branches: readonly Branch[];
@@ -83,14 +87,21 @@ function readChoices(parts: ItemParts, interaction: XmlElement): ReadItem {
   if (scoring.allOrNothing) parts.lost.add('its rule that only the whole right answer earns anything');
   const choices = interaction.children
     .filter(({ name }) => name === 'simpleChoice' || name === 'inlineChoice')
-    .map((choice): FoundChoice => {
+    .map((choice, index): FoundChoice => {
       const identifier = attributeOf(choice, 'identifier');
-      const { text, lost } = readElement(
+      const read = readElement(
         choice,
         ({ name }) => name === 'feedbackInline' || name === 'feedbackBlock',
+        // What is picked inside a line stands in a list, which shows words alone.
+        choice.name === 'simpleChoice' ? parts.find : undefined,
       );
-      lost.forEach((what) => parts.lost.add(what));
-      return { text, weight: scoring.weightOf(identifier), feedback: feedbackOf(parts, choice, identifier) };
+      read.lost.forEach((what) => parts.lost.add(what));
+      const shown = choiceOf(read, index);
+      return {
+        ...shown,
+        weight: scoring.weightOf(identifier),
+        feedback: feedbackOf(parts, choice, identifier),
+      };
     });
   return { type: isMultiple ? 'multiple-choice' : 'single-choice', prompt: parts.prompt, choices };
 }
@@ -185,7 +196,7 @@ function readGapMatch(parts: ItemParts, interaction: XmlElement): ReadItem | str
   }));
   if (childrenOf(interaction, 'gapImg').length > 0) return 'pictures are dragged into its gaps';
   const gaps: FoundGap[] = [];
-  const { text, lost } = readElement(interaction, (element, flow) => {
+  const takeGap: TakeElement = (element, flow) => {
     if (element.name === 'gapText' || element.name === 'prompt') return true;
     if (element.name !== 'gap') return false;
     const identifier = attributeOf(element, 'identifier');
@@ -196,10 +207,12 @@ function readGapMatch(parts: ItemParts, interaction: XmlElement): ReadItem | str
     gaps.push({ kind: 'single-choice', counts: 1, answers });
     flow.text(`[[${String(gaps.length)}]]`);
     return true;
-  });
+  };
+  const { text, lost, pictures } = readElement(interaction, takeGap, parts.find);
   lost.forEach((what) => parts.lost.add(what));
   if (gaps.length === 0) return 'it has no gaps that can be read';
-  return { type: 'cloze', prompt: `${parts.prompt}\n${text}`.trim(), ...joinGaps(gaps) };
+  const prompt = `${parts.prompt}\n${text}`.trim();
+  return { type: 'cloze', prompt, pictures: [...parts.pictures, ...pictures], ...joinGaps(gaps) };
 }
 
 function isPair(pair: string, left: string, right: string): boolean {

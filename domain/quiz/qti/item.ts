@@ -1,7 +1,8 @@
 import { quote } from '../../formats/text.ts';
 import { attributeOf, childOf, childrenOf, type XmlElement } from '../../formats/xml.ts';
 import { nameOfPrompt } from '../cloze-gaps.ts';
-import { readElement } from '../html.ts';
+import type { PictureFinder } from '../found-pictures.ts';
+import { plainText, readElement } from '../html.ts';
 import {
   addFound,
   noteLoss,
@@ -18,9 +19,14 @@ import { readGapInteractions, readOnlyInteraction, type ItemParts } from './inte
 import { readBranches, readModalFeedback } from './processing.ts';
 
 /** Adds the question of an item of QTI 2 (an item of QTI 3 has its names by `withQti2Names`). */
-export function addItem(draft: QuizDraft, item: XmlElement, place: Place, weight = 1): void {
+export function addItem(
+  draft: QuizDraft,
+  item: XmlElement,
+  place: Place,
+  { find, weight = 1 }: { find: PictureFinder; weight?: number },
+): void {
   const title = item.attributes['label'] === 'untitled' ? '' : attributeOf(item, 'title').trim();
-  const parts = takeApart(item);
+  const parts = takeApart(item, find);
   place.name = title || nameOfPrompt(parts.prompt) || attributeOf(item, 'identifier') || 'without a name';
   const mark = (markOf(item) ?? 1) * weight;
   const asked = askedTogether(parts);
@@ -35,7 +41,11 @@ export function addItem(draft: QuizDraft, item: XmlElement, place: Place, weight
   asked.forEach((only, index) => {
     const ending = ` (${String(index + 1)} of ${String(asked.length)})`;
     const named = { title: title === '' ? '' : `${title}${ending}`, mark: mark / asked.length };
-    addPart(draft, { parts: takeApart(item, only), ...named }, { ...place, name: `${place.name}${ending}` });
+    addPart(
+      draft,
+      { parts: takeApart(item, find, only), ...named },
+      { ...place, name: `${place.name}${ending}` },
+    );
   });
 }
 
@@ -60,26 +70,29 @@ function addPart(
   parts.lost.forEach((what) => noteLoss(draft, place, what));
   const spoken = speakFeedback(asTrueFalse({ title, mark, ...found }), feedbackOf(parts));
   if (spoken.lost) noteLoss(draft, place, 'its feedback for whole responses');
-  addFound(draft, place, spoken.found);
+  addFound(draft, place, { ...spoken.found, pictures: spoken.found.pictures ?? parts.pictures });
 }
 
 /** Takes an item apart, with all that it asks or with only some of it. */
-function takeApart(item: XmlElement, only?: readonly XmlElement[]): ItemParts {
+function takeApart(item: XmlElement, find: PictureFinder, only?: readonly XmlElement[]): ItemParts {
   const interactions: XmlElement[] = [];
+  const reading = { interactions, find };
   const body = childOf(item, 'itemBody');
   const take = (element: XmlElement, flow: TextFlow): boolean => {
-    if (only === undefined || only.includes(element)) return takeElement(element, flow, interactions);
+    if (only === undefined || only.includes(element)) return takeElement(element, flow, reading);
     if (!element.name.endsWith('Interaction'))
-      return isAboutOthers(element, only) || takeElement(element, flow, interactions);
+      return isAboutOthers(element, only) || takeElement(element, flow, reading);
     if (inlineInteractions.has(element.name)) flow.text('_____');
     return true;
   };
-  const { text, lost } = body === undefined ? { text: '', lost: new Set<string>() } : readElement(body, take);
+  const { text, lost, pictures } = body === undefined ? plainText('') : readElement(body, take, find);
   const all = new Set<string>(lost);
   if (childrenOf(item, 'assessmentStimulusRef').length > 0) all.add('the text that it refers to');
   return {
     item,
     prompt: text,
+    pictures,
+    find,
     interactions,
     declarations: readDeclarations(item),
     branches: readBranches(item),
@@ -99,7 +112,11 @@ function interactionsIn({ children }: XmlElement): XmlElement[] {
 }
 
 /** Leaves what learners read to the flow, puts a gap where something is typed or picked, and keeps the rest for later. */
-function takeElement(element: XmlElement, flow: TextFlow, interactions: XmlElement[]): boolean {
+function takeElement(
+  element: XmlElement,
+  flow: TextFlow,
+  { interactions, find }: { interactions: XmlElement[]; find: PictureFinder },
+): boolean {
   if (unseen.has(element.name)) return true;
   if (!element.name.endsWith('Interaction')) return false;
   interactions.push(element);
@@ -110,8 +127,9 @@ function takeElement(element: XmlElement, flow: TextFlow, interactions: XmlEleme
   const prompt = childOf(element, 'prompt');
   if (prompt !== undefined) {
     flow.open('p');
-    const read = readElement(prompt);
+    const read = readElement(prompt, undefined, find);
     read.lost.forEach((what) => flow.lost.add(what));
+    flow.pictures.push(...read.pictures);
     read.text.split('\n').forEach((line, index) => {
       if (index > 0) flow.open('br');
       flow.text(line);

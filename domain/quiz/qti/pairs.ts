@@ -1,11 +1,15 @@
 import { attributeOf, childrenOf, type XmlElement } from '../../formats/xml.ts';
-import { readElement } from '../html.ts';
+import { readElement, type TakeElement } from '../html.ts';
+import { lostPicture } from '../lost-from-text.ts';
+import { choiceOf, type FoundChoice } from '../reader.ts';
 import type { ResponseDeclaration } from './declarations.ts';
 import type { ItemParts, ReadItem } from './interactions.ts';
 
 interface Named {
   identifier: string;
+  /** In words alone: its pictures are named. */
   text: string;
+  shown: Pick<FoundChoice, 'text' | 'pictures'>;
 }
 
 /** Things are put in order. */
@@ -19,7 +23,7 @@ export function readOrder(
   const known = ordered.filter((thing) => thing !== undefined);
   if (known.length !== things.length || new Set(known).size !== things.length)
     return 'its right order is not told';
-  const choices = known.map(({ text }) => ({ text, weight: 1 / things.length }));
+  const choices = known.map(({ shown }) => ({ ...shown, weight: 1 / things.length }));
   return { type: 'ordering', prompt: parts.prompt, choices };
 }
 
@@ -42,6 +46,7 @@ export function readMatch(
   );
   const choices = asked ?? turned;
   if (choices === undefined) return 'its pairs are not one to one';
+  loseUnshown(parts, [...left, ...right], choices);
   return { type: 'matching', prompt: parts.prompt, choices };
 }
 
@@ -60,11 +65,12 @@ export function readAssociate(
   const choices = found.flatMap(([one, other, ...more]) =>
     one === undefined || other === undefined || more.length > 0
       ? []
-      : [{ text: one.text, match: other.text, weight: 1 / found.length }],
+      : [{ ...one.shown, match: other.text, weight: 1 / found.length }],
   );
   const paired = new Set(found.flat());
   if (choices.length < found.length || paired.size < found.length * 2) return 'its pairs are not one to one';
   const others = things.filter((thing) => !paired.has(thing));
+  loseUnshown(parts, things, choices);
   const distractors = others.map(({ text }) => ({ text: '', match: text, weight: 0 }));
   return { type: 'matching', prompt: parts.prompt, choices: [...choices, ...distractors] };
 }
@@ -75,11 +81,11 @@ function pairUp(
   offered: readonly Named[],
   pairs: readonly { one: string; other: string }[],
 ): ReadItem['choices'] | undefined {
-  const matched = asked.map(({ identifier, text }) => {
+  const matched = asked.map(({ identifier, shown }) => {
     const own = pairs.filter(({ one }) => one === identifier);
     const match = offered.find((other) => other.identifier === own[0]?.other);
     return own.length === 1 && match !== undefined
-      ? { text, match: match.text, weight: 1 / asked.length }
+      ? { ...shown, match: match.text, weight: 1 / asked.length }
       : undefined;
   });
   const whole = matched.filter((pair) => pair !== undefined);
@@ -90,9 +96,18 @@ function pairUp(
 }
 
 function namedIn(parts: ItemParts, element: XmlElement, name: string): Named[] {
-  return childrenOf(element, name).map((child) => {
-    const { text, lost } = readElement(child, (inner) => inner.name.startsWith('feedback'));
-    lost.forEach((what) => parts.lost.add(what));
-    return { identifier: attributeOf(child, 'identifier'), text };
+  const isFeedback: TakeElement = (inner) => inner.name.startsWith('feedback');
+  return childrenOf(element, name).map((child, index) => {
+    const read = readElement(child, isFeedback, parts.find);
+    read.lost.forEach((what) => parts.lost.add(what));
+    const { text } = readElement(child, isFeedback);
+    return { identifier: attributeOf(child, 'identifier'), text, shown: choiceOf(read, index) };
   });
+}
+
+/** What is matched stands in a list, which shows words alone. */
+function loseUnshown(parts: ItemParts, things: readonly Named[], choices: readonly FoundChoice[]): void {
+  const shown = new Set(choices.flatMap(({ pictures = [] }) => pictures).map(({ id }) => id));
+  const all = things.flatMap((thing) => thing.shown.pictures ?? []);
+  all.filter(({ id }) => !shown.has(id)).forEach(({ name }) => parts.lost.add(lostPicture(name)));
 }

@@ -1,4 +1,5 @@
 import { childOf, lineFinder, looksLikeXml, readXml, xmlFault, type XmlElement } from '../../formats/xml.ts';
+import { pictureFinder, type PictureFinder } from '../found-pictures.ts';
 import { emptyQuizDraft, type QuizDraft, type QuizReader } from '../reader.ts';
 import { addQti1 } from '../qti1/reader.ts';
 import { addItem } from './item.ts';
@@ -18,8 +19,9 @@ export const qtiReader: QuizReader = {
       const message = 'The test names its items, which are in other files: give the whole package (zip).';
       return { ...draft, problems: [{ message }] };
     }
-    if (kind === 'items') addQti1(draft, root, text);
-    else addItemOf(draft, root, text);
+    const find = pictureFinder(draft.pictures);
+    if (kind === 'items') addQti1(draft, root, text, find);
+    else addItemOf(draft, root, text, { find });
     return { ...draft, format: kind === 'items' ? 'qti-1.2' : qtiVersion(text) };
   },
 };
@@ -61,8 +63,9 @@ export function addItemOf(
   draft: QuizDraft,
   item: XmlElement,
   text: string,
-  { category, weight }: { category?: string; weight?: number } = {},
+  { find, category, weight }: { find: PictureFinder; category?: string; weight?: number },
 ): void {
   const line = lineFinder(text)(item.start);
-  addItem(draft, item, { line, name: '', ...(category === undefined ? {} : { category }) }, weight);
+  const place = { line, name: '', ...(category === undefined ? {} : { category }) };
+  addItem(draft, item, place, { find, ...(weight === undefined ? {} : { weight }) });
 }

@@ -1,5 +1,6 @@
 import { quote } from '../../formats/text.ts';
 import { attributeOf, childrenOf, type XmlElement } from '../../formats/xml.ts';
+import type { PictureFinder } from '../found-pictures.ts';
 import { maxQuestions, noteLoss, type QuizDraft } from '../reader.ts';
 import { hrefOf } from './href.ts';
 import { addItemOf, type QtiDocument } from './reader.ts';
@@ -15,6 +16,8 @@ interface TestState {
   draft: QuizDraft;
   documents: ReadonlyMap<string, PackedDocument>;
   taken: Set<string>;
+  /** The pictures that a file of the package refers to. */
+  findIn: (name: string) => PictureFinder;
   severalTests: boolean;
 }
 
@@ -72,6 +75,7 @@ function takeItem(ref: XmlElement, from: string, category: string | undefined, s
   const [only, ...more] = childrenOf(ref, 'weight').map(({ attributes }) => Number(attributes['value']));
   const weight = only !== undefined && more.length === 0 && only > 0 ? { weight: only } : {};
   addItemOf(state.draft, found.document.root, found.text, {
+    find: state.findIn(file),
     ...(category === undefined ? {} : { category }),
     ...weight,
   });

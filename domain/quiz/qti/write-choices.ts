@@ -4,9 +4,9 @@ import { baseValue, branch, setOutcome, variable } from './write-rules.ts';
 import {
   choiceId,
   declare,
-  lines,
   paragraph,
   scoreByMapping,
+  shown,
   type Of,
   type WrittenAnswers,
 } from './written-answers.ts';
@@ -38,8 +38,8 @@ export function writeChoices(
       element(
         'choiceInteraction',
         { responseIdentifier: 'RESPONSE', shuffle: 'false', maxChoices: cardinality === 'single' ? 1 : 0 },
-        ...choices.map(({ text }, index) =>
-          element('simpleChoice', { identifier: choiceId(index) }, ...lines(text)),
+        ...choices.map((choice, index) =>
+          element('simpleChoice', { identifier: choiceId(index) }, ...shown(choice)),
         ),
       ),
     ],
@@ -74,8 +74,8 @@ export function writeOrder({ prompt, mark, choices }: Of<'ordering'>): WrittenAn
       element(
         'orderInteraction',
         { responseIdentifier: 'RESPONSE', shuffle: 'true' },
-        ...choices.map(({ text }, index) =>
-          element('simpleChoice', { identifier: choiceId(index) }, ...lines(text)),
+        ...choices.map((choice, index) =>
+          element('simpleChoice', { identifier: choiceId(index) }, ...shown(choice)),
         ),
       ),
     ],

@@ -2,13 +2,14 @@ import { foldSpaces, shorten } from '../../formats/text.ts';
 import { element, writeXml, type WrittenElement } from '../../formats/xml-write.ts';
 import type { ReadQuestion } from '../read-question.ts';
 import { writeAnswers } from './write-answers.ts';
-import type { WrittenAnswers } from './written-answers.ts';
+import { pictureParagraph, type WrittenAnswers } from './written-answers.ts';
 import { baseValue, branch, setOutcome } from './write-rules.ts';
 
 /** Writes one question as an item of QTI 2.1; a learner's whole right response scores the question's mark. */
 export function writeItem(question: ReadQuestion, identifier: string, namespace: string): string {
-  const { title, prompt, mark, feedback } = question;
+  const { title, prompt, mark, feedback, pictures = [] } = question;
   const written = writeAnswers(question);
+  const [asked, ...answered] = written.body;
   const hasFeedback = written.feedback.length > 0;
   return writeXml(
     element(
@@ -27,7 +28,7 @@ export function writeItem(question: ReadQuestion, identifier: string, namespace:
       outcome('MAXSCORE', 'float', {}, element('defaultValue', {}, element('value', {}, String(mark)))),
       ...(hasFeedback ? [outcome('FEEDBACK', 'identifier', {})] : []),
       ...(feedback === undefined ? [] : [outcome('GENERAL', 'identifier', {})]),
-      element('itemBody', {}, ...written.body),
+      element('itemBody', {}, asked, ...pictures.map(pictureParagraph), ...answered),
       ...writeProcessing(question, written),
       ...written.feedback.map(({ identifier: id, text }) => modal('FEEDBACK', id, text)),
       ...(feedback === undefined ? [] : [modal('GENERAL', 'general', feedback)]),

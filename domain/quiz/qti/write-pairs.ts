@@ -1,9 +1,9 @@
 import { element, type WrittenElement } from '../../formats/xml-write.ts';
 import {
   declare,
-  lines,
   paragraph,
   scoreByMapping,
+  shown,
   type Of,
   type WrittenAnswers,
 } from './written-answers.ts';
@@ -15,15 +15,15 @@ export function writePairs({ prompt, mark, choices }: Of<'matching'>): WrittenAn
   const pair = (index: number, match: string): string =>
     `L${String(index + 1)} R${String(matches.indexOf(match) + 1)}`;
   const pairs = asked.map(({ match }, index) => pair(index, match));
-  const side = (letter: string, texts: readonly string[], matchMax: number): WrittenElement =>
+  const side = (letter: string, things: readonly { text: string }[], matchMax: number): WrittenElement =>
     element(
       'simpleMatchSet',
       {},
-      ...texts.map((text, index) =>
+      ...things.map((thing, index) =>
         element(
           'simpleAssociableChoice',
           { identifier: `${letter}${String(index + 1)}`, matchMax },
-          ...lines(text),
+          ...shown(thing),
         ),
       ),
     );
@@ -40,12 +40,12 @@ export function writePairs({ prompt, mark, choices }: Of<'matching'>): WrittenAn
       element(
         'matchInteraction',
         { responseIdentifier: 'RESPONSE', shuffle: 'true', maxAssociations: asked.length },
+        side('L', asked, 1),
         side(
-          'L',
-          asked.map(({ text }) => text),
-          1,
+          'R',
+          matches.map((text) => ({ text })),
+          0,
         ),
-        side('R', matches, 0),
       ),
     ],
     rules: [scoreByMapping('RESPONSE')],

@@ -1,29 +1,37 @@
 import { element, writeXml, type WrittenElement } from '../../formats/xml-write.ts';
+import { picturesOf } from '../../picture.ts';
 import type { ReadQuestion } from '../read-question.ts';
+import type { PictureFiles } from '../settle-pictures.ts';
+import { withFiles } from '../write-pictured.ts';
 import { writeItem } from './write-item.ts';
+import { pictureHref, picturePath } from './written-answers.ts';
 
 const packageNamespace = 'http://www.imsglobal.org/xsd/imscp_v1p1';
 const itemNamespace = 'http://www.imsglobal.org/xsd/imsqti_v2p1';
 
 /**
  * Writes questions of every type as a package of QTI 2.1: its files by their paths, to be zipped. Each question is an
- * item; the test keeps their order, its sections their categories.
+ * item; the test keeps their order, its sections their categories. Pictures are files beside the items.
  */
 export function writeQti21(
   questions: readonly ReadQuestion[],
-  { title = 'Quiz' }: { title?: string } = {},
-): Map<string, string> {
-  const items = questions.map((question, index) => {
+  { title = 'Quiz', pictures = new Map() }: { title?: string; pictures?: PictureFiles } = {},
+): Map<string, string | Uint8Array> {
+  const items = questions.map((one, index) => {
     const identifier = `question-${String(index + 1)}`;
-    return { identifier, path: `items/${identifier}.xml`, question };
+    return { identifier, path: `items/${identifier}.xml`, question: withFiles(one, pictures) };
   });
+  const files = items.flatMap(({ question }) =>
+    picturesOf(question).map((one) => [picturePath(one), pictures.get(one.id) ?? ''] as const),
+  );
   const written = items.map(
     ({ identifier, path, question }) => [path, writeItem(question, identifier, itemNamespace)] as const,
   );
-  return new Map([
+  return new Map<string, string | Uint8Array>([
     ['imsmanifest.xml', writeManifest(items)],
     ['test.xml', writeTest(items, title)],
     ...written,
+    ...files,
   ]);
 }
 
@@ -38,20 +46,17 @@ function writeManifest(items: readonly Item[]): string {
     identifier: string,
     type: string,
     href: string,
-    needs: readonly string[],
+    { needs = [], files = [] }: { needs?: readonly string[]; files?: readonly string[] },
   ): WrittenElement =>
     element(
       'resource',
       { identifier, type, href },
-      element('file', { href }),
+      ...[href, ...files].map((file) => element('file', { href: file })),
       ...needs.map((identifierref) => element('dependency', { identifierref })),
     );
-  const test = resource(
-    'test',
-    'imsqti_test_xmlv2p1',
-    'test.xml',
-    items.map(({ identifier }) => identifier),
-  );
+  const test = resource('test', 'imsqti_test_xmlv2p1', 'test.xml', {
+    needs: items.map(({ identifier }) => identifier),
+  });
   return writeXml(
     element(
       'manifest',
@@ -67,7 +72,10 @@ function writeManifest(items: readonly Item[]): string {
         'resources',
         {},
         test,
-        ...items.map(({ identifier, path }) => resource(identifier, 'imsqti_item_xmlv2p1', path, [])),
+        ...items.map(({ identifier, path, question }) => {
+          const files = [...new Set(picturesOf(question).map(pictureHref))];
+          return resource(identifier, 'imsqti_item_xmlv2p1', path, { files });
+        }),
       ),
     ),
   );

@@ -1,4 +1,6 @@
 import { element, type WrittenElement } from '../../formats/xml-write.ts';
+import { safeFileName } from '../../file-name.ts';
+import type { Picture } from '../../picture.ts';
 import type { ReadQuestion } from '../read-question.ts';
 import { setOutcome } from './write-rules.ts';
 
@@ -64,6 +66,36 @@ export function choiceId(index: number): string {
 /** A text as a paragraph. */
 export function paragraph(text: string): WrittenElement {
   return element('p', {}, ...lines(text));
+}
+
+/** What a choice shows: its text, and under it its pictures. */
+export function shown({ text, pictures = [] }: Shown): (string | WrittenElement)[] {
+  return [...lines(text), ...pictures.flatMap((picture) => [element('br', {}), image(picture)])];
+}
+
+interface Shown {
+  text: string;
+  pictures?: Picture[] | undefined;
+}
+
+/** A picture as a paragraph of its own. */
+export function pictureParagraph(picture: Picture): WrittenElement {
+  return element('p', {}, image(picture));
+}
+
+function image(picture: Picture): WrittenElement {
+  const { alt, width, height } = picture;
+  return element('img', { src: `../${pictureHref(picture)}`, alt, width, height });
+}
+
+/** Where a picture lies in a package; items lie in a folder beside. */
+export function picturePath({ id, name }: Picture): string {
+  return `pictures/${id}/${safeFileName(name)}`;
+}
+
+/** The same as an address, from the package's root. */
+export function pictureHref(picture: Picture): string {
+  return picturePath(picture).split('/').map(encodeURIComponent).join('/');
 }
 
 /** A text with its line breaks as elements. */

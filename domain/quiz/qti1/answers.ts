@@ -38,8 +38,9 @@ function readChoices(parts: ItemParts, asked: Asked): Answers {
   const weighed = isMultiple ? weighSeveral(parts, asked, tried) : weigh(tried);
   return {
     type: isMultiple ? 'multiple-choice' : 'single-choice',
-    choices: weighed.map(({ ident, text, earned, weight }) => ({
+    choices: weighed.map(({ ident, text, pictures, earned, weight }) => ({
       text: text === '' ? ident : text,
+      pictures,
       weight,
       feedback: feedbackOf(parts, earned),
     })),

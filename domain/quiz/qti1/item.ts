@@ -1,18 +1,21 @@
 import { attributeOf, childrenOf, type XmlElement } from '../../formats/xml.ts';
 import { nameOfPrompt } from '../cloze-gaps.ts';
+import type { Picture } from '../../picture.ts';
+import type { PictureFinder } from '../found-pictures.ts';
 import { addFound, noteLoss, warnOfQuestion, type Place, type QuizDraft } from '../reader.ts';
 import { speakFeedback, type SpokenFeedback } from '../spoken-feedback.ts';
 import { asTrueFalse } from '../true-false.ts';
 import { readAnswers } from './answers.ts';
+import type { Answers } from './item-parts.ts';
 import { readMaterial } from './material.ts';
 import { readMetadata } from './metadata.ts';
-import { readPresentation } from './presentation.ts';
+import { readPresentation, type Presentation } from './presentation.ts';
 import { readScoring } from './scoring.ts';
 
 /** Adds the question of an item of QTI 1 (IMS QTI 1.2, with the habits of Canvas, Blackboard, D2L and Respondus). */
-export function addItem1(draft: QuizDraft, item: XmlElement, place: Place): void {
+export function addItem1(draft: QuizDraft, item: XmlElement, place: Place, find: PictureFinder): void {
   const metadata = readMetadata(item);
-  const presentation = readPresentation(item);
+  const presentation = readPresentation(item, find);
   const title = titleOf(item);
   place.name = title || nameOfPrompt(presentation.prompt) || attributeOf(item, 'ident') || 'without a name';
   const spoken = readFeedback(item);
@@ -31,12 +34,19 @@ export function addItem1(draft: QuizDraft, item: XmlElement, place: Place): void
   const whole = asTrueFalse({
     title,
     prompt: presentation.prompt,
+    pictures: [...presentation.pictures, ...picturesBeside(presentation, found)],
     ...(mark === undefined ? {} : { mark }),
     ...found,
   });
   const { found: told, lost } = speakFeedback(whole, spoken);
   if (lost) noteLoss(draft, place, 'its feedback for whole responses');
   addFound(draft, place, told);
+}
+
+/** Those that stand beside a response, as far as its choices do not show them. */
+function picturesBeside({ asked }: Presentation, { choices }: Answers): Picture[] {
+  const shown = new Set(choices.flatMap(({ pictures = [] }) => pictures).map(({ id }) => id));
+  return asked.flatMap(({ labelPictures }) => labelPictures).filter(({ id }) => !shown.has(id));
 }
 
 const typeNames = [

@@ -1,12 +1,13 @@
 import { attributeOf, textInside, type XmlElement } from '../../formats/xml.ts';
-import { feedElement, feedHtml, looksLikeHtml, type FlowedText } from '../html.ts';
+import type { PictureFinder } from '../found-pictures.ts';
+import { feedElement, feedHtml, finishFlow, looksLikeHtml, type FlowedText } from '../html.ts';
 import { TextFlow } from '../text-flow.ts';
 
 /** The text of what QTI 1 calls material, wherever it stands inside an element. */
-export function readMaterial(element: XmlElement): FlowedText {
-  const flow = new TextFlow();
+export function readMaterial(element: XmlElement, findPicture?: PictureFinder): FlowedText {
+  const flow = new TextFlow(findPicture);
   feedMaterial(flow, element, () => false);
-  return { text: flow.finish(), lost: flow.lost };
+  return finishFlow(flow);
 }
 
 /** Gives the material inside an element to a flow; `take` deals with the elements it knows. */
@@ -71,7 +72,13 @@ function feedText(flow: TextFlow, element: XmlElement): void {
   }
 }
 
+/** A picture lies in a file of its own, or in its element (ASI binding 1.2 §3.7.7). */
 function feedPicture(flow: TextFlow, picture: XmlElement): void {
   const alt = attributeOf(picture, 'label') || attributeOf(picture, 'alt');
-  flow.open('img', { alt, src: attributeOf(picture, 'uri') });
+  const held = textInside(picture).trim();
+  const isHeld = held !== '' && /base64/i.test(attributeOf(picture, 'embedded'));
+  const src = isHeld
+    ? `data:${attributeOf(picture, 'imagtype')};base64,${held}`
+    : attributeOf(picture, 'uri');
+  flow.open('img', { alt, src });
 }

@@ -1,3 +1,4 @@
+import { choiceOf } from '../reader.ts';
 import { weigh, type Answers, type ItemParts } from './item-parts.ts';
 import type { Asked } from './presentation.ts';
 import { wantedBy, type Condition } from './scoring.ts';
@@ -5,13 +6,14 @@ import { wantedBy, type Condition } from './scoring.ts';
 /** Reads left sides that each have one match among what is offered. */
 export function readPairs(parts: ItemParts): Answers | string {
   const { asked, scoring } = parts;
-  const pairs = asked.map((one) => {
+  const pairs = asked.map((one, index) => {
     const tried = one.offered.map((offer) => ({
       ...offer,
       earned: scoring.earn({ [one.ident]: [offer.ident] }),
     }));
     const match = weigh(tried).find(({ weight }) => weight === 1)?.text ?? '';
-    return { text: one.label, match, weight: 1 / asked.length };
+    const left = choiceOf({ text: one.label.trim(), pictures: one.labelPictures }, index);
+    return { ...left, match, weight: 1 / asked.length };
   });
   if (pairs.some(({ match }) => match === '')) return 'one of its pairs has no match';
   const used = new Set(pairs.map(({ match }) => match));
@@ -36,9 +38,11 @@ export function readCategories({ asked, scoring, lost }: ItemParts): Answers | s
           .flatMap(({ element }) => wantedBy(element, ident, false)),
       ),
   );
-  const things = new Map(asked.flatMap(({ offered }) => offered.map(({ ident, text }) => [ident, text])));
-  const sorted = [...things].map(([ident, text]) => ({
-    text,
+  const things = new Map(
+    asked.flatMap(({ offered }) => offered.map(({ ident, ...thing }) => [ident, thing])),
+  );
+  const sorted = [...things].map(([ident, thing]) => ({
+    ...thing,
     match: asked.find((_, index) => wanted[index]?.has(ident))?.label ?? '',
   }));
   const pairs = sorted.filter(({ match }) => match !== '');
@@ -52,18 +56,19 @@ export function readOrdered(parts: ItemParts, asked: Asked): Answers | string {
   const rules = parts.scoring.conditions.filter(({ isRight }) => isRight);
   const lists = rules.map(({ element }) => wantedBy(element, asked.ident));
   const longest = lists.reduce((one, other) => (other.length > one.length ? other : one), []);
-  const texts = longest.map((ident) => asked.offered.find((one) => one.ident === ident)?.text ?? '');
-  const isListed = texts.length === asked.offered.length && !texts.includes('');
-  const ordered = isListed ? texts : orderByPlaces(rules, asked);
+  const listed = longest.flatMap((ident) => asked.offered.filter((one) => one.ident === ident).slice(0, 1));
+  const isListed = listed.length === asked.offered.length && listed.every(({ text }) => text !== '');
+  const ordered = isListed ? listed : orderByPlaces(rules, asked);
   if (ordered === undefined) return 'its right order is not told';
-  return { type: 'ordering', choices: ordered.map((text) => ({ text, weight: 1 / ordered.length })) };
+  const weight = 1 / ordered.length;
+  return { type: 'ordering', choices: ordered.map(({ text, pictures }) => ({ text, pictures, weight })) };
 }
 
 /** D2L tells of each thing which place it has, as if each were a response of its own. */
-function orderByPlaces(rules: readonly Condition[], { offered }: Asked): string[] | undefined {
-  const placed = offered.map(({ ident, text }) => {
-    const [place] = rules.flatMap(({ element }) => wantedBy(element, ident, false)).map(Number);
-    return { text, place: place ?? NaN };
+function orderByPlaces(rules: readonly Condition[], { offered }: Asked): Asked['offered'] | undefined {
+  const placed = offered.map((thing) => {
+    const [place] = rules.flatMap(({ element }) => wantedBy(element, thing.ident, false)).map(Number);
+    return { ...thing, place: place ?? NaN };
   });
   const places = new Set(placed.map(({ place }) => place));
   if (
@@ -71,5 +76,5 @@ function orderByPlaces(rules: readonly Condition[], { offered }: Asked): string[
     places.size < placed.length
   )
     return undefined;
-  return placed.toSorted((one, other) => one.place - other.place).map(({ text }) => text);
+  return placed.toSorted((one, other) => one.place - other.place);
 }

@@ -107,7 +107,12 @@ describe('JSON', () => {
     ],
     ['a category', [{ ...tomb, category: 'Scoping' }], { ...tomb, category: 'Scoping' }],
   ])('%s', (_, value, question, warnings = []) => {
-    expect(parseQuiz(JSON.stringify(value))).toEqual({ format: 'json', questions: [question], warnings });
+    expect(parseQuiz(JSON.stringify(value))).toEqual({
+      pictures: new Map(),
+      format: 'json',
+      questions: [question],
+      warnings,
+    });
   });
 
   test.each([
@@ -150,7 +155,12 @@ describe('Aiken', () => {
     ['with blank lines and CRLF', 'Who?\r\n\r\nA) Grant\r\nB) Lee\r\n\r\nANSWER: A\r\n'],
     ['with a small answer word', 'Who?\nA. Grant\nB. Lee\nAnswer: A\n'],
   ])('%s', (_, text) => {
-    expect(parseQuiz(text)).toEqual({ format: 'aiken', questions: [tomb], warnings: [] });
+    expect(parseQuiz(text)).toEqual({
+      pictures: new Map(),
+      format: 'aiken',
+      questions: [tomb],
+      warnings: [],
+    });
   });
 
   const good = 'Who?\nA. Grant\nB. Lee\nANSWER: A\n\n';

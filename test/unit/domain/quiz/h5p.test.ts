@@ -81,7 +81,7 @@ describe('one question of H5P', () => {
       'H5P.MultiChoice',
       { ...multi, media: { type: { library: 'H5P.Image 1.1', params: { file: { path: 'images/a.png' } } } } },
       [goodRead],
-      ['The question "Capital?" was taken without a picture or a video beside it.'],
+      ['The question "Capital?" was taken without the picture "a.png" beside it.'],
     ],
     [
       'an empty place for a picture',

@@ -1,6 +1,6 @@
-import { strToU8, zipSync } from 'fflate';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { writeZip } from '../../../../domain/formats/zip.ts';
 import { writeMoodleXml } from '../../../../domain/quiz/moodle/write.ts';
 import { writeQti21 } from '../../../../domain/quiz/qti/write.ts';
 import { readQuestionSchema, type ReadQuestion } from '../../../../domain/quiz/read-question.ts';
@@ -9,10 +9,6 @@ import { playableQuestion } from '../../../support/question-arbitrary.ts';
 
 function asQuestions(values: readonly unknown[]): ReadQuestion[] {
   return values.map((value) => readQuestionSchema.parse(value));
-}
-
-function zip(files: ReadonlyMap<string, string>): Uint8Array {
-  return zipSync(Object.fromEntries([...files].map(([name, text]) => [name, strToU8(text)])));
 }
 
 const others: unknown[] = [
@@ -85,7 +81,7 @@ const rest: unknown[] = [
 
 describe.each<[string, string, (questions: readonly ReadQuestion[]) => string | Uint8Array]>([
   ['Moodle XML', 'moodle-xml', writeMoodleXml],
-  ['QTI 2.1', 'qti-2.1', (questions) => zip(writeQti21(questions))],
+  ['QTI 2.1', 'qti-2.1', (questions) => writeZip(writeQti21(questions))],
 ])('%s written', (_, format, write) => {
   const read = (questions: readonly ReadQuestion[]): ReadQuestion[] => {
     const found = readQuiz(write(questions));
