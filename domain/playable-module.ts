@@ -23,6 +23,8 @@ export interface PlayableQuiz {
   attemptsAllowed: number | null;
   shuffle: boolean;
   questions: Question[];
+  /** Where the pictures of the questions are, by their ids. */
+  pictureUrls: Record<string, string>;
 }
 
 /** A chapter as a package carries it; addresses are relative to the player's page. */

@@ -37,6 +37,11 @@ export function showQuestions(questions: readonly Question[], order: readonly Sh
   );
 }
 
+/** All pictures that a question shows. */
+export function shownPicturesOf({ pictures = [], choices }: ShownQuestion): ShownPicture[] {
+  return [...pictures, ...choices.flatMap((choice) => choice.pictures ?? [])];
+}
+
 function showInOrder(question: Question, order: Pick<ShownOrder, 'choices' | 'matches'>): ShownQuestion {
   const { id, type, prompt, mark } = question;
   const listed = listedChoices(question).map((choice) => ({

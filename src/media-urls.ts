@@ -43,6 +43,17 @@ export function recordingMediaUrl(ctx: Signer, recordingId: string): string {
   return sign(ctx, `/media/recordings/${recordingId}`);
 }
 
+/** The signed addresses of pictures that a chapter's questions show, by their ids. */
+export function questionPictureUrls(
+  ctx: Signer,
+  chapterId: string,
+  pictures: readonly { id: string }[],
+): Record<string, string> {
+  return Object.fromEntries(
+    pictures.map(({ id }) => [id, sign(ctx, `/media/chapters/${chapterId}/pictures/${id}`)]),
+  );
+}
+
 /** The signed address of a file that a launch placed: a link brings no header, and in some frames no cookie. */
 export function launchFileUrl(ctx: Signer, launchId: string, attachmentId: string): string {
   return sign(ctx, `/api/learn/${launchId}/attachments/${attachmentId}`);

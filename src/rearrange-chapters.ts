@@ -12,6 +12,7 @@ import {
   splitChapter as splitRows,
 } from '../storage/module-chapters.ts';
 import { lockModule } from '../storage/modules.ts';
+import { copyPictures } from '../storage/question-pictures.ts';
 import { findQuiz, saveQuiz } from '../storage/quizzes.ts';
 import type { ChapterRow } from '../storage/schema.ts';
 import { findCuttableRecording, recutWithin } from './change-intervals.ts';
@@ -91,6 +92,7 @@ function checkSplit({ start_ms: startMs, end_ms: endMs }: ChapterRow, atMs: numb
 async function moveQuestions(ctx: Context, db: Db, from: ChapterRow, to: ChapterRow): Promise<void> {
   const source = await findQuiz(db, from.organisation_id, from.id);
   if (!source || source.questions.length === 0) return;
+  await copyPictures(db, from.id, to.id);
   const target = await findQuiz(db, to.organisation_id, to.id);
   const settings = target?.questions.length ? target : source;
   await saveQuiz(

@@ -11,12 +11,14 @@ export async function findUnmentionedBlobs(db: Db, keys: readonly string[]): Pro
       and not exists (select from timelines where key in (waveform_key, sprites_key))
       and not exists (select from renditions where blob_key = key)
       and not exists (select from attachment_versions where blob_key = key)
+      and not exists (select from question_pictures where blob_key = key)
       -- What was deleted a short while ago may be put back. Files belong to recordings only.
       and not exists (
         select from deletions join deleted_rows on deletion_id = deletions.id
         where deletions.table_name = 'recordings' and position(key in row::text) > 0
           and deleted_rows.table_name in
-            ('recordings', 'recording_files', 'chapters', 'timelines', 'renditions', 'attachment_versions')
+            ('recordings', 'recording_files', 'chapters', 'timelines', 'renditions', 'attachment_versions',
+              'question_pictures')
       )`.execute(db);
   return rows.map((row) => row.key);
 }

@@ -18,6 +18,7 @@ import type {
   LinksTable,
   ModulesTable,
   PollDraftsTable,
+  QuestionPicturesTable,
   QuizzesTable,
   RegradesTable,
   RenditionsTable,
@@ -67,6 +68,7 @@ export interface Schema {
   timelines: TimelinesTable;
   renditions: RenditionsTable;
   quizzes: QuizzesTable;
+  question_pictures: QuestionPicturesTable;
   attachments: AttachmentsTable;
   attachment_versions: AttachmentVersionsTable;
   poll_drafts: PollDraftsTable;
@@ -103,6 +105,7 @@ export type TimelineRow = Selectable<TimelinesTable>;
 export type RenditionRow = Selectable<RenditionsTable>;
 export type ModuleRow = Selectable<ModulesTable>;
 export type QuizRow = Selectable<QuizzesTable>;
+export type QuestionPictureRow = Selectable<QuestionPicturesTable>;
 export type PollDraftRow = Selectable<PollDraftsTable>;
 export type LinkRow = Selectable<LinksTable>;
 export type ChatQuestionRow = Selectable<ChatQuestionsTable>;

@@ -17,6 +17,7 @@ export const tablesInOrder = [
   'timelines',
   'renditions',
   'quizzes',
+  'question_pictures',
   'attachments',
   'attachment_versions',
   'poll_drafts',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { completionRuleSchema } from '../chapter.ts';
-import { responseSchema, shownQuestionSchema } from '../quiz.ts';
+import { responseSchema } from '../quiz.ts';
 import { attemptSchema, learnChapterSchema } from './learn.ts';
 
 /** A public page of a module, or of one chapter. */
@@ -61,7 +61,7 @@ export const embeddedSchema = z.object({
 });
 
 /** GET /api/embed/:key/chapters/:chapterId/questions: none of them says what is right. */
-export const embeddedQuestionsSchema = z.object({ questions: z.array(shownQuestionSchema) });
+export const embeddedQuestionsSchema = attemptSchema.pick({ questions: true, pictureUrls: true });
 
 /** POST /api/embed/:key/chapters/:chapterId/grade: graded, and not kept. */
 export const gradeEmbeddedSchema = z.object({ responses: z.record(z.string().max(40), responseSchema) });
@@ -80,6 +80,7 @@ export const oembedQuerySchema = z.object({
   maxheight: z.coerce.number().int().min(1).optional(),
 });
 
+export type EmbeddedQuestions = z.infer<typeof embeddedQuestionsSchema>;
 export type Embed = z.infer<typeof embedSchema>;
 export type EmbeddedGrade = z.infer<typeof embeddedGradeSchema>;
 export type Embedded = z.infer<typeof embeddedSchema>;

@@ -16,6 +16,8 @@ export const attemptSchema = z.object({
   number: z.number().int(),
   state: z.enum(['open', 'graded']),
   questions: z.array(shownQuestionSchema),
+  /** Where the pictures of the questions are, by their ids. */
+  pictureUrls: z.record(z.string(), z.string()),
   responses: z.record(z.string(), responseSchema),
   /** Null until graded. */
   graded: z.array(gradedQuestionSchema.extend({ rightAnswer: z.string().nullable() })).nullable(),

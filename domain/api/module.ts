@@ -13,6 +13,7 @@ import { renditionKindSchema, renditionsStateSchema } from '../rendition.ts';
 import { pollDraftSchema, pollDraftStateSchema } from '../poll-draft.ts';
 import { gradingChoiceSchema, regradeCountsSchema } from '../regrade.ts';
 import { nextPageSchema } from './list.ts';
+import { pictureSchema } from '../picture.ts';
 import { questionDraftSchema, questionSchema, quizSettingsSchema } from '../quiz.ts';
 import { failureSchema } from '../recording.ts';
 
@@ -187,7 +188,12 @@ export const quizSchema = quizSettingsSchema.extend({
   questions: z.array(questionSchema),
   /** What the newest change did to finished attempts, while it can be undone. */
   regrade: regradeCountsSchema.nullable(),
+  /** Where the pictures of the questions are, by their ids: signed addresses that end. */
+  pictureUrls: z.record(z.string(), z.string()),
 });
+
+/** POST /api/chapters/:id/quiz/pictures, multipart: file → (201). Shown once a question of the chapter's quiz names it. */
+export const addedPictureSchema = z.object({ picture: pictureSchema, url: z.string() });
 
 /** PUT /api/chapters/:id/quiz → quizSchema. Questions and choices without an id get one. No questions: no quiz. */
 export const putQuizSchema = quizSettingsSchema.extend({

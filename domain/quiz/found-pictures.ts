@@ -4,12 +4,11 @@ import { shorten } from '../formats/text.ts';
 import {
   maxAltLength,
   maxPictureBytes,
-  maxPicturePixels,
   maxQuizPictureBytes,
   maxQuizPictures,
   type Picture,
 } from '../picture.ts';
-import { readPictureHeader } from '../picture/read-header.ts';
+import { checkPicture, damaged, otherKind, tooLarge } from '../picture/check-picture.ts';
 import { lostPicture, type LostFromText } from './lost-from-text.ts';
 
 /** The pictures that a file's questions show; each has an id of its own within the file. */
@@ -22,11 +21,8 @@ export class FoundPictures {
   keep(bytes: Uint8Array, name: string): Omit<Picture, 'alt'> | string {
     const refusal = this.refuse(bytes.length);
     if (refusal !== undefined) return refusal;
-    const header = readPictureHeader(bytes);
-    if (header === 'unknown') return otherKind;
-    if (header === 'damaged') return damaged;
-    if (header.width * header.height > maxPicturePixels)
-      return `more than ${String(maxPicturePixels / 1_000_000)} million pixels`;
+    const header = checkPicture(bytes);
+    if (typeof header === 'string') return header;
     const id = `picture-${String(this.files.size + 1)}`;
     this.files.set(id, bytes);
     this.totalBytes += bytes.length;
@@ -43,16 +39,13 @@ export class FoundPictures {
 
   /** Says whether so many bytes more are too many, before anybody decodes them. */
   refuse(bytes: number): string | undefined {
-    if (bytes > maxPictureBytes) return `larger than ${megabytes(maxPictureBytes)}`;
+    if (bytes > maxPictureBytes) return tooLarge;
     if (this.files.size >= maxQuizPictures) return `a quiz keeps up to ${String(maxQuizPictures)} pictures`;
     return this.totalBytes + bytes > maxQuizPictureBytes
-      ? `a quiz keeps up to ${megabytes(maxQuizPictureBytes)} of pictures`
+      ? `a quiz keeps up to ${String(maxQuizPictureBytes / 1_000_000)} MB of pictures`
       : undefined;
   }
 }
-
-const otherKind = 'only PNG, JPEG, GIF and WebP are kept';
-const damaged = 'its data is damaged';
 
 /** Gives the picture at an address with the words beside it, or what is lost with it. */
 export type PictureFinder = (address: string, alt: string) => Picture | LostFromText;
@@ -110,8 +103,4 @@ export function decodeAddress(address: string): string {
 
 function nameOfKind(type: Picture['type']): string {
   return `picture.${type === 'image/jpeg' ? 'jpg' : type.slice('image/'.length)}`;
-}
-
-function megabytes(bytes: number): string {
-  return `${String(bytes / 1_000_000)} MB`;
 }

@@ -1,10 +1,9 @@
 import { encodeBase64 } from '../formats/base64.ts';
 import { mapPictures, type Picture } from '../picture.ts';
 import type { ReadQuestion } from './read-question.ts';
-import type { PictureFiles } from './settle-pictures.ts';
 
 /** The question with those of its pictures whose bytes are at hand. */
-export function withFiles<Q extends ReadQuestion>(question: Q, files: PictureFiles): Q {
+export function withFiles<Q extends ReadQuestion>(question: Q, files: { has(id: string): boolean }): Q {
   return mapPictures(question, (picture) => (files.has(picture.id) ? picture : undefined));
 }
 

@@ -33,7 +33,11 @@ export async function exportModule(
     body,
   });
   if (options.format === 'gift') {
-    return named('gift', 'text/plain; charset=utf-8', Readable.from([writeGiftFile(module)]));
+    return named(
+      'gift',
+      'text/plain; charset=utf-8',
+      Readable.from([await writeGiftFile(module, sources.blobs)]),
+    );
   }
   const files = await collectFiles(sources, module, { ...options, format: options.format });
   const isCartridge = 'imscc' === extensionFor(options.format);
@@ -57,7 +61,7 @@ async function collectFiles(
     case 'scorm-2004':
       return writeScorm(module, await play(format), format);
     case 'qti-2.1':
-      return writeQtiFiles(module);
+      return writeQtiFiles(module, sources.blobs);
     case 'cmi5':
       return writeCmi5(module, await play(format), sources.publicUrl);
   }

@@ -1,4 +1,5 @@
 import { AppError, NotFoundError } from '../../domain/app-error.ts';
+import { picturesOf, type PictureType } from '../../domain/picture.ts';
 import { captionsFor, writeWebvtt } from '../../domain/transcript.ts';
 import type { BlobStore } from '../../storage/blobs/blob-store.ts';
 import type { Db } from '../../storage/database.ts';
@@ -10,7 +11,8 @@ import {
   type PlacedChapter,
   type PlacedModule,
 } from '../../storage/placed-modules.ts';
-import type { ChapterRow } from '../../storage/schema.ts';
+import { listPictures } from '../../storage/question-pictures.ts';
+import type { ChapterRow, QuestionPictureRow } from '../../storage/schema.ts';
 import { findTranscript } from '../../storage/transcripts.ts';
 
 /** Where the parts of a package come from. */
@@ -30,6 +32,15 @@ export interface PackagedChapter extends PlacedChapter {
   captions: { text: string; language: string } | null;
   attachments: PlacedAttachment[];
   links: PackagedLink[];
+  /** Those that its questions show. */
+  pictures: PackagedPicture[];
+}
+
+/** A picture of a question. */
+export interface PackagedPicture {
+  id: string;
+  type: PictureType;
+  blobKey: string;
 }
 
 /** A web address that learners may open. */
@@ -63,6 +74,10 @@ export async function readPackagedModule(
     module.links
       .filter((link) => link.chapterId === chapterId)
       .map(({ id, title, url }) => ({ id, title, url }));
+  const pictures = await listPictures(
+    db,
+    module.chapters.map((chapter) => chapter.id),
+  );
   const chapters: PackagedChapter[] = [];
   for (const chapter of module.chapters) {
     const row = rows.get(chapter.id);
@@ -73,10 +88,21 @@ export async function readPackagedModule(
       captions: await readCaptions(db, row),
       attachments: attachmentsOf(chapter.id),
       links: linksOf(chapter.id),
+      pictures: picturesIn(chapter, pictures),
     });
   }
   const { id, title } = module;
   return { id, title, description, chapters, attachments: attachmentsOf(null), links: linksOf(null) };
+}
+
+function picturesIn(
+  { id: chapterId, quiz }: PlacedChapter,
+  rows: readonly QuestionPictureRow[],
+): PackagedPicture[] {
+  const shown = new Set((quiz?.questions ?? []).flatMap(picturesOf).map(({ id }) => id));
+  return rows
+    .filter((row) => row.chapter_id === chapterId && shown.has(row.id))
+    .map((row) => ({ id: row.id, type: row.content_type, blobKey: row.blob_key }));
 }
 
 async function readCaptions(db: Db, row: ChapterRow): Promise<PackagedChapter['captions']> {

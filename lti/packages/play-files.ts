@@ -149,6 +149,12 @@ function addChapter(
             attemptsAllowed: quiz.attemptsAllowed,
             shuffle: quiz.shuffle,
             questions: quiz.questions,
+            pictureUrls: Object.fromEntries(
+              chapter.pictures.map(({ id: pictureId, type, blobKey }, at) => [
+                pictureId,
+                addBlob(blobKey, `${name}-picture-${at + 1}.${type.slice('image/'.length)}`),
+              ]),
+            ),
           },
     attachments: chapter.attachments.map(addFile),
     links: chapter.links,

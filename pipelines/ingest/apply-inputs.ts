@@ -1,10 +1,11 @@
 import { assignQuestions } from '../../domain/assign-questions.ts';
 import { attachmentKindOf, chapterOfAttachment } from '../../domain/place-attachment.ts';
-import type { ParsedQuiz } from '../../domain/read-quiz.ts';
+import { picturesOf } from '../../domain/picture.ts';
 import { quizSettingsSchema } from '../../domain/quiz.ts';
 import { shorten, type Warning } from '../../domain/formats/text.ts';
 import { insertAttachment } from '../../storage/attachments.ts';
 import { listChapters } from '../../storage/chapters.ts';
+import { keepPictures } from '../../storage/question-pictures.ts';
 import { appendQuestions } from '../../storage/quizzes.ts';
 import { setFilesApplied } from '../../storage/recording-files.ts';
 import { addWarnings } from '../../storage/recordings.ts';
@@ -50,7 +51,7 @@ async function applyInput(deps: EnqueueDeps, target: Target, input: ReadInput): 
       await saveTranscript(deps.db, target.recording.id, input.transcript);
       return input.transcript.warnings;
     case 'quiz':
-      return await addQuestions(deps, target, input.quiz);
+      return await addQuestions(deps, target, input);
     case 'attachment':
       await attach(deps, target, input);
       return [];
@@ -71,7 +72,7 @@ function sessionOf({ recording, moduleId, chapters }: Target): SessionTarget {
 async function addQuestions(
   { db, now }: EnqueueDeps,
   { recording, chapters }: Target,
-  quiz: ParsedQuiz,
+  { quiz, pictures }: Extract<ReadInput, { role: 'quiz' }>,
 ): Promise<Warning[]> {
   const { byChapter, warnings } = assignQuestions(
     quiz.questions,
@@ -81,7 +82,11 @@ async function addQuestions(
     const chapter = chapters[index];
     if (!chapter) continue;
     const settings = quizSettingsSchema.parse({});
-    await appendQuestions(db, recording.organisation_id, chapter.id, questions, settings, now());
+    const organisationId = recording.organisation_id;
+    const shown = new Set(questions.flatMap(picturesOf).map(({ id }) => id));
+    const own = pictures.filter(({ id }) => shown.has(id));
+    await keepPictures(db, { organisationId, chapterId: chapter.id }, own, now());
+    await appendQuestions(db, organisationId, chapter.id, questions, settings, now());
   }
   return [...quiz.warnings, ...warnings];
 }

@@ -5,6 +5,7 @@ import { readKept } from '../../domain/kept-inputs.ts';
 import { parsePolls, type Poll } from '../../domain/polls.ts';
 import { parseQuiz, type ParsedQuiz } from '../../domain/read-quiz.ts';
 import { parseTranscript, type ParsedTranscript } from '../../domain/transcript.ts';
+import type { PutPicture } from '../../storage/blobs/put-picture.ts';
 import { listRecordingFiles } from '../../storage/recording-files.ts';
 import type { RecordingFileRow } from '../../storage/schema.ts';
 import { readBytes } from './check-file.ts';
@@ -15,7 +16,8 @@ export type ReadInput = { fileId: string; fileName: string } & ReadContent;
 
 type ReadContent =
   | { role: 'transcript'; transcript: ParsedTranscript }
-  | { role: 'quiz'; quiz: ParsedQuiz }
+  /** `pictures`: those of them that stand in the blob store, by which ids the questions know them then. */
+  | { role: 'quiz'; quiz: ParsedQuiz; pictures: readonly PutPicture[] }
   | { role: 'attachment'; contentType: string; bytes: number; blobKey: string }
   | { role: 'polls'; polls: readonly Poll[]; warnings: readonly Warning[] }
   | { role: 'chat'; messages: readonly ChatMessage[]; warnings: readonly Warning[] }
@@ -69,7 +71,7 @@ type Content = Extract<ReadContent, { role: ReadRole }>;
 
 function readAs(role: ReadRole, bytes: Uint8Array, fileName: string): Content {
   const hint = { fileName };
-  if (role === 'quiz') return { role, quiz: parseQuiz(bytes, hint) };
+  if (role === 'quiz') return { role, quiz: parseQuiz(bytes, hint), pictures: [] };
   if (role === 'transcript') return { role, transcript: parseTranscript(bytes, hint) };
   const kept = readKept(decodeText(bytes));
   if (kept?.kept === 'polls' && role === 'polls') return { role, ...kept };

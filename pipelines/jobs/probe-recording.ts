@@ -21,6 +21,7 @@ import type { MediaDeps } from '../pipeline-deps.ts';
 import type { ProbedRecording } from '../media/probe-recording.ts';
 import { openRecording, pausesOf } from './open-recording.ts';
 import { readInputs, type ReadInput } from '../ingest/read-inputs.ts';
+import { storePictures } from '../ingest/store-pictures.ts';
 import { enqueueCuts } from './recut-chapters.ts';
 import { whileWanted } from './while-wanted.ts';
 
@@ -80,7 +81,8 @@ async function makePlan(deps: MediaDeps, recording: RecordingRow, signal: AbortS
     const pauses = recording.boundaries === 'pause' ? await pausesOf(deps, source, signal) : [];
     const { boundaries } = recording;
     const { chapters, warnings } = planChapters(outline.entries, probed.durationMs, { boundaries, pauses });
-    const inputs = await readInputs(deps, recording.id);
+    const read = await readInputs(deps, recording.id);
+    const inputs = await storePictures(deps.blobs, recording.organisation_id, read);
     return { probed, chapters, outlineWarnings: [...outline.warnings, ...warnings], inputs };
   } finally {
     await source.release();

@@ -1,12 +1,15 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { findUnmentionedBlobs } from '../../storage/blob-mentions.ts';
+import { forgetUnusedPictures } from '../../storage/question-pictures.ts';
 import type { MediaDeps } from '../pipeline-deps.ts';
 
 type Deps = Pick<MediaDeps, 'db' | 'blobs' | 'now' | 'config'>;
 
 /** What is younger may be about to be mentioned: a blob is put before its row. */
 const spareMs = 24 * 3600_000;
+/** A picture may wait in a draft that a browser keeps. */
+const sparePicturesMs = 30 * spareMs;
 const batchSize = 500;
 
 /** Removes blobs that no row mentions, and what killed processes left half-made; gives the number of blobs removed. */
@@ -14,6 +17,7 @@ export async function sweepBlobs(
   deps: Deps,
   options: { spareMs?: number; signal?: AbortSignal } = {},
 ): Promise<number> {
+  await forgetUnusedPictures(deps.db, new Date(deps.now().getTime() - (options.spareMs ?? sparePicturesMs)));
   const before = deps.now().getTime() - (options.spareMs ?? spareMs);
   let removed = 0;
   let batch: string[] = [];

@@ -1,4 +1,5 @@
 import { withoutAnswers } from '../../domain/grade.ts';
+import { shownPicturesOf } from '../../domain/show-question.ts';
 import { answersShownTo, type AnswersShown } from '../../domain/grade-policy.ts';
 import type {
   Attempt,
@@ -21,7 +22,7 @@ import { listRenditions } from '../../storage/renditions.ts';
 import type { AttemptRow } from '../../storage/attempts.ts';
 import type { RenditionRow, ScoreRow } from '../../storage/schema.ts';
 import type { Context } from '../context.ts';
-import { chapterMediaUrl, launchFileUrl, renditionUrl } from '../media-urls.ts';
+import { chapterMediaUrl, launchFileUrl, renditionUrl, questionPictureUrls } from '../media-urls.ts';
 import { standingOf, type ChapterStanding, type LearningState } from './learning-state.ts';
 import type { Placement } from './placement.ts';
 
@@ -95,7 +96,7 @@ function presentOne(
     watched: standing.watched,
     checklist: standing.checklist,
     complete: standing.complete,
-    quiz: quizOf(placement, chapter, standing),
+    quiz: quizOf(ctx, placement, chapter, standing),
     attachments: attachmentsOf(ctx, placement, state, chapter.id),
     links: linksOf(placement, chapter.id),
   };
@@ -123,8 +124,9 @@ function presentRenditions(
 }
 
 function quizOf(
+  ctx: Context,
   placement: Placement,
-  { quiz }: PlacedChapter,
+  { id: chapterId, quiz }: PlacedChapter,
   { attempts, counted }: ChapterStanding,
 ): LearnChapter['quiz'] {
   if (quiz === null) return null;
@@ -136,7 +138,10 @@ function quizOf(
     attemptsLeft: placement.isReview ? 0 : attemptsLeft(placement, quiz, attempts),
     gradePolicy: quiz.gradePolicy,
     counted,
-    attempt: shown === undefined ? null : presentAttempt(shown, answersOf(placement, quiz, attempts)),
+    attempt:
+      shown === undefined
+        ? null
+        : presentAttempt(ctx, chapterId, shown, answersOf(placement, quiz, attempts)),
   };
 }
 
@@ -167,12 +172,18 @@ export function attemptsAllowed({ graded }: Placement, limit: number | null): nu
 }
 
 /** An attempt as its learner may see it: what is right only when it is graded, and as far as it is to be shown. */
-export function presentAttempt(row: AttemptRow, answersShown: AnswersShown): Attempt {
+export function presentAttempt(
+  ctx: Context,
+  chapterId: string,
+  row: AttemptRow,
+  answersShown: AnswersShown,
+): Attempt {
   return {
     id: row.id,
     number: row.number,
     state: row.state,
     questions: row.shown,
+    pictureUrls: questionPictureUrls(ctx, chapterId, row.shown.flatMap(shownPicturesOf)),
     responses: row.responses,
     graded: row.state === 'graded' ? presentGrades(row, answersShown) : null,
     answersShown,

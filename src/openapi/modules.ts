@@ -158,6 +158,14 @@ export const moduleOperations: readonly Operation[] = [
   },
   {
     method: 'post',
+    path: '/api/chapters/{id}/quiz/pictures',
+    summary: 'Takes in a picture (PNG, JPEG, GIF or WebP) that the quiz’s questions may show.',
+    status: 201,
+    form: z.object({ file }),
+    answer: module.addedPictureSchema,
+  },
+  {
+    method: 'post',
     path: '/api/chapters/{id}/quiz/undo-regrade',
     summary: 'Takes the newest regrade back: questions and grades as before it.',
     body: module.undoRegradeSchema,

@@ -6,10 +6,11 @@ import {
   openEmbedSchema,
   type Embed,
   type Embedded,
+  type EmbeddedQuestions,
 } from '../../domain/api/embed.ts';
 import { AppError, NotFoundError } from '../../domain/app-error.ts';
 import { element, writeXml } from '../../domain/formats/xml-write.ts';
-import { showQuestions } from '../../domain/show-question.ts';
+import { showQuestions, shownPicturesOf } from '../../domain/show-question.ts';
 import { listEmbeds, openEmbed, revokeEmbed } from '../../storage/embeds.ts';
 import { findModuleChapter } from '../../storage/module-chapters.ts';
 import { findModule } from '../../storage/modules.ts';
@@ -20,6 +21,7 @@ import { embedCode, embedUrl, frameSize } from '../embed-code.ts';
 import { orderQuestions } from '../learn/begin-attempt.ts';
 import { gradeEmbedded, presentEmbedded, readOpenPage, type OpenPage } from '../learn/embedded.ts';
 import { limitRequests } from '../middleware/limit-requests.ts';
+import { questionPictureUrls } from '../media-urls.ts';
 import { requireUser, signedIn } from '../middleware/sign-in.ts';
 import { pathId } from '../path-id.ts';
 import { sendAttachment } from '../send-attachment.ts';
@@ -80,8 +82,11 @@ export function createEmbedRouter(ctx: Context): Router {
   });
 
   router.get('/api/embed/:key/chapters/:chapterId/questions', async (req, res) => {
-    const quiz = quizIn(await readOpenPage(ctx, req.params.key), pathId(req, 'chapter', 'chapterId'));
-    res.json({ questions: showQuestions(quiz.questions, orderQuestions(quiz)) });
+    const chapterId = pathId(req, 'chapter', 'chapterId');
+    const quiz = quizIn(await readOpenPage(ctx, req.params.key), chapterId);
+    const questions = showQuestions(quiz.questions, orderQuestions(quiz));
+    const pictureUrls = questionPictureUrls(ctx, chapterId, questions.flatMap(shownPicturesOf));
+    res.json({ questions, pictureUrls } satisfies EmbeddedQuestions);
   });
 
   router.post('/api/embed/:key/chapters/:chapterId/grade', grading, json, async (req, res) => {

@@ -61,7 +61,8 @@ export function createLearnRouter(ctx: Context): Router {
     const chapter = placedChapter(placement, pathId(req, 'chapter', 'chapterId'));
     requireChangeable(placement);
     // Nothing is graded in an attempt that is open.
-    res.json(presentAttempt(await beginAttempt(ctx, placement, chapter), 'when-done'));
+    const attempt = await beginAttempt(ctx, placement, chapter);
+    res.json(presentAttempt(ctx, chapter.id, attempt, 'when-done'));
   });
 
   router.put(
@@ -94,7 +95,7 @@ export function createLearnRouter(ctx: Context): Router {
     const attempts = state.attempts.filter((one) => one.quiz_id === attempt.quiz_id);
     const answers = chapter.quiz === null ? 'never' : answersOf(placement, chapter.quiz, attempts);
     res.json({
-      attempt: presentAttempt(attempt, answers),
+      attempt: presentAttempt(ctx, chapter.id, attempt, answers),
       chapter: shown,
       receipt,
     } satisfies AttemptGraded);

@@ -2,6 +2,7 @@ import express, { type Request, type Response, type Router } from 'express';
 import { NotFoundError } from '../../domain/app-error.ts';
 import { captionsFor, writeWebvtt } from '../../domain/transcript.ts';
 import { findChapterById } from '../../storage/chapters.ts';
+import { findPicture } from '../../storage/question-pictures.ts';
 import { findRecordingById } from '../../storage/recordings.ts';
 import type { ChapterRow } from '../../storage/schema.ts';
 import { findTimeline } from '../../storage/timelines.ts';
@@ -30,6 +31,13 @@ const sendPart: Record<ChapterPart, SendPart> = {
 /** Clips, pictures, captions and recordings under signed addresses (media-urls.ts), by byte ranges. */
 export function createMediaRouter(ctx: Context): Router {
   const router = express.Router();
+
+  router.get('/media/chapters/:id/pictures/:picture', async (req, res) => {
+    verify(ctx, req);
+    const picture = await findPicture(ctx.db, pathId(req, 'chapter'), req.params.picture);
+    if (!picture) throw new NotFoundError('picture');
+    await sendBlob(ctx, req, res, { blobKey: picture.blob_key, contentType: picture.content_type });
+  });
 
   router.get('/media/chapters/:id/:revision/:part', async (req, res) => {
     verify(ctx, req);

@@ -1,15 +1,19 @@
-import { Router } from 'express';
-import { putQuizSchema, undoRegradeSchema, type Quiz } from '../../domain/api/module.ts';
+import { Router, type Request } from 'express';
+import multer from 'multer';
+import { addedPictureSchema, putQuizSchema, undoRegradeSchema, type Quiz } from '../../domain/api/module.ts';
 import { checkQuestions, QuizRulesError } from '../../domain/quiz-rules.ts';
 import { findModuleChapter } from '../../storage/module-chapters.ts';
 import { touchModule } from '../../storage/modules.ts';
 import { findQuiz } from '../../storage/quizzes.ts';
 import { findRegrade } from '../../storage/regrades.ts';
 import type { QuizRow } from '../../storage/schema.ts';
-import type { Db } from '../../storage/database.ts';
+import { AppError } from '../../domain/app-error.ts';
+import { maxPictureBytes, picturesOf } from '../../domain/picture.ts';
 import type { Context } from '../context.ts';
 import { saveLiveQuiz, undoRegrade } from '../learn/regrade.ts';
 import { requireUser, signedIn } from '../middleware/sign-in.ts';
+import { questionPictureUrls } from '../media-urls.ts';
+import { addPicture, checkPictures } from '../quiz-pictures.ts';
 import { pathId } from '../path-id.ts';
 
 /** A chapter's quiz, as its trainer sees and edits it: with the right answers. */
@@ -19,7 +23,7 @@ export function createQuizzesRouter(ctx: Context): Router {
   router.get('/chapters/:id/quiz', requireUser, async (req, res) => {
     const { organisationId } = signedIn(req);
     const chapter = await findModuleChapter(ctx.db, organisationId, pathId(req, 'chapter'));
-    res.json(await presentQuiz(ctx.db, await findQuiz(ctx.db, organisationId, chapter.id)));
+    res.json(await presentQuiz(ctx, chapter.id, await findQuiz(ctx.db, organisationId, chapter.id)));
   });
 
   router.put('/chapters/:id/quiz', requireUser, async (req, res) => {
@@ -30,11 +34,12 @@ export function createQuizzesRouter(ctx: Context): Router {
     if (problems.length > 0) throw new QuizRulesError(problems);
     const place = { organisationId, chapterId: chapter.id, at: ctx.now() };
     const saved = await ctx.db.transaction().execute(async (transaction) => {
-      const quiz = await saveLiveQuiz(transaction, place, change);
+      const questions = await checkPictures(transaction, chapter.id, change.questions);
+      const quiz = await saveLiveQuiz(transaction, place, { ...change, questions });
       await touchModule(transaction, chapter.module_id, place.at);
       return quiz;
     });
-    res.json(await presentQuiz(ctx.db, saved));
+    res.json(await presentQuiz(ctx, chapter.id, saved));
   });
 
   router.post('/chapters/:id/quiz/undo-regrade', requireUser, async (req, res) => {
@@ -47,15 +52,38 @@ export function createQuizzesRouter(ctx: Context): Router {
       await touchModule(transaction, chapter.module_id, place.at);
       return quiz;
     });
-    res.json(await presentQuiz(ctx.db, saved));
+    res.json(await presentQuiz(ctx, chapter.id, saved));
+  });
+
+  const takePicture = multer({
+    storage: multer.memoryStorage(),
+    limits: { fileSize: maxPictureBytes, files: 1, fields: 0, parts: 1 },
+    defParamCharset: 'utf8',
+  }).single('file');
+
+  router.post('/chapters/:id/quiz/pictures', requireUser, findChapter, takePicture, async (req, res) => {
+    const { organisationId } = signedIn(req);
+    const chapterId = pathId(req, 'chapter');
+    if (req.file === undefined)
+      throw new AppError('file-missing', 'Send one picture in the form field “file”.', { status: 422 });
+    const { buffer, originalname } = req.file;
+    const picture = await addPicture(ctx, { organisationId, chapterId }, buffer, originalname);
+    const url = questionPictureUrls(ctx, chapterId, [picture])[picture.id];
+    res.status(201).json(addedPictureSchema.parse({ picture, url }));
   });
 
   return router;
+
+  /** Before a byte of the file is taken. */
+  async function findChapter(req: Request, _res: unknown, next: () => void): Promise<void> {
+    await findModuleChapter(ctx.db, signedIn(req).organisationId, pathId(req, 'chapter'));
+    next();
+  }
 }
 
 /** A quiz as the API tells it; without a row, the quiz that would be made. */
-async function presentQuiz(db: Db, quiz: QuizRow | undefined): Promise<Quiz> {
-  const regrade = quiz && (await findRegrade(db, quiz.id, quiz.version));
+async function presentQuiz(ctx: Context, chapterId: string, quiz: QuizRow | undefined): Promise<Quiz> {
+  const regrade = quiz && (await findRegrade(ctx.db, quiz.id, quiz.version));
   return {
     id: quiz?.id ?? null,
     version: quiz?.version ?? 0,
@@ -67,5 +95,6 @@ async function presentQuiz(db: Db, quiz: QuizRow | undefined): Promise<Quiz> {
     showAnswers: quiz?.show_answers ?? 'when-done',
     questions: quiz?.questions ?? [],
     regrade: regrade?.counts ?? null,
+    pictureUrls: questionPictureUrls(ctx, chapterId, (quiz?.questions ?? []).flatMap(picturesOf)),
   };
 }

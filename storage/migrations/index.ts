@@ -15,6 +15,7 @@ import { practiceAttempts } from './014-practice-attempts.ts';
 import { questionSets } from './016-question-sets.ts';
 import { modulePolicy } from './017-module-policy.ts';
 import { deletions } from './019-deletions.ts';
+import { questionPictures } from './020-question-pictures.ts';
 import { transcriptChanges } from './021-transcript-changes.ts';
 
 const statements: Record<string, string> = {
@@ -33,6 +34,7 @@ const statements: Record<string, string> = {
   '016-question-sets': questionSets,
   '017-module-policy': modulePolicy,
   '019-deletions': deletions,
+  '020-question-pictures': questionPictures,
   '021-transcript-changes': transcriptChanges,
 };
 

@@ -4,6 +4,7 @@ import type { ChapterState, CompletionRule, CutMethod } from '../../domain/chapt
 import type { GradePolicy, ShowAnswers } from '../../domain/grade-policy.ts';
 import type { LinkState } from '../../domain/link.ts';
 import type { ModuleState } from '../../domain/module.ts';
+import type { PictureType } from '../../domain/picture.ts';
 import type { PollDraftChoice, PollDraftState, PollDraftType } from '../../domain/poll-draft.ts';
 import type { Question } from '../../domain/quiz.ts';
 import type { Failure } from '../../domain/recording.ts';
@@ -93,6 +94,19 @@ export interface QuizzesTable {
   questions: DefaultedJson<Question[]>;
   version: Generated<number>;
   updated_at: UpdatedAt;
+}
+
+/** A row of `question_pictures`. */
+export interface QuestionPicturesTable {
+  chapter_id: string;
+  id: string;
+  organisation_id: string;
+  content_type: PictureType;
+  width: number;
+  height: number;
+  bytes: number;
+  blob_key: string;
+  created_at: Date;
 }
 
 /** A row of `attachments`. */

@@ -45,6 +45,7 @@ export function aPackagedChapter(index: number, changes: Partial<PackagedChapter
     captions: null,
     attachments: [],
     links: [],
+    pictures: [],
     ...changes,
   };
 }

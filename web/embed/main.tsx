@@ -1,6 +1,5 @@
 import { render } from 'preact';
-import type { Embedded, EmbeddedGrade } from '../../domain/api/embed.ts';
-import type { ShownQuestion } from '../../domain/quiz.ts';
+import type { Embedded, EmbeddedGrade, EmbeddedQuestions } from '../../domain/api/embed.ts';
 import { keep } from '../learn/keep.ts';
 import type { LearnApi } from '../learn/learn-api.ts';
 import { LearnPage } from '../learn/learn-page.tsx';
@@ -64,7 +63,7 @@ async function open(): Promise<OpenPage> {
 const grader: Grader = {
   ask: async (chapterId) => {
     const path = `${address}/chapters/${chapterId}/questions`;
-    return (await api.get(path, trusted<{ questions: ShownQuestion[] }>())).questions;
+    return await api.get(path, trusted<EmbeddedQuestions>());
   },
   grade: (chapterId, responses) =>
     api.post(`${address}/chapters/${chapterId}/grade`, trusted<EmbeddedGrade>(), { body: { responses } }),

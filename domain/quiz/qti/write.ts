@@ -1,7 +1,6 @@
 import { element, writeXml, type WrittenElement } from '../../formats/xml-write.ts';
 import { picturesOf } from '../../picture.ts';
 import type { ReadQuestion } from '../read-question.ts';
-import type { PictureFiles } from '../settle-pictures.ts';
 import { withFiles } from '../write-pictured.ts';
 import { writeItem } from './write-item.ts';
 import { pictureHref, picturePath } from './written-answers.ts';
@@ -11,23 +10,26 @@ const itemNamespace = 'http://www.imsglobal.org/xsd/imsqti_v2p1';
 
 /**
  * Writes questions of every type as a package of QTI 2.1: its files by their paths, to be zipped. Each question is an
- * item; the test keeps their order, its sections their categories. Pictures are files beside the items.
+ * item; the test keeps their order, its sections their categories. Pictures are files beside the items, as `pictures` gives them.
  */
-export function writeQti21(
+export function writeQti21<File = Uint8Array>(
   questions: readonly ReadQuestion[],
-  { title = 'Quiz', pictures = new Map() }: { title?: string; pictures?: PictureFiles } = {},
-): Map<string, string | Uint8Array> {
+  { title = 'Quiz', pictures = new Map() }: { title?: string; pictures?: ReadonlyMap<string, File> } = {},
+): Map<string, string | File> {
   const items = questions.map((one, index) => {
     const identifier = `question-${String(index + 1)}`;
     return { identifier, path: `items/${identifier}.xml`, question: withFiles(one, pictures) };
   });
   const files = items.flatMap(({ question }) =>
-    picturesOf(question).map((one) => [picturePath(one), pictures.get(one.id) ?? ''] as const),
+    picturesOf(question).flatMap((one) => {
+      const file = pictures.get(one.id);
+      return file === undefined ? [] : [[picturePath(one), file] as const];
+    }),
   );
   const written = items.map(
     ({ identifier, path, question }) => [path, writeItem(question, identifier, itemNamespace)] as const,
   );
-  return new Map<string, string | Uint8Array>([
+  return new Map<string, string | File>([
     ['imsmanifest.xml', writeManifest(items)],
     ['test.xml', writeTest(items, title)],
     ...written,

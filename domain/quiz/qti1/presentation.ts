@@ -54,7 +54,12 @@ export function readPresentation(item: XmlElement, find: PictureFinder): Present
   const takeBlock = (element: XmlElement): boolean => take(element) || takeLeftSide(element, asked, reading);
   childrenOf(item, 'presentation').forEach((presentation) => feedMaterial(flow, presentation, takeBlock));
   flow.lost.forEach((what) => lost.add(what));
-  return { prompt: flow.finish(), pictures: flow.pictures, asked: withRights(asked.map(withLabel), rights), lost };
+  return {
+    prompt: flow.finish(),
+    pictures: flow.pictures,
+    asked: withRights(asked.map(withLabel), rights),
+    lost,
+  };
 }
 
 /** D2L's rules name what is typed by its label. */

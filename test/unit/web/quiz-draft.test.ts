@@ -44,6 +44,7 @@ const quizOf = (...questions: Question[]) => ({
   id: 'quiz',
   version: 1,
   regrade: null,
+  pictureUrls: {},
   title: 'Quiz',
   passMark: 0.6,
   attemptsAllowed: null,

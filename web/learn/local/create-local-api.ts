@@ -1,7 +1,7 @@
-import type { EmbeddedGrade } from '../../../domain/api/embed.ts';
+import type { EmbeddedGrade, EmbeddedQuestions } from '../../../domain/api/embed.ts';
 import type { Attempt, Learn, LearnChapter, Receipt } from '../../../domain/api/learn.ts';
 import { isPassed, mergeIntervals } from '../../../domain/completion.ts';
-import type { Response, ShownQuestion } from '../../../domain/quiz.ts';
+import type { Response } from '../../../domain/quiz.ts';
 import { ApiError } from '../../ui/api.ts';
 import type { LearnApi } from '../learn-api.ts';
 import type { Grader, LocalChapter, LocalFile, LocalModule } from './local-module.ts';
@@ -49,9 +49,9 @@ export function createLocalApi(
       throw new ApiError('attempts-used-up', 'You have used all attempts at this quiz.', 409);
     }
     const number = isOpen ? own.attempts : own.attempts + 1;
-    const questions = await grader.ask(chapter.id, number);
+    const asked = await grader.ask(chapter.id, number);
     if (!isOpen) change(chapter, { attempts: number, responses: {} });
-    const attempt = presentAttempt(chapter, number, questions, memoryOf(chapter).responses ?? {});
+    const attempt = presentAttempt(chapter, number, asked, memoryOf(chapter).responses ?? {});
     attempts.set(chapter.id, attempt);
     return attempt;
   };
@@ -160,7 +160,7 @@ function presentFiles(files: readonly LocalFile[], opened: ReadonlySet<string>) 
 function presentAttempt(
   chapter: LocalChapter,
   number: number,
-  questions: ShownQuestion[],
+  { questions, pictureUrls }: EmbeddedQuestions,
   responses: Readonly<Record<string, Response>>,
 ): Attempt {
   return {
@@ -168,6 +168,7 @@ function presentAttempt(
     number,
     state: 'open',
     questions,
+    pictureUrls,
     responses: { ...responses },
     graded: null,
     answersShown: 'when-done',

@@ -15,11 +15,10 @@ export function gradeHere(quizOf: (chapterId: string) => PlayableQuiz | null): G
         quiz?.shuffle === true
           ? shuffle(questions.length).flatMap((at) => questions.slice(at, at + 1))
           : questions;
-      return Promise.resolve(
-        ordered.map((question) =>
-          showQuestion(question, { shuffle, shuffleChoices: quiz?.shuffle ?? false }),
-        ),
+      const shown = ordered.map((question) =>
+        showQuestion(question, { shuffle, shuffleChoices: quiz?.shuffle ?? false }),
       );
+      return Promise.resolve({ questions: shown, pictureUrls: quiz?.pictureUrls ?? {} });
     },
     grade: (chapterId, responses) =>
       Promise.resolve({

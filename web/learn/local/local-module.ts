@@ -1,7 +1,7 @@
-import type { EmbeddedGrade } from '../../../domain/api/embed.ts';
+import type { EmbeddedGrade, EmbeddedQuestions } from '../../../domain/api/embed.ts';
 import type { Learn, LearnAttachment, LearnChapter, LearnLink } from '../../../domain/api/learn.ts';
 import type { CompletionRule } from '../../../domain/chapter.ts';
-import type { Response, ShownQuestion } from '../../../domain/quiz.ts';
+import type { Response } from '../../../domain/quiz.ts';
 
 /** A file as it is offered; whether it was opened is in the learner's memory. */
 export type LocalFile = Omit<LearnAttachment, 'opened'>;
@@ -46,6 +46,6 @@ export interface LocalModule extends Pick<
 /** Where questions come from and who grades them. */
 export interface Grader {
   /** The questions of a chapter's quiz, in the same order each time for the same attempt. */
-  ask(chapterId: string, attempt: number): Promise<ShownQuestion[]>;
+  ask(chapterId: string, attempt: number): Promise<EmbeddedQuestions>;
   grade(chapterId: string, responses: Readonly<Record<string, Response>>): Promise<EmbeddedGrade>;
 }

@@ -45,6 +45,7 @@ export function AnswerForm({ attempt, state }: { attempt: Attempt; state: LearnS
         <QuestionField
           key={question.id}
           question={question}
+          pictureUrls={attempt.pictureUrls}
           place={t('question', { number: index + 1, count: questions.length })}
           response={responses[question.id]}
           saved={states[question.id]}

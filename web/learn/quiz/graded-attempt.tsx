@@ -7,7 +7,8 @@ import { formatNumber, formatShare } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { attemptsLeft } from '../attempts-left.ts';
 import type { QuizProps } from './quiz-props.ts';
-import { describeResponse } from './response.ts';
+import { QuestionPictures } from './question-pictures.tsx';
+import { chosenPictures, describeResponse, picturesNamedIn } from './response.ts';
 import { t } from './texts.ts';
 
 /** The score of an attempt, and for each question what was right in it. */
@@ -20,6 +21,7 @@ export function GradedAttempt({ attempt, quiz, again }: Omit<QuizProps, 'state'>
           <GradedLine
             key={question.id}
             question={question}
+            pictureUrls={attempt.pictureUrls}
             place={t('question', { number: index + 1, count: attempt.questions.length })}
             response={attempt.responses[question.id]}
             graded={attempt.graded?.find((one) => one.questionId === question.id)}
@@ -77,6 +79,7 @@ const marks: Record<GradedQuestion['correct'], LucideIcon> = { yes: Check, partl
 
 function GradedLine(props: {
   question: ShownQuestion;
+  pictureUrls: Attempt['pictureUrls'];
   place: string;
   response: Response | undefined;
   graded: NonNullable<Attempt['graded']>[number] | undefined;
@@ -88,6 +91,7 @@ function GradedLine(props: {
     <li class={`graded-line graded-${graded.correct}`}>
       <p class="question-place quiet">{props.place}</p>
       <p class="question-prompt">{question.prompt}</p>
+      <QuestionPictures pictures={question.pictures} urls={props.pictureUrls} />
       <p class="graded-mark figures">
         <Icon of={marks[graded.correct]} size={18} />
         <span class="strong">{t(`result.${graded.correct}`)}</span>
@@ -103,11 +107,18 @@ function GradedLine(props: {
           ) : (
             answer.map((line) => <p key={line}>{line}</p>)
           )}
+          <QuestionPictures pictures={chosenPictures(question, props.response)} urls={props.pictureUrls} />
         </dd>
         {graded.correct !== 'yes' && graded.rightAnswer !== null && (
           <>
             <dt>{t('result.right')}</dt>
-            <dd>{graded.rightAnswer}</dd>
+            <dd>
+              {graded.rightAnswer}
+              <QuestionPictures
+                pictures={picturesNamedIn(question, graded.rightAnswer)}
+                urls={props.pictureUrls}
+              />
+            </dd>
           </>
         )}
       </dl>

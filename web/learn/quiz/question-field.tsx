@@ -4,11 +4,13 @@ import type { Response, ShownQuestion } from '../../../domain/quiz.ts';
 import { TextField } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { AnswerState } from './answer-queue.ts';
+import { QuestionPictures } from './question-pictures.tsx';
 import { allChosenOf, chosenOf, matchesOf, textOf } from './response.ts';
 import { t } from './texts.ts';
 
 interface Props {
   question: ShownQuestion;
+  pictureUrls: Readonly<Record<string, string>>;
   response: Response | undefined;
   onAnswer: (response: Response) => void;
 }
@@ -24,6 +26,7 @@ export function QuestionField(props: Props & { place: string; saved: AnswerState
           {question.mark !== 1 && ` · ${t('marks', { count: question.mark })}`}
         </span>
         <span class="question-prompt">{question.prompt}</span>
+        <QuestionPictures pictures={question.pictures} urls={props.pictureUrls} />
       </legend>
       <AnswerControl {...props} />
       <SavedLine state={props.saved} />
@@ -46,7 +49,7 @@ function AnswerControl(props: Props) {
   }
 }
 
-function OneChoice({ question, response, onAnswer }: Props) {
+function OneChoice({ question, pictureUrls, response, onAnswer }: Props) {
   return (
     <div class="choices">
       {question.type === 'single-choice' && <p class="quiet">{t('oneOf')}</p>}
@@ -58,14 +61,17 @@ function OneChoice({ question, response, onAnswer }: Props) {
             checked={chosenOf(response) === choice.id}
             onChange={() => onAnswer({ choiceId: choice.id })}
           />
-          <span>{choice.text}</span>
+          <span>
+            {choice.text}
+            <QuestionPictures pictures={choice.pictures} urls={pictureUrls} />
+          </span>
         </label>
       ))}
     </div>
   );
 }
 
-function SomeChoices({ question, response, onAnswer }: Props) {
+function SomeChoices({ question, pictureUrls, response, onAnswer }: Props) {
   const chosen = allChosenOf(response);
   const toggle = (id: string, isChosen: boolean) => {
     onAnswer({ choiceIds: isChosen ? [...chosen, id] : chosen.filter((one) => one !== id) });
@@ -80,7 +86,10 @@ function SomeChoices({ question, response, onAnswer }: Props) {
             checked={chosen.includes(choice.id)}
             onChange={(event) => toggle(choice.id, event.currentTarget.checked)}
           />
-          <span>{choice.text}</span>
+          <span>
+            {choice.text}
+            <QuestionPictures pictures={choice.pictures} urls={pictureUrls} />
+          </span>
         </label>
       ))}
     </div>
@@ -103,14 +112,15 @@ function TypedAnswer({ question, response, onAnswer }: Props) {
   );
 }
 
-function Matches({ question, response, onAnswer }: Props) {
+function Matches({ question, pictureUrls, response, onAnswer }: Props) {
   const matches = matchesOf(response);
   return (
     <div class="matches">
       {question.choices.map((choice) => (
         <Match
           key={choice.id}
-          text={choice.text}
+          choice={choice}
+          pictureUrls={pictureUrls}
           options={question.matches}
           value={matches[choice.id] ?? ''}
           onChoose={(match) => onAnswer({ matches: { ...matches, [choice.id]: match } })}
@@ -121,7 +131,8 @@ function Matches({ question, response, onAnswer }: Props) {
 }
 
 function Match(props: {
-  text: string;
+  choice: ShownQuestion['choices'][number];
+  pictureUrls: Props['pictureUrls'];
   options: readonly string[];
   value: string;
   onChoose: (match: string) => void;
@@ -129,7 +140,10 @@ function Match(props: {
   const id = useId();
   return (
     <div class="match">
-      <label for={id}>{props.text}</label>
+      <label for={id}>
+        {props.choice.text}
+        <QuestionPictures pictures={props.choice.pictures} urls={props.pictureUrls} />
+      </label>
       <select
         id={id}
         class="control"

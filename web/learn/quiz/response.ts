@@ -1,3 +1,4 @@
+import type { ShownPicture } from '../../../domain/picture.ts';
 import type { Response, ShownQuestion } from '../../../domain/quiz.ts';
 
 /** The chosen choice of a response, if it is one. */
@@ -57,4 +58,17 @@ export function describeResponse(question: ShownQuestion, response: Response | u
         .filter(([, match]) => match !== '')
         .map(([id, match]) => `${words(id)} → ${match}`);
   }
+}
+
+/** The pictures of what was chosen; pairs are told in words alone. */
+export function chosenPictures(question: ShownQuestion, response: Response | undefined): ShownPicture[] {
+  const chosen = new Set([chosenOf(response), ...allChosenOf(response)]);
+  return question.choices.filter(({ id }) => chosen.has(id)).flatMap(({ pictures = [] }) => pictures);
+}
+
+/** The pictures of the choices that a right answer, told in words, names. */
+export function picturesNamedIn(question: ShownQuestion, rightAnswer: string): ShownPicture[] {
+  const isSingle = question.type === 'single-choice';
+  const named = isSingle ? [rightAnswer] : question.type === 'multiple-choice' ? rightAnswer.split('; ') : [];
+  return question.choices.filter(({ text }) => named.includes(text)).flatMap(({ pictures = [] }) => pictures);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pictureSchema } from '../../../domain/picture.ts';
 import { quizSettingsSchema } from '../../../domain/quiz.ts';
 import type { QuizDraft } from './quiz-draft.ts';
 
@@ -11,6 +12,7 @@ const choice = z.object({
   match: z.string(),
   number: z.string(),
   tolerance: z.string(),
+  pictures: z.array(pictureSchema).default([]),
 });
 
 const keptSchema = z.object({
@@ -34,6 +36,7 @@ const keptSchema = z.object({
         mark: z.number(),
         feedback: z.string(),
         caseSensitive: z.boolean(),
+        pictures: z.array(pictureSchema).default([]),
         choices: z.array(choice),
       }),
     ),

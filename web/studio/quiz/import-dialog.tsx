@@ -1,7 +1,9 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { FileUp } from 'lucide-preact';
 import { AppError } from '../../../domain/app-error.ts';
 import { parseQuiz, QuizError, type ParsedQuiz } from '../../../domain/read-quiz.ts';
+import { picturesOf, type Picture } from '../../../domain/picture.ts';
+import type { PictureFiles } from '../../../domain/quiz/settle-pictures.ts';
 import { decodeText } from '../../../domain/formats/text.ts';
 import { looksLikeZip } from '../../../domain/formats/zip.ts';
 import { Button } from '../../ui/button.tsx';
@@ -9,20 +11,30 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { TextArea } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Notice } from '../../ui/notice.tsx';
+import { useAction } from '../../ui/use-action.ts';
 import { toDraftQuestion, type DraftQuestion } from './quiz-draft.ts';
 import { t, typeIcon, typeName } from './question-type.ts';
+import type { QuizPictures } from './use-quiz-pictures.ts';
 import './import-dialog.css';
 
 type Reading = { parsed: ParsedQuiz } | { failure: AppError } | undefined;
 
 /** Takes questions from pasted text or a file, shows what was understood, and adds what is ticked. */
-export function ImportDialog(props: { onAdd: (questions: DraftQuestion[]) => void; onClose: () => void }) {
+export function ImportDialog(props: {
+  pictures: QuizPictures;
+  onAdd: (questions: DraftQuestion[]) => void;
+  onClose: () => void;
+}) {
   const [text, setText] = useState<string | Uint8Array>('');
   const [fileName, setFileName] = useState<string>();
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
   const reading = useMemo(() => read(text, fileName), [text, fileName]);
   const found = reading && 'parsed' in reading ? reading.parsed.questions : [];
   const chosen = found.filter((_, index) => !left.has(index));
+  const adding = useAction(async () => {
+    const files = reading && 'parsed' in reading ? reading.parsed.pictures : new Map<string, Uint8Array>();
+    props.onAdd((await props.pictures.addOf(chosen, files)).map(toDraftQuestion));
+  });
   const take = (next: string | Uint8Array, name?: string) => {
     setText(next);
     setFileName(name);
@@ -44,7 +56,8 @@ export function ImportDialog(props: { onAdd: (questions: DraftQuestion[]) => voi
           <Button
             variant="primary"
             disabled={chosen.length === 0}
-            onClick={() => props.onAdd(chosen.map(toDraftQuestion))}
+            busy={adding.busy}
+            onClick={() => void adding.run()}
           >
             {t('import.add', { count: chosen.length })}
           </Button>
@@ -79,6 +92,7 @@ export function ImportDialog(props: { onAdd: (questions: DraftQuestion[]) => voi
             onChange={(event) => void takeFile(event.currentTarget.files?.[0])}
           />
         </label>
+        {adding.failure !== undefined && <Notice tone="bad" title={adding.failure} />}
         {reading && 'failure' in reading && <Failure failure={reading.failure} />}
         {reading && 'parsed' in reading && (
           <Found
@@ -137,6 +151,7 @@ function Found(props: { parsed: ParsedQuiz; left: ReadonlySet<number>; onToggle:
                 />
                 <span>
                   <span class="strong import-prompt">{question.prompt}</span>
+                  <Thumbnails pictures={picturesOf(question)} files={props.parsed.pictures} />
                   <span class="import-type">
                     <Icon of={typeIcon(question.type)} size={13} /> {typeName(question.type)}
                   </span>
@@ -166,5 +181,25 @@ function Lines({ lines }: { lines: readonly { line?: number; message: string }[]
       ))}
       {lines.length > 20 && <li>{t('import.moreLines', { count: lines.length - 20 })}</li>}
     </ul>
+  );
+}
+
+/** The pictures of a question that is not the quiz's yet. */
+function Thumbnails({ pictures, files }: { pictures: readonly Picture[]; files: PictureFiles }) {
+  const [urls, setUrls] = useState<readonly string[]>([]);
+  useEffect(() => {
+    const made = pictures.map(({ id, type }) =>
+      URL.createObjectURL(new Blob([new Uint8Array(files.get(id) ?? [])], { type })),
+    );
+    setUrls(made);
+    return () => made.forEach((url) => URL.revokeObjectURL(url));
+  }, [files]);
+  if (pictures.length === 0) return null;
+  return (
+    <span class="import-pictures">
+      {pictures.map(({ id, alt, name }, index) => (
+        <img key={id} src={urls[index]} alt={alt === '' ? name : alt} height={40} />
+      ))}
+    </span>
   );
 }

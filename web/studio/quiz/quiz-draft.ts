@@ -1,4 +1,5 @@
 import type { Quiz } from '../../../domain/api/module.ts';
+import type { Picture } from '../../../domain/picture.ts';
 import { checkQuestion } from '../../../domain/quiz-rules.ts';
 import type { Question, QuestionDraft, QuestionType, QuizSettings } from '../../../domain/quiz.ts';
 
@@ -16,6 +17,7 @@ export interface DraftChoice {
   /** Numeric: the right number and how far off may be, as typed. */
   number: string;
   tolerance: string;
+  pictures: Picture[];
 }
 
 /** A question while it is edited: it may lack what the service asks for. */
@@ -28,6 +30,7 @@ export interface DraftQuestion {
   mark: number;
   feedback: string;
   caseSensitive: boolean;
+  pictures: Picture[];
   choices: DraftChoice[];
 }
 
@@ -77,6 +80,7 @@ export function toDraftQuestion(question: Question | QuestionDraft): DraftQuesti
     mark: question.mark,
     feedback: question.feedback ?? '',
     caseSensitive: question.type === 'short-answer' && question.caseSensitive,
+    pictures: question.pictures ?? [],
     choices: question.choices.map(toDraftChoice),
   };
 }
@@ -144,6 +148,7 @@ export function toQuestion(draft: DraftQuestion): QuestionDraft {
     ...(draft.id === undefined ? {} : { id: draft.id }),
     ...(draft.title.trim() === '' ? {} : { title: draft.title.trim() }),
     ...(draft.feedback.trim() === '' ? {} : { feedback: draft.feedback.trim() }),
+    ...(draft.pictures.length === 0 ? {} : { pictures: draft.pictures }),
     prompt: draft.prompt.trim(),
     mark: draft.mark,
   };
@@ -178,12 +183,13 @@ export function readNumber(text: string): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
-function toChoice({ id, text, weight, feedback }: DraftChoice) {
+function toChoice({ id, text, weight, feedback, pictures }: DraftChoice) {
   return {
     ...(id === undefined ? {} : { id }),
     text: text.trim(),
     weight,
     ...(feedback.trim() === '' ? {} : { feedback: feedback.trim() }),
+    ...(pictures.length === 0 ? {} : { pictures }),
   };
 }
 
@@ -211,6 +217,7 @@ function toDraftChoice(choice: Question['choices'][number] | QuestionDraft['choi
     weight: choice.weight,
     feedback: choice.feedback ?? '',
     match: 'match' in choice ? choice.match : '',
+    pictures: choice.pictures ?? [],
     ...(range ? toTyped(range) : { number: '', tolerance: '0' }),
   };
 }

@@ -28,6 +28,7 @@ import { toQuestion, type DraftQuestion } from './quiz-draft.ts';
 import { QuizSettings } from './quiz-settings.tsx';
 import { RegradeDialog, sentenceOfCounts } from './regrade-dialog.tsx';
 import { useQuizEditor, type QuizEditor } from './use-quiz-editor.ts';
+import { useQuizPictures } from './use-quiz-pictures.ts';
 import { newQuestion } from './weights.ts';
 import './quiz-page.css';
 
@@ -67,6 +68,7 @@ function EditorPage({ module, chapter, quiz }: { module: Module; chapter: Module
   const editor = useQuizEditor(chapter.id, quiz, (counts, undo) =>
     showToast({ message: t('regrade.done', { counts: sentenceOfCounts(counts) }), undo }),
   );
+  const pictures = useQuizPictures(chapter.id, quiz.pictureUrls);
   const [importing, setImporting] = useState(false);
   const [exporting, setExporting] = useState(false);
   const { questions } = editor.draft;
@@ -135,7 +137,9 @@ function EditorPage({ module, chapter, quiz }: { module: Module; chapter: Module
         />
       )}
       {editor.undecided && editor.asksToDecide && <RegradeDialog editor={editor} counts={editor.undecided} />}
-      {importing && <ImportDialog onAdd={addImported} onClose={() => setImporting(false)} />}
+      {importing && (
+        <ImportDialog pictures={pictures} onAdd={addImported} onClose={() => setImporting(false)} />
+      )}
     </Page>
   );
 }

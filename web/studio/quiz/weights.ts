@@ -3,7 +3,17 @@ import { anyNumber, newKey, type DraftChoice, type DraftQuestion } from './quiz-
 
 /** An empty choice that earns nothing. */
 export function newChoice(part: Partial<DraftChoice> = {}): DraftChoice {
-  return { key: newKey(), text: '', weight: 0, feedback: '', match: '', number: '', tolerance: '0', ...part };
+  return {
+    key: newKey(),
+    text: '',
+    weight: 0,
+    feedback: '',
+    match: '',
+    number: '',
+    tolerance: '0',
+    pictures: [],
+    ...part,
+  };
 }
 
 /** A new, empty question of a type. `words` are the two sides of a true-false. */
@@ -16,6 +26,7 @@ export function newQuestion(type: QuestionType, words: { yes: string; no: string
     mark: 1,
     feedback: '',
     caseSensitive: false,
+    pictures: [],
     choices: newChoices(type, words),
   });
 }
