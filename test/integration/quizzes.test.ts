@@ -90,6 +90,7 @@ describe('a chapter’s quiz', () => {
       showAnswers: 'when-done',
       questions: [],
       regrade: null,
+      pictureUrls: {},
     });
   });
 
