@@ -230,14 +230,14 @@ function methodOf(parts: readonly ReadyPart[]): CutMethod {
   return kinds.size === 2 ? 'smart' : kinds.has('copy') ? 'copy' : 'encode';
 }
 
-/** Which of the clip's samples are copied, and where those begin that were carried over before them. */
+/** Which of the clip's samples are copied, and what those carried over before them are in the recording. */
 function copiedSamples(parts: readonly ReadyPart[]): ExpectedClip['copied'] {
   const copied = parts.findIndex((part) => part.kind === 'copy');
   const lengths = parts.map((part) => (part.kind === 'copy' ? part.packets : part.part.packets).count);
   const upTo = (end: number): number => lengths.slice(0, end).reduce((sum, length) => sum + length, 0);
   const [head] = parts;
-  const settledAt = head?.kind === 'encode' ? head.part.settledAt : undefined;
-  return copied < 0 ? undefined : { from: upTo(copied), to: upTo(copied + 1), settledAt };
+  const recorded = head?.kind === 'encode' ? head.part.recorded : undefined;
+  return copied < 0 ? undefined : { from: upTo(copied), to: upTo(copied + 1), recorded };
 }
 
 function lengthMs(pictures: PacketTable, sound: ClipSound | undefined): number {

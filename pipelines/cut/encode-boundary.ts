@@ -11,12 +11,12 @@ import { isDisposablePacket } from './h264/nal-units.ts';
 import { lastKeyShownBy } from './index-frames.ts';
 import type { FrameIndex } from './index-frames.ts';
 import { limitConcurrency } from './limit-concurrency.ts';
-import { lastRow, rowsOf, tableOf } from './mp4/packet-table.ts';
+import { lastRow, rowsOf } from './mp4/packet-table.ts';
 import { planCarrying } from './plan-carrying.ts';
-import type { ReadPacket } from './plan-carrying.ts';
 import type { PacketReader } from './read-packets.ts';
 import { writeCarried } from './write-carried.ts';
-import { writeClip } from './write-clip.ts';
+import { writeExcerpt } from './write-excerpt.ts';
+import type { ReadPacket } from './write-excerpt.ts';
 
 /** The pictures on both sides of a boundary that cannot be copied; either side may be empty. */
 export interface BoundaryFrames {
@@ -59,13 +59,11 @@ export async function encodeBoundary(
   const packets = await readAround(source, frames);
   const plan = planCarrying(packets, source.join, { tail, head });
   if (plan !== undefined) {
-    const part = await encodeFrames(job, source, {
-      packets,
-      name,
-      frames: plan.encode,
-      how: { alone: true },
-    });
-    const carried = await writeCarried(job, source, { plan, part, packets, name });
+    const samplesPath = join(job.workDir, `${name}-recorded.gray`);
+    const sampled = Float64Array.from(plan.head.slice(0, plan.compared), (picture) => picture.name);
+    const how = { alone: { samplesPath, sampled } };
+    const part = await encodeFrames(job, source, { packets, name, frames: plan.encode, how });
+    const carried = await writeCarried(job, source, { plan, part, samplesPath, packets, name });
     if (carried !== undefined) return carried;
   }
   const keyAt = tail.length > 0 && head.length > 0 ? tail.length : undefined;
@@ -85,8 +83,12 @@ async function encodeFrames(
   source: BoundarySource,
   { packets, name, frames, how }: FramesToEncode,
 ): Promise<EncodedPart> {
-  const excerpt = await writeExcerpt(job, source, { packets, frames, name });
-  const { match, freeSetId } = source.join;
+  const { match, freeSetId, config } = source.join;
+  const wanted = [...frames.map(({ pts }) => pts), ...(how.alone?.sampled ?? [])];
+  const excerpt = await writeExcerpt(job, source, {
+    ...{ name: `${name}-source`, avcC: joinDecoderConfigs(config, []) },
+    packets: neededFor(wanted, { packets, lengthSize: config.lengthSize }),
+  });
   const joined = { match: { ...match, setId: freeSetId }, excerpt, ...how };
   const { video, index } = source;
   const request = { name, video, index, frames: Float64Array.from(frames, ({ pts }) => pts), joined };
@@ -127,35 +129,14 @@ async function readAround(
   });
 }
 
-/** Writes the packets that the frames need into a file of their own: nothing has to be searched for in it. */
-async function writeExcerpt(
-  job: CutJob,
-  { video, index, join: { config } }: BoundarySource,
-  { packets: around, frames, name }: Omit<FramesToEncode, 'how'>,
-): Promise<{ path: string; basePts: number }> {
-  const wanted = new Set(frames.map(({ pts }) => pts));
-  const firstPts = frames[0]?.pts ?? 0;
-  const packets = around
-    .slice(0, around.findLastIndex(({ pts }) => wanted.has(pts)) + 1)
-    .filter(({ pts, bytes }) => pts >= firstPts || !isDisposablePacket(bytes, config.lengthSize));
-  const basePts = packets.reduce((least, { pts }) => Math.min(least, pts), Number.POSITIVE_INFINITY);
-  const path = join(job.workDir, `${name}-source.mp4`);
-  const { num, den } = index.timeBase;
-  const track = {
-    ...({ kind: 'video', width: video.width, height: video.height, rotation: 0 } as const),
-    pixelAspect: video.pixelAspect,
-    avcC: joinDecoderConfigs(config, []),
-    samples: tableOf(
-      den,
-      packets.map(({ pts, duration, bytes, key }) => ({
-        ...{ key, size: bytes.length },
-        time: (pts - basePts) * num,
-        duration: Math.max(1, duration) * num,
-      })),
-    ),
-  };
-  const bytesOf = async (from: number, to: number): Promise<Uint8Array[]> =>
-    Promise.resolve(packets.slice(from, to).map(({ bytes }) => bytes));
-  await writeClip(path, [{ track, read: bytesOf }], { signal: job.signal });
-  return { path, basePts };
+/** The packets that decoding the frames of these times needs. */
+function neededFor(
+  times: readonly number[],
+  { packets, lengthSize }: { packets: readonly ReadPacket[]; lengthSize: number },
+): ReadPacket[] {
+  const wanted = new Set(times);
+  const firstPts = times[0] ?? 0;
+  return packets
+    .slice(0, packets.findLastIndex(({ pts }) => wanted.has(pts)) + 1)
+    .filter(({ pts, bytes }) => pts >= firstPts || !isDisposablePacket(bytes, lengthSize));
 }

@@ -7,6 +7,7 @@ import type { DecoderConfig } from './h264/decoder-config.ts';
 import { lastKeyShownBy } from './index-frames.ts';
 import type { FrameIndex } from './index-frames.ts';
 import { MediaError } from '../media/media-error.ts';
+import { samplingFilters, withRims } from './sample-pictures.ts';
 import { screenColours } from './screen-colours.ts';
 import type { ProbedVideo, TimeBase } from '../media/probe-recording.ts';
 import type { PacketTable } from './mp4/packet-table.ts';
@@ -29,8 +30,14 @@ export interface EncodedPart {
   configBytes: Uint8Array;
   /** Their places in the file, and their times as the encoder had them. */
   packets: PacketTable;
-  /** How many of them stand before the first that is carried over, if those after it all are. */
-  settledAt?: number;
+  /** Where some of them are carried over from the recording: what the first of them must look like. */
+  recorded?: RecordedPictures;
+}
+
+/** What the first pictures of a part, in decode order, are in the recording: sampled, in the order they are shown. */
+export interface RecordedPictures {
+  path: string;
+  count: number;
 }
 
 /** What to encode: the frames shown at these times, found in the recording through its index. */
@@ -52,8 +59,8 @@ export interface JoinedEncoding {
   excerpt: { path: string; basePts: number };
   /** The number of a frame that must begin anew, for parts that are taken apart there. */
   keyAt?: number | undefined;
-  /** Each picture refers to no other. */
-  alone?: boolean;
+  /** Each picture refers to no other; beside them, pictures of the recording are sampled into a file. */
+  alone?: { samplesPath: string; sampled: Float64Array } | undefined;
 }
 
 /**
@@ -104,6 +111,8 @@ async function encodeFrom(
   const base = joined?.excerpt.basePts ?? 0;
   const from = (frames[0] ?? 0) - base;
   const end = toEnd ? '' : `:end_pts=${(frames.at(-1) ?? 0) - base + 1}`;
+  const span = `start_pts=${from}${end}`;
+  const alone = joined?.alone;
   const seekOptions =
     seek === undefined ? [] : ['-seek_timestamp', '1', '-noaccurate_seek', '-ss', seek.toFixed(6)];
   const source =
@@ -112,29 +121,50 @@ async function encodeFrom(
       : { path: joined.excerpt.path, demuxer: 'mov', stream: 0 };
   // Parts of a few seconds are made side by side; a whole chapter may use every core.
   const threads = joined === undefined ? [] : ['-threads', '1'];
+  const rims = alone === undefined ? [] : withRims;
   await runFfmpeg({
     tools: job.tools,
-    inputs: [{ ...source, options: ['-noautorotate', ...threads, ...seekOptions] }],
+    inputs: [{ ...source, options: ['-noautorotate', ...rims, ...threads, ...seekOptions] }],
     options: [
       ...['-copyts', '-map', `0:${source.stream}`, '-an', '-sn', '-dn'],
       ...['-map_metadata', '-1', '-map_chapters', '-1', ...threads],
       ...[
         '-vf',
-        filters(video, timeBase, { span: `start_pts=${from}${end}`, from, colours: colours.filters }),
+        alone === undefined
+          ? filters(video, timeBase, { span, from, colours: colours.filters })
+          : `settb=${ratio(timeBase)},${only(frames, base)},setpts=PTS-${from}`,
       ],
       ...passThrough(job.tools),
       ...['-enc_time_base', ratio(timeBase), '-video_track_timescale', String(timeBase.den)],
       ...encoder(video, joined),
-      ...(joined === undefined || joined.alone === true ? [] : forcedKeys(frames, timeBase, joined.keyAt)),
+      ...(joined === undefined || alone !== undefined ? [] : forcedKeys(frames, timeBase, joined.keyAt)),
       ...colours.options,
       ...['-f', 'mp4'],
     ],
     outputPath: path,
+    ...(alone && { moreOutputs: [sampledOutput(alone, { timeBase, base, tools: job.tools })] }),
     signal: job.signal,
     onProgress: ({ frames: done }) => {
       if (joined === undefined) job.onShare?.(Math.min(1, done / frames.length));
     },
   });
+}
+
+/** A filter that lets through these pictures. */
+function only(frames: Float64Array, base: number): string {
+  return `select='${Array.from(frames, (pts) => `eq(pts,${pts - base})`).join('+')}'`;
+}
+
+/** The output that samples pictures. */
+function sampledOutput(
+  { samplesPath, sampled }: NonNullable<JoinedEncoding['alone']>,
+  { timeBase, base, tools }: { timeBase: TimeBase; base: number; tools: MediaTools },
+): { path: string; options: string[] } {
+  const filters = [`settb=${ratio(timeBase)}`, only(sampled, base), samplingFilters].join(',');
+  return {
+    path: samplesPath,
+    options: ['-map', '0:0', ...passThrough(tools), '-vf', filters, '-f', 'rawvideo'],
+  };
 }
 
 /** Pictures from the last key frame of a head to where copying begins: what a check of the join must decode. */
@@ -184,8 +214,9 @@ function encoder(video: ProbedVideo, joined: JoinedEncoding | undefined): string
     const whole = ['-preset', 'veryfast', '-crf', '21', '-profile:v', 'high', '-g', String(keyEvery)];
     return ['-c:v', 'libx264', ...whole];
   }
-  const { match, alone = false } = joined;
-  if (alone) return ['-c:v', 'libx264', ...eachAlone, '-profile:v', match.profile, ...ownSets(match)];
+  const { match, alone } = joined;
+  if (alone !== undefined)
+    return ['-c:v', 'libx264', ...eachAlone, '-profile:v', match.profile, ...ownSets(match)];
   const pyramid = match.reorderFrames > 1 ? 'normal' : 'none';
   const bframes = match.profile === 'baseline' ? 0 : Math.min(match.reorderFrames, 3);
   return [

@@ -6,28 +6,26 @@ import { bringsOtherSets } from './h264/decoder-config.ts';
 import { isOfOtherCoding, isSlice, nalUnitsOf, parameterSetsIn } from './h264/nal-units.ts';
 import { readPictureSet } from './h264/picture-set.ts';
 import { readSliceHeader } from './h264/slice-header.ts';
-
-/** A packet of the recording with its bytes. */
-export interface ReadPacket {
-  pts: number;
-  duration: number;
-  key: boolean;
-  bytes: Uint8Array;
-}
+import type { ReadPacket } from './write-excerpt.ts';
 
 /** How the pictures of a boundary are made: a few encoded each on its own, the others carried over under new numbers. */
 export interface CarryPlan {
-  /** The pictures to encode in the order they are shown; some only because they stand between others. */
+  /** The pictures to encode in the order they are shown. */
   encode: readonly { pts: number }[];
   tail: BoundaryFrames['tail'];
   /** In decode order. */
   head: readonly CarriedPicture[];
+  /** How many of them, from the first on, are to be compared with those of the recording. */
+  compared: number;
   /** A number for the first picture that its neighbours do not have. */
   idrId: number;
 }
 
 /** Pictures encoded on their own are large: where more are needed, a group that builds on itself takes less room. */
 const mostAnew = 24;
+
+/** Pictures after the last that is encoded which are compared too: they are built on it, and on one another. */
+const comparedBeyond = 6;
 
 /**
  * Plans what to encode at a boundary, so that the other pictures after it need not be. `packets` are those from the IDR
@@ -43,14 +41,15 @@ export function planCarrying(
   const pictures = readPictures(packets, { config, sequence });
   if (first === undefined || pictures === undefined) return undefined;
   const carried = carryPictures(pictures, { first: first.pts, sequence }) ?? [];
-  const anew = carried.filter((picture) => picture.anew).map(({ name }) => name);
-  if (carried.length !== head.length || anew.length > mostAnew) return undefined;
-  const last = Math.max(...anew);
+  const anew = new Set(carried.filter((picture) => picture.anew).map(({ name }) => name));
+  if (carried.length !== head.length || anew.size > mostAnew) return undefined;
+  const settledAt = carried.findLastIndex((picture) => picture.anew) + 1;
   const mostIds = 65_536;
   return {
-    encode: [...tail, ...head.filter(({ pts }) => pts <= last)],
+    encode: [...tail, ...head.filter(({ pts }) => anew.has(pts))],
     tail,
     head: carried,
+    compared: Math.min(settledAt + comparedBeyond, carried.length),
     idrId: ((pictures[0]?.slices[0]?.idrId ?? 0) + 2) % mostIds,
   };
 }

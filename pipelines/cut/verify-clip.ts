@@ -7,7 +7,9 @@ import { isDisposablePacket } from './h264/nal-units.ts';
 import { endOf, lastRow, rowsOf, tableOf } from './mp4/packet-table.ts';
 import type { PacketRow, PacketTable } from './mp4/packet-table.ts';
 import { readMovie } from './mp4/read-movie.ts';
+import type { RecordedPictures } from './encode-part.ts';
 import { openRanges } from './read-ranges.ts';
+import { picturesUnlike, sampledPicture, samplingFilters, withRims } from './sample-pictures.ts';
 import type { ClipSound } from './take-sound.ts';
 import { writeClip } from './write-clip.ts';
 
@@ -17,21 +19,22 @@ export interface ExpectedClip {
   samples: PacketTable;
   sound: ClipSound | undefined;
   /**
-   * How many samples stand before the copied ones, and how many up to their end; none where nothing is copied. Those
-   * before them may be carried over from some on, with all that they refer to.
+   * How many samples stand before the copied ones, and how many up to their end; none where nothing is copied. Where
+   * some of those before them are carried over, what the first of them are in the recording.
    */
-  copied?: { from: number; to: number; settledAt?: number | undefined } | undefined;
+  copied?: { from: number; to: number; recorded?: RecordedPictures | undefined } | undefined;
 }
 
 /** What is not right of a clip: which of the checks it failed, and a clause that tells how. */
 export interface ClipFlaw {
-  check: 'index' | 'header' | 'decoder';
+  check: 'index' | 'header' | 'decoder' | 'pictures';
   reason: string;
 }
 
 /**
  * Checks a written clip against its plan: every picture's time and every sound in its index, what another reader makes
- * of its header, and what a decoder makes of it around each join. Gives the first flaw, or undefined.
+ * of its header, what a decoder makes of it around each join, and whether pictures that were carried over look as they
+ * do in the recording. Gives the first flaw, or undefined.
  */
 export async function verifyClip(
   job: CutJob,
@@ -47,7 +50,7 @@ export async function verifyClip(
     flaw('header', await checkHeader(job, path, expected)) ??
     (table === undefined
       ? undefined
-      : flaw('decoder', await checkDecoding(job, { path, table, avcC: pictures?.config }, expected)))
+      : await checkDecoding(job, { path, table, avcC: pictures?.config }, expected))
   );
 }
 
@@ -137,11 +140,11 @@ function windowsOf({ samples, copied }: ExpectedClip): Window[] {
     return { from, allFrom, to: Math.min(at + picturesAround, count) };
   };
   if (copied === undefined) return [after(0), around(count)];
-  const { from, to, settledAt } = copied;
+  const { from, to, recorded } = copied;
   return [
     after(0),
-    ...(settledAt === undefined ? [] : [{ ...around(settledAt), allFrom: 0 }, after(from)]),
-    ...(settledAt === undefined && from > 0 ? [around(from)] : []),
+    ...(recorded === undefined ? [] : [{ from: 0, allFrom: 0, to: recorded.count }, after(from)]),
+    ...(recorded === undefined && from > 0 ? [around(from)] : []),
     ...(to < count ? [after(to)] : []),
   ];
 }
@@ -202,19 +205,45 @@ async function checkDecoding(
   job: CutJob,
   written: WrittenPictures,
   expected: ExpectedClip,
-): Promise<string | undefined> {
+): Promise<ClipFlaw | undefined> {
   const { path, times } = await writeWindows(job, written, expected);
+  const recorded = expected.copied?.recorded;
+  const sampled = recorded !== undefined;
+  const decoded = await decode(job, path, { timescale: expected.samples.ticksPerSecond, sampled });
+  if (decoded === undefined) return flaw('decoder', 'a decoder refuses it');
+  const { shown, complaint, samples } = decoded;
+  if (complaint !== undefined)
+    return flaw('decoder', `a decoder complains of it: ${complaint.replace(/^\[.*?\]\s*/, '')}`);
+  const near = shown.filter((time, at) => Math.abs(time - (times[at] ?? Number.NaN)) <= 1).length;
+  if (shown.length !== times.length || near !== times.length)
+    return flaw('decoder', `a decoder shows ${near} of ${times.length} pictures in place`);
+  return recorded && flaw('pictures', await checkLooks({ samples, times }, recorded, expected));
+}
+
+interface Decoded {
+  /** When each picture is shown. */
+  shown: number[];
+  complaint: string | undefined;
+  samples: Uint8Array;
+}
+
+/** What a decoder makes of a file of pictures; undefined where it refuses it. */
+async function decode(
+  job: CutJob,
+  path: string,
+  { timescale, sampled }: { timescale: number; sampled: boolean },
+): Promise<Decoded | undefined> {
   const shown: number[] = [];
   let complaint: string | undefined;
   // Of the small corner, not of the picture, the filter adds up the bytes that nobody asks for.
-  const filters = `settb=1/${expected.samples.ticksPerSecond},crop=16:16:0:0,showinfo`;
+  const filters = `settb=1/${timescale},${sampled ? samplingFilters : 'crop=16:16:0:0'},showinfo`;
   try {
-    await runFfmpeg({
+    const { stdout: samples } = await runFfmpeg({
       tools: job.tools,
-      inputs: [{ path, demuxer: 'mov', options: ['-threads', '1'] }],
+      inputs: [{ path, demuxer: 'mov', options: ['-threads', '1', ...(sampled ? withRims : [])] }],
       options: [
         ...['-copyts', '-map', '0:v:0', '-an', '-vsync', '0', '-xerror'],
-        ...['-vf', filters, '-f', 'null'],
+        ...['-vf', filters, '-f', sampled ? 'rawvideo' : 'null'],
       ],
       signal: job.signal,
       onLine: (line) => {
@@ -223,13 +252,26 @@ async function checkDecoding(
         else if (decoderComplaint.test(line)) complaint ??= line;
       },
     });
+    return { shown, complaint, samples };
   } catch (error) {
-    if (error instanceof FfmpegError && error.code === 'ffmpeg-failed') return 'a decoder refuses it';
+    if (error instanceof FfmpegError && error.code === 'ffmpeg-failed') return undefined;
     throw error;
   }
-  if (complaint !== undefined) return `a decoder complains of it: ${complaint.replace(/^\[.*?\]\s*/, '')}`;
-  const near = shown.filter((time, at) => Math.abs(time - (times[at] ?? Number.NaN)) <= 1).length;
-  return shown.length === times.length && near === shown.length
+}
+
+/** Compares the first samples, sampled by a decoder at these times, with what they are in the recording. */
+async function checkLooks(
+  shown: { samples: Uint8Array; times: Float64Array },
+  recorded: RecordedPictures,
+  expected: ExpectedClip,
+): Promise<string | undefined> {
+  const compared = expected.samples.times.slice(0, recorded.count).sort();
+  const pictures = Array.from(compared, (time) => shown.times.indexOf(time));
+  const other = await picturesUnlike(
+    recorded.path,
+    pictures.map((at) => sampledPicture(shown.samples, at)),
+  );
+  return other === 0
     ? undefined
-    : `a decoder shows ${near} of ${times.length} pictures in place`;
+    : `${other} of ${recorded.count} pictures at its start look other than in the recording`;
 }

@@ -12,13 +12,16 @@ import type { AdoptingStream } from './h264/rewrite-slices.ts';
 import { readSequenceSet } from './h264/sequence-set.ts';
 import { readSliceHeader } from './h264/slice-header.ts';
 import { ranksOf, tableOf } from './mp4/packet-table.ts';
-import type { CarryPlan, ReadPacket } from './plan-carrying.ts';
+import type { CarryPlan } from './plan-carrying.ts';
+import type { ReadPacket } from './write-excerpt.ts';
 
 /** What a boundary is put together from. */
 export interface CarriedBoundary {
   plan: CarryPlan;
   /** The plan's pictures, each encoded on its own. */
   part: EncodedPart;
+  /** What the pictures to compare are in the recording. */
+  samplesPath: string;
   /** The recording's packets around the boundary. */
   packets: readonly ReadPacket[];
   name: string;
@@ -31,7 +34,7 @@ export interface CarriedBoundary {
 export async function writeCarried(
   job: CutJob,
   source: BoundarySource,
-  { plan, part, packets, name }: CarriedBoundary,
+  { plan, part, samplesPath, packets, name }: CarriedBoundary,
 ): Promise<EncodedBoundary | undefined> {
   const adopt = await openAdoption(source, plan, part);
   if (adopt === undefined) return undefined;
@@ -56,8 +59,8 @@ export async function writeCarried(
     return { path, config, configBytes: part.configBytes, packets: placed(made, source) };
   };
   const [tailPart, headPart] = [await save('tail', tail), await save('head', head)];
-  const settledAt = plan.head.findLastIndex(({ anew }) => anew) + 1;
-  return { tail: tailPart, head: headPart && { ...headPart, settledAt } };
+  const recorded = { path: samplesPath, count: plan.compared };
+  return { tail: tailPart, head: headPart && { ...headPart, recorded } };
 }
 
 interface MadePicture {

@@ -181,7 +181,7 @@ export const packetDamage: readonly Damage[] = [
   },
 ];
 
-/** What can be wrong in AVI and FLV: sizes and rates that cannot be. */
+/** What can be wrong in AVI: sizes and rates that cannot be. */
 export const chunkDamage: readonly Damage[] = [
   { what: 'an AVI rate of 0 in 0', apply: (bytes) => patch(bytes, 'strh', { at: 24, value: 0 }) },
   {
