@@ -145,7 +145,7 @@ function repeatedBytes({ count, offsets, sizes }: PacketTable, bytes: Buffer): T
 async function configsOf(
   piece: string,
 ): Promise<{ avcC: Uint8Array; audioConfig: Uint8Array; channels: number }> {
-  const tables = openSampleTables(piece, 'mov');
+  const tables = await openSampleTables(piece, 'mov');
   try {
     const video = await (await tables?.video(1))?.track.getDecoderConfig();
     const audio = await (await tables?.audio(1))?.track.getDecoderConfig();

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { AppError } from '../domain/app-error.ts';
 import { foldSpaces } from '../domain/formats/text.ts';
@@ -60,4 +62,6 @@ function reasonOf(error: unknown): string {
   return `The command failed: ${error instanceof Error ? error.message.split('\n', 1)[0] : String(error)}`;
 }
 
+// What TypeScript compiles to is kept for the next command, which starts in half the time; where nothing may be written, not.
+enableCompileCache(join(import.meta.dirname, '..', 'node_modules', '.cache', 'afterclass'));
 process.exitCode = await main(process.argv.slice(2));

@@ -107,7 +107,7 @@ async function fromLibrary(tools: MediaTools, file: PictureFile): Promise<Pictur
   const readTable = async <T>(
     read: (table: TableTrack<InputVideoTrack>) => Promise<T>,
   ): Promise<T | undefined> => {
-    const tables = openSampleTables(file.path, file.recording.container);
+    const tables = await openSampleTables(file.path, file.recording.container);
     try {
       const table = await tables?.video(file.video.trackNumber);
       return table === undefined ? undefined : await read(table);

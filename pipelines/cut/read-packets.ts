@@ -81,7 +81,7 @@ async function openLibraryPackets(
   { keys, sizes, times, ticksPerSecond }: PacketTable,
   onKey: PacketsToOpen['onKey'],
 ): Promise<PacketReader> {
-  const tables = openSampleTables(path, container);
+  const tables = await openSampleTables(path, container);
   const sink = (await (kind === 'video' ? tables?.video(trackNumber) : tables?.audio(trackNumber)))?.packets;
   const oneByOne = limitConcurrency(1);
   let data: AsyncGenerator<Uint8Array, void> | undefined;

@@ -78,7 +78,7 @@ async function readSound(
   span: SoundSpan,
   signal: AbortSignal | undefined,
 ): Promise<FoundSound> {
-  const tables = openSampleTables(source.path, source.container);
+  const tables = await openSampleTables(source.path, source.container);
   try {
     const table = await tables?.audio(source.trackNumber);
     const config = await table?.track.getDecoderConfig();

@@ -27,7 +27,7 @@ export async function openClip(
   options: { signal?: AbortSignal | undefined } = {},
 ): Promise<OpenClip> {
   const probed = await probeRecording(tools, path, options);
-  const tables = openSampleTables(path, probed.container);
+  const tables = await openSampleTables(path, probed.container);
   if (!tables) throw new MediaError('damaged-recording', 'The clip is not an MP4.');
   try {
     const video = await tables.video(1);

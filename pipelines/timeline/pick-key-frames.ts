@@ -14,7 +14,7 @@ export async function pickKeyFrames(
   outPath: string,
   moments: { everyMs: number; count: number; signal?: AbortSignal | undefined },
 ): Promise<boolean> {
-  const tables = openSampleTables(path, recording.container);
+  const tables = await openSampleTables(path, recording.container);
   try {
     const table = await tables?.video(video.trackNumber);
     const codec = await table?.track.getCodec();

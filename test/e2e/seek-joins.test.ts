@@ -140,7 +140,7 @@ async function makeClip(name: string, options: SampleOptions): Promise<Made> {
 
 /** Every join, in a clip as in a part that was encoded, begins with a key picture. */
 async function keyTimes(file: string): Promise<number[]> {
-  const tables = openSampleTables(file, 'mov');
+  const tables = await openSampleTables(file, 'mov');
   try {
     const sink = (await tables?.video(1))?.packets;
     const times: number[] = [];
