@@ -1,7 +1,9 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { MediaTools } from '../pipelines/media/ffmpeg.ts';
 import { checkClips, type Exactness, type WantedClip } from './check-clips.ts';
+import { countTools, type ToolCost } from './count-tools.ts';
 import { measure, type Cost } from './measure.ts';
 import { benchFolder, benchForm, countedFrames, longRecording } from './recordings.ts';
 import { figure, megabytes, table } from './table.ts';
@@ -93,6 +95,7 @@ async function benchRecording(tools: MediaTools, recording: Recording): Promise<
     `### ${recording.minutes} minutes, ${recording.bounds.length - 2} boundaries`,
     '',
     table(head, cells),
+    ...(base === undefined ? [] : ['', await floorOf(tools, recording, base)]),
   ].join('\n');
 }
 
@@ -174,6 +177,11 @@ async function mkvmerging(recording: Recording): Promise<Row[]> {
 }
 
 async function thisCut(tools: MediaTools, recording: Recording): Promise<Row> {
+  const { cost, folder } = await cutOnce(tools, recording);
+  return { name: '**this cut**', cost, exactness: await checked(tools, folder, recording) };
+}
+
+async function cutOnce(tools: MediaTools, recording: Recording): Promise<{ cost: Cost; folder: string }> {
   const folder = await emptyFolder('chapters');
   const outline = path.join(await benchFolder(), 'outline.json');
   // A boundary is told in milliseconds: one just before its frame.
@@ -190,7 +198,26 @@ async function thisCut(tools: MediaTools, recording: Recording): Promise<Row> {
       FFPROBE_PATH: tools.ffprobePath,
     },
   );
-  return { name: '**this cut**', cost, exactness: await checked(tools, folder, recording) };
+  return { cost, folder };
+}
+
+/** One more cut whose tools are counted: what it could at best take where nothing but them took any time. */
+async function floorOf(tools: MediaTools, recording: Recording, copy: Cost): Promise<string> {
+  let all = 0;
+  const { encoding, decoding, asking } = await countTools(tools, async (counted) => {
+    const { cost, folder } = await cutOnce(counted, recording);
+    all = cost.cpuSeconds;
+    await rm(folder, { recursive: true });
+  });
+  const tooled = encoding.cpuSeconds + decoding.cpuSeconds + asking.cpuSeconds;
+  const floor = tooled / availableParallelism();
+  const told = ({ cpuSeconds, runs }: ToolCost): string => `${figure(cpuSeconds)} s in ${runs} runs`;
+  return [
+    `Of ${figure(all)} s of processor time in one more such cut, ffmpeg encodes for ${told(encoding)} and decodes to check`,
+    `for ${told(decoding)}, questions take ${told(asking)}, and Node the other ${figure(all - tooled)} s.`,
+    `With Node for nothing it would end after ${figure(floor)} s on ${availableParallelism()} cores,`,
+    `${figure(floor / copy.wallSeconds)} × \`cp\`.`,
+  ].join(' ');
 }
 
 function clockTime(ms: number): string {
