@@ -2,8 +2,7 @@ import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { Db } from '../storage/database.ts';
 import { gather } from '../storage/gather.ts';
 import { openKnownLaunches, type KnownLaunch, type ToldLaunch } from '../storage/known-launches.ts';
-import { findPlatformsByClient, findPlatformsById } from '../storage/platforms.ts';
-import type { PlatformRow } from '../storage/schema.ts';
+import { createKnownPlatforms, type KnownPlatforms } from './launch/known-platforms.ts';
 import { createFetchPlatform, type FetchPlatform } from './services/fetch-platform.ts';
 import { createPlatformKeys, type PlatformKeys } from './keys/platform-keys.ts';
 import { createServiceTokens, type ServiceTokens } from './services/service-tokens.ts';
@@ -23,12 +22,9 @@ export interface Lti {
   toolKeys: ToolKeys;
   platformKeys: PlatformKeys;
   serviceTokens: ServiceTokens;
-  /** What every launch asks of the database. Launches at the same moment share a statement; none gets an older answer. */
-  launching: {
-    platformOfClient(client: { issuer: string; clientId: string }): Promise<PlatformRow | undefined>;
-    platform(id: string): Promise<PlatformRow | undefined>;
-    openKnown(told: ToldLaunch): Promise<KnownLaunch>;
-  };
+  platforms: KnownPlatforms;
+  /** Launches at the same moment share a statement; none gets an answer older than its question. */
+  openKnown(told: ToldLaunch): Promise<KnownLaunch>;
   /** After a try that failed: the first wait, doubled each time, and the longest. */
   scoreRetry: { firstMs: number; longestMs: number };
 }
@@ -60,11 +56,8 @@ export function createLti(options: {
     toolKeys,
     platformKeys: createPlatformKeys({ fetchPlatform, now }),
     serviceTokens: createServiceTokens({ fetchPlatform, toolKeys, now }),
-    launching: {
-      platformOfClient: gather((clients) => findPlatformsByClient(db, clients)),
-      platform: gather((ids) => findPlatformsById(db, ids)),
-      openKnown: gather((told) => openKnownLaunches(db, told)),
-    },
+    platforms: createKnownPlatforms(options),
+    openKnown: gather((told) => openKnownLaunches(db, told)),
     scoreRetry: options.scoreRetry,
   };
 }

@@ -88,6 +88,7 @@ export async function changePlatform(
     frameOrigins: frameOrigins && frameOriginsOf(ltiOf(ctx), frameOrigins),
   });
   if (outcome === 'taken') throw registeredAlready();
+  ltiOf(ctx).platforms.forget(platformId);
   return await describePlatform(ctx, organisationId, platformId);
 }
 

@@ -20,6 +20,8 @@ export interface ToldLaunch {
     | 'createdAt'
     | 'expiresAt'
   >;
+  /** What the launch was checked against; it must be so still. */
+  platform: { issuer: string; clientId: string; jwksUrl: string };
   /** As the platform calls it. */
   deploymentId: string;
   learner: Identity;
@@ -41,8 +43,8 @@ export interface KnownLaunch {
 }
 
 /**
- * Uses up the states of launches and keeps those whose course and link are known just as they tell them, all in one
- * statement; who launches may be new. It waits for the disk: a state that a crash gave back could be used again.
+ * Uses up the states of launches and keeps those whose course and link are known just as they tell them, and whose platform
+ * is active and as it was when they were verified, all in one statement; who launches may be new. It waits for the disk: a state that a crash gave back could be used again.
  */
 export async function openKnownLaunches(db: Db, launches: readonly ToldLaunch[]): Promise<KnownLaunch[]> {
   const told = JSON.stringify(launches.map(flat));
@@ -50,7 +52,8 @@ export async function openKnownLaunches(db: Db, launches: readonly ToldLaunch[])
     with told as (
       -- Of those with one state the first counts.
       select distinct on (state_hash) * from json_to_recordset(${told}::json) as told (turn integer, state_hash bytea,
-        state_expires_at timestamptz, organisation_id uuid, platform_id uuid, deployment text, subject text, name text,
+        state_expires_at timestamptz, organisation_id uuid, platform_id uuid,
+        issuer text, client_id text, jwks_url text, deployment text, subject text, name text,
         email text, context text, context_title text, roster_url text, resource_link_id text, is_placed boolean,
         module_id uuid, chapter_id uuid, link_title text, line_item_url text, line_items_url text, scopes text[],
         message_type text, role text, secret_hash bytea, return_url text, locale text, created_at timestamptz,
@@ -63,6 +66,9 @@ export async function openKnownLaunches(db: Db, launches: readonly ToldLaunch[])
       select told.*, deployment.id as deployment_id, context.id as context_id, publication.id as publication_id
       from told
       join used on used.state_hash = told.state_hash
+      join platforms platform on platform.id = told.platform_id and platform.state = 'active'
+        and platform.organisation_id = told.organisation_id and platform.issuer = told.issuer
+        and platform.client_id = told.client_id and platform.jwks_url = told.jwks_url
       join deployments deployment on deployment.platform_id = told.platform_id
         and deployment.deployment_id = told.deployment and deployment.state = 'active'
       join contexts context on context.deployment_id = deployment.id and context.context_id = told.context
@@ -115,13 +121,19 @@ export async function openKnownLaunches(db: Db, launches: readonly ToldLaunch[])
   }));
 }
 
-function flat({ state, launch, learner, context, placed, publication, ...told }: ToldLaunch, turn: number) {
+function flat(
+  { state, launch, platform, learner, context, placed, publication, ...told }: ToldLaunch,
+  turn: number,
+) {
   return {
     turn,
     state_hash: bytea(state.stateHash),
     state_expires_at: state.expiresAt,
     organisation_id: launch.organisationId,
     platform_id: launch.platformId,
+    issuer: platform.issuer,
+    client_id: platform.clientId,
+    jwks_url: platform.jwksUrl,
     deployment: told.deploymentId,
     subject: learner.subject,
     name: learner.name,

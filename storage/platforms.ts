@@ -291,7 +291,7 @@ export async function deletePlatform(db: Db, organisationId: string, platformId:
 /** Whether a check that ended like the one before is worth a write: a busy platform would write at every launch. */
 const quietMs = 60_000;
 
-/** Notes when a part of a platform was last seen to work or to fail. */
+/** Notes when a part of a platform was last seen to work or to fail; in `platform` too, which may be kept for a moment. */
 export async function notePlatformCheck(
   db: Db,
   platform: Pick<PlatformRow, 'id' | 'checks'>,
@@ -304,6 +304,7 @@ export async function notePlatformCheck(
   const { now, ...outcome } = check;
   const noted: PlatformCheck = { at: now.toISOString(), ...outcome };
   const added = JSON.stringify({ [name]: noted });
+  platform.checks[name] = noted;
   await db
     .updateTable('platforms')
     .set({ checks: sql<string>`checks || ${added}::jsonb` })

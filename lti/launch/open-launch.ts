@@ -10,7 +10,6 @@ import {
   type Placeable,
 } from '../../storage/publications.ts';
 import type { DeploymentRow } from '../../storage/schema.ts';
-import { useState } from '../../storage/used-states.ts';
 import { readDeepLinkingSettings, type DeepLinkingSettings } from '../deep-linking/deep-linking-settings.ts';
 import type { Lti } from '../lti.ts';
 import { LaunchError } from '../lti-error.ts';
@@ -18,43 +17,35 @@ import { readPlacement } from '../tool-addresses.ts';
 import { claim, messageType } from '../vocabulary.ts';
 import type { LaunchClaims } from './launch-claims.ts';
 import { mapRoles, mayReviewWork } from './map-roles.ts';
-import { openKnownLaunch } from './open-known-launch.ts';
-import { contextOf, identityOf, newSession, resourceLinkOf, servicesOf } from './told-launch.ts';
-import { unknownState, type VerifiedLaunch } from './verify-launch.ts';
+import { contextOf, identityOf, learnMs, newSession, resourceLinkOf, servicesOf } from './told-launch.ts';
+import type { VerifiedLaunch } from './verify-launch.ts';
+
+/** A session and its secret, for the browser. */
+export interface OpenedSession {
+  kind: 'opened';
+  page: 'learn' | 'pick';
+  launchId: string;
+  secret: string;
+  expiresAt: Date;
+  /** The browser keeps no cookies for us here: the secret would be lost. */
+  cookieless: boolean;
+}
 
 /** What a verified launch opens. */
 export type OpenedLaunch =
-  | {
-      kind: 'opened';
-      page: 'learn' | 'pick';
-      launchId: string;
-      secret: string;
-      expiresAt: Date;
-      /** The browser keeps no cookies for us here: the secret would be lost. */
-      cookieless: boolean;
-    }
+  | OpenedSession
   /** The link in the course points at no module of ours yet. */
   | { kind: 'places-nothing'; role: LaunchRole };
 
-const learnMs = 12 * 3600_000;
 /** Rule 23: settings are good for an hour. */
 const pickMs = 3600_000;
 
-/**
- * Uses a verified launch's state up and makes its session. Throws `LaunchError`; then no row is kept but the used state and
- * a deployment to approve.
- */
+/** Makes the session of a verified launch. Throws `LaunchError`; then no row is kept but a deployment to approve. */
 export async function openLaunch(
   lti: Lti,
   launch: VerifiedLaunch,
   { storageTarget }: { storageTarget: string | null },
 ): Promise<OpenedLaunch> {
-  const cookieless = storageTarget !== null;
-  const { used, session } = cookieless
-    ? { used: await useState(lti.db, launch.state), session: undefined }
-    : await openKnownLaunch(lti, launch, learnMs);
-  if (!used) throw unknownState();
-  if (session !== undefined) return { kind: 'opened', page: 'learn', cookieless: false, ...session };
   const deployment = await requireDeployment(lti, launch);
   const role = mapRoles(launch.claims[claim.roles]);
   const where = { deployment, role, storageTarget };

@@ -5,6 +5,7 @@ import { isUsedState, useState } from '../../storage/used-states.ts';
 import { readReturnUrl } from './launch-claims.ts';
 import type { Lti } from '../lti.ts';
 import { LaunchError } from '../lti-error.ts';
+import { openKnownLaunch } from './open-known-launch.ts';
 import { openLaunch, type OpenedLaunch } from './open-launch.ts';
 import { webAddress } from './web-address.ts';
 import { platformStorage, storageSlot, type StorageSlot } from './platform-storage.ts';
@@ -14,6 +15,7 @@ import {
   checkClaims,
   readLaunchForm,
   readLogin,
+  readPlatformAgain,
   unknownState,
   verifyIdToken,
   type LaunchForm,
@@ -65,9 +67,8 @@ export async function receiveLaunch(lti: Lti, post: LaunchPost): Promise<LaunchO
     }
     checkBinding(returned, binding);
     payload = await readAnswer(lti, returned, form);
-    const opened = await openLaunch(lti, checkClaims(lti, returned, payload), {
-      storageTarget: post.fromStorage === true ? returned.login.storageTarget : null,
-    });
+    const storageTarget = post.fromStorage === true ? returned.login.storageTarget : null;
+    const opened = await open(lti, returned, { payload, form, storageTarget });
     await notePlatformCheck(lti.db, returned.platform, checkOf(opened), { now: lti.now(), ok: true });
     return { ...opened, frameOrigins: returned.platform.frame_origins, state: form.state };
   } catch (error) {
@@ -82,6 +83,23 @@ export async function receiveLaunch(lti: Lti, post: LaunchPost): Promise<LaunchO
       state: form?.state,
     };
   }
+}
+
+/**
+ * Most launches bring nothing new, and one statement opens them. For the others the platform is read anew, and every check
+ * of the message done once more: nothing that was kept in memory opens a session.
+ */
+async function open(
+  lti: Lti,
+  returned: ReturnedLogin,
+  { payload, form, storageTarget }: { payload: unknown; form: LaunchForm; storageTarget: string | null },
+): Promise<OpenedLaunch> {
+  const known = await openKnownLaunch(lti, checkClaims(lti, returned, payload), { storageTarget });
+  if (!known.used) throw unknownState();
+  if (known.session !== undefined) return known.session;
+  const again = await readPlatformAgain(lti, returned);
+  const launch = checkClaims(lti, again, await readAnswer(lti, again, form));
+  return await openLaunch(lti, launch, { storageTarget });
 }
 
 /** Rule 9. The state stays good: it is used up when the secret comes. Throws `state-unknown` where it has been. */

@@ -125,7 +125,7 @@ async function findRegistration(lti: Lti, login: Login): Promise<PlatformRow> {
   const [platform, another] =
     clientId === undefined
       ? await findPlatformsByIssuer(lti.db, issuer)
-      : [await lti.launching.platformOfClient({ issuer, clientId })];
+      : [await lti.platforms.ofClient({ issuer, clientId })];
   if (platform === undefined) {
     throw new LoginError(
       'platform-unknown',

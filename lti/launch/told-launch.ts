@@ -49,6 +49,9 @@ export function servicesOf(
   };
 }
 
+/** How long a learner's session lasts. */
+export const learnMs = 12 * 3600_000;
+
 /** What every launch's session has, with the secret that the browser is to keep. */
 export function newSession(
   lti: Lti,

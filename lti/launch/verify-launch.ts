@@ -53,10 +53,10 @@ export function readLaunchForm(form: unknown): LaunchForm {
   throw new LaunchError('state-missing', 'This is no answer to a launch that began here.');
 }
 
-/** Rule 14, first: the login that the state holds. Throws `state-unknown` or `state-expired`. */
+/** Rule 14, first: the login that the state holds, and its platform as it was at most a second ago. Throws `state-unknown` or `state-expired`. */
 export async function readLogin(lti: Lti, state: string): Promise<ReturnedLogin> {
   const login = unsealLogin(lti.stateKey, state);
-  const platform = login && (await lti.launching.platform(login.platformId));
+  const platform = login && (await lti.platforms.byId(login.platformId));
   if (login === undefined || platform === undefined) throw unknownState();
   if (login.expiresAt <= lti.now()) {
     throw new LaunchError(
@@ -64,6 +64,13 @@ export async function readLogin(lti: Lti, state: string): Promise<ReturnedLogin>
       'This launch took too long. Open the activity again from your course.',
     );
   }
+  return { login, platform };
+}
+
+/** The same login with its platform as it is now. Throws `state-unknown` where that is gone. */
+export async function readPlatformAgain(lti: Lti, { login }: ReturnedLogin): Promise<ReturnedLogin> {
+  const platform = await lti.platforms.byIdNow(login.platformId);
+  if (platform === undefined) throw unknownState();
   return { login, platform };
 }
 

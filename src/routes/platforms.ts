@@ -55,6 +55,7 @@ export function createPlatformsRouter(ctx: Context): Router {
         return true;
       },
     );
+    lti.platforms.forget(id);
     res.status(204).end();
   });
 

@@ -140,6 +140,14 @@ export async function registerByHand(
   return { identity, platformId: id };
 }
 
+/** Changes the platform as an administrator does. */
+export async function changePlatform(
+  { service, platformId }: Pick<LtiRoom, 'service' | 'platformId'>,
+  changes: { state?: 'active' | 'disabled'; authUrl?: string; jwksUrl?: string; allowAnonymous?: boolean },
+): Promise<void> {
+  await service.organisation.json(`/api/platforms/${platformId}`, { method: 'PATCH', body: changes });
+}
+
 /** Puts a published module with ready chapters into the database: launches do not look at the media. */
 export async function publishModule(
   ctx: Context,

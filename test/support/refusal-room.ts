@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { AuthResponse, MintChanges } from '../../sandbox/types.ts';
-import { authorised, openLtiRoom, TestBrowser, type LtiRoom } from './lti-room.ts';
+import { authorised, changePlatform, openLtiRoom, TestBrowser, type LtiRoom } from './lti-room.ts';
 
 /** LTI.md §4. Unless a row says otherwise: 401, no session, no row but the used state. */
 export interface RefusalRoom extends LtiRoom {
@@ -20,10 +20,8 @@ export async function openRefusalRoom(): Promise<RefusalRoom> {
     async mend() {
       clock.aheadMs = 0;
       room.sandbox.faults.reset();
-      await room.ctx.db
-        .updateTable('platforms')
-        .set({ state: 'active', jwks_url: room.sandbox.endpoints.jwks, allow_anonymous: false })
-        .execute();
+      const { jwks } = room.sandbox.endpoints;
+      await changePlatform(room, { state: 'active', jwksUrl: jwks, allowAnonymous: false });
       await room.ctx.db.updateTable('deployments').set({ state: 'active' }).execute();
     },
   };

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { MintChanges } from '../../../sandbox/types.ts';
 import { claim } from '../../../sandbox/vocabulary.ts';
-import { countRows, launch, registerByHand, TestBrowser } from '../../support/lti-room.ts';
+import { changePlatform, countRows, launch, registerByHand, TestBrowser } from '../../support/lti-room.ts';
 import { begun, expectRefusal, openRefusalRoom, type RefusalRoom } from '../../support/refusal-room.ts';
 
 /** LTI.md §4, rows 1–36 and 45–48: what the token says. */
@@ -216,7 +216,7 @@ describe('a forged or faulty id_token is refused', () => {
   });
 
   test('row 21: sub missing passes where an administrator allows anonymous launches, ungraded', async () => {
-    await room.ctx.db.updateTable('platforms').set({ allow_anonymous: true }).execute();
+    await changePlatform(room, { allowAnonymous: true });
     const answer = await launch(room, { changes: { omit: ['sub'] } });
     expect(answer.status).toBe(303);
     const { learner_id: learnerId } = await room.ctx.db

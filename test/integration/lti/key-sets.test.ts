@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createFetchPlatform } from '../../../lti/services/fetch-platform.ts';
 import { createPlatformKeys } from '../../../lti/keys/platform-keys.ts';
 import { ltiOf } from '../../../src/lti.ts';
-import { launch, openLtiRoom, TestBrowser } from '../../support/lti-room.ts';
+import { changePlatform, launch, openLtiRoom, TestBrowser } from '../../support/lti-room.ts';
 import { expectRefusal, openRefusalRoom, type RefusalRoom } from '../../support/refusal-room.ts';
 
 /** LTI.md §4, row 50. */
@@ -23,10 +23,8 @@ describe('row 50: key sets that cannot be had are refused in bounded time', () =
     ['redirecting', { redirectTo: 'http://127.0.0.1:9/jwks' }],
     ['broken off', { hangUp: 'before' as const }],
   ])('%s', async (name, fault) => {
-    await room.ctx.db
-      .updateTable('platforms')
-      .set({ jwks_url: `${room.sandbox.endpoints.jwks}?${encodeURIComponent(name)}` })
-      .execute();
+    const jwksUrl = `${room.sandbox.endpoints.jwks}?${encodeURIComponent(name)}`;
+    await changePlatform(room, { jwksUrl });
     room.sandbox.faults.jwks = fault;
     const browser = new TestBrowser();
     const began = performance.now();
@@ -54,7 +52,7 @@ test('row 50: http and private addresses are not called without leave', async ()
       strict.sandbox.endpoints.jwks,
       strict.sandbox.endpoints.jwks.replace('http:', 'https:'),
     ]) {
-      await strict.ctx.db.updateTable('platforms').set({ jwks_url: jwksUrl }).execute();
+      await changePlatform(strict, { jwksUrl });
       const browser = new TestBrowser();
       await expectRefusal(await launch(strict, { browser }), browser, 'platform-keys-unavailable', 503);
     }

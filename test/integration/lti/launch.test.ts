@@ -2,13 +2,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { claim } from '../../../sandbox/vocabulary.ts';
 import { hashToken } from '../../../src/tokens.ts';
 import {
+  changePlatform,
   launch,
   launchIdOf,
   login,
+  type LtiRoom,
   openLtiRoom,
   publishModule,
   TestBrowser,
-  type LtiRoom,
 } from '../../support/lti-room.ts';
 
 let room: LtiRoom;
@@ -30,20 +31,12 @@ test('the login may come by GET', async () => {
 });
 
 test('hints go back byte for byte, and the endpoint keeps its own query', async () => {
-  await room.ctx.db
-    .updateTable('platforms')
-    .set({ auth_url: `${room.sandbox.endpoints.authorization}?school=north&x=%20` })
-    .where('id', '=', room.platformId)
-    .execute();
+  await changePlatform(room, { authUrl: `${room.sandbox.endpoints.authorization}?school=north&x=%20` });
   const begun = room.sandbox.beginLaunch({ userId: room.learnerId, resourceLinkId: room.linkId });
   const hints = { login_hint: 'a+b c/ü"{}', lti_message_hint: '{"cmid":3,"x":"&=%"}' };
   const answer = await new TestBrowser().post(begun.url, { ...begun.form, ...hints });
   const { searchParams } = new URL(answer.headers.get('location') ?? '');
-  await room.ctx.db
-    .updateTable('platforms')
-    .set({ auth_url: room.sandbox.endpoints.authorization })
-    .where('id', '=', room.platformId)
-    .execute();
+  await changePlatform(room, { authUrl: room.sandbox.endpoints.authorization });
   expect(Object.fromEntries(searchParams)).toMatchObject({
     ...hints,
     school: 'north',
@@ -248,10 +241,7 @@ test('launches and logins are ticked on the platform’s card', async () => {
 test('a key that the LMS rotates in is taken at once', async () => {
   await launch(room);
   room.sandbox.keys.rotate();
-  await room.ctx.db
-    .updateTable('platforms')
-    .set({ jwks_url: `${room.sandbox.endpoints.jwks}?fresh` })
-    .execute();
+  await changePlatform(room, { jwksUrl: `${room.sandbox.endpoints.jwks}?fresh` });
   expect((await launch(room)).status).toBe(303);
 });
 
