@@ -16,7 +16,9 @@ export function toolAddresses(publicUrl: string) {
     jwksUrl: `${publicUrl}/lti/jwks`,
     registerUrl: `${publicUrl}/lti/register`,
     /** With the port, as Moodle compares it with target_link_uri's. */
-    domain: new URL(publicUrl).host,
+    get domain() {
+      return new URL(publicUrl).host;
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Context } from './context.ts';
@@ -13,7 +14,7 @@ export function createFallbackCounter(): Counter<'cause'> {
 }
 
 /** Prometheus metrics of one process: `observe` counts requests, `expose` answers GET /metrics. */
-export function createMetrics(ctx: Context): { observe: RequestHandler; expose: RequestHandler } {
+export function createMetrics(ctx: Context): { observe: Observe; expose: RequestHandler } {
   const register = new Registry();
   collectDefaultMetrics({ register, prefix: 'afterclass_' });
   const requests = new Histogram({
@@ -35,10 +36,10 @@ export function createMetrics(ctx: Context): { observe: RequestHandler; expose: 
   return {
     observe(req, res, next) {
       const stop = requests.startTimer();
+      // Paths hold ids; their first part is enough and its values are few.
+      const [, first = ''] = (req.url ?? '').split(/[/?]/, 2);
       res.once('close', () => {
-        // Paths hold ids; their first part is enough and its values are few.
-        const [, first = ''] = req.path.split('/');
-        stop({ method: req.method, area: areas.has(first) ? first : 'page', status: res.statusCode });
+        stop({ method: req.method ?? '', area: areas.has(first) ? first : 'page', status: res.statusCode });
       });
       next();
     },
@@ -47,5 +48,7 @@ export function createMetrics(ctx: Context): { observe: RequestHandler; expose: 
     },
   };
 }
+
+type Observe = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
 
 const areas = new Set(['api', 'lti', 'media', 'assets', 'learn', 'pick', 'healthz', 'readyz', 'metrics']);

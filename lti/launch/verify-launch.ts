@@ -142,7 +142,7 @@ async function verifySignature(lti: Lti, platform: PlatformRow, idToken: string)
 
 /** PostgreSQL keeps neither NUL nor half a surrogate pair, which JSON can say by escapes only. */
 function readPayload(json: string): unknown {
-  if (!/\\u(?:0000|d[89a-f])/i.test(json)) return JSON.parse(json);
+  if (!json.includes('\\u') || !/\\u(?:0000|d[89a-f])/i.test(json)) return JSON.parse(json);
   return JSON.parse(json, (_name, value: unknown) =>
     typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\ufffd') : value,
   );
