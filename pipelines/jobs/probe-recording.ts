@@ -17,6 +17,7 @@ import { enqueueTimeline } from './draw-timeline.ts';
 import { applyInputs } from '../ingest/apply-inputs.ts';
 import { failureOf } from './failure-of.ts';
 import { warnOfBreak } from '../media/breaks-off.ts';
+import { checkClock } from '../media/check-clock.ts';
 import type { MediaDeps } from '../pipeline-deps.ts';
 import type { ProbedRecording } from '../media/probe-recording.ts';
 import { openRecording, pausesOf } from './open-recording.ts';
@@ -69,7 +70,9 @@ async function findWanted(
 async function makePlan(deps: MediaDeps, recording: RecordingRow, signal: AbortSignal): Promise<Plan> {
   const source = await openRecording(deps, recording, signal);
   try {
-    const { recording: probed } = source;
+    const { recording: probed, composition } = source;
+    const files = composition === undefined ? [source] : [composition.screen, composition.camera];
+    for (const file of files) await checkClock(deps.tools, file, signal);
     await updateRecording(
       deps.db,
       recording.id,

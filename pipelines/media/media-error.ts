@@ -5,6 +5,7 @@ export type MediaErrorCode =
   | 'not-a-recording'
   | 'empty-recording'
   | 'truncated-recording'
+  | 'clock-jumps-back'
   | 'damaged-recording'
   | 'no-video'
   | 'no-such-track'

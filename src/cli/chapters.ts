@@ -22,6 +22,7 @@ import { cutChapter, type CutClip, type CutRequest } from '../../pipelines/cut/c
 import type { RecordingFile } from '../../pipelines/cut/index-frames.ts';
 import { indexRecording } from '../../pipelines/cut/index-recording.ts';
 import { shareBoundaries } from '../../pipelines/cut/share-boundaries.ts';
+import { checkClock } from '../../pipelines/media/check-clock.ts';
 import { warnOfBreak } from '../../pipelines/media/breaks-off.ts';
 import type { MediaTools } from '../../pipelines/media/ffmpeg.ts';
 import { findMediaTools } from '../../pipelines/media/find-media-tools.ts';
@@ -178,11 +179,15 @@ async function openSource(args: ChaptersArgs): Promise<Source> {
   await needFile(args.recording, 'recording');
   const recording = await probeRecording(tools, args.recording, { signal, audioTrack });
   const file = { path: resolve(args.recording), recording };
+  await checkClock(tools, file, signal);
   if (args.camera === undefined) return file;
   await needFile(args.camera, 'camera recording');
-  const camera = await probeRecording(tools, args.camera, { signal });
-  const layout = args.layout ?? 'picture-in-picture';
-  const composition = planComposition(file, { path: resolve(args.camera), recording: camera }, layout);
+  const camera = {
+    path: resolve(args.camera),
+    recording: await probeRecording(tools, args.camera, { signal }),
+  };
+  await checkClock(tools, camera, signal);
+  const composition = planComposition(file, camera, args.layout ?? 'picture-in-picture');
   return { ...file, recording: composition.recording, composition };
 }
 

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { SampleOptions } from '../../fixtures/make-sample-webinar.ts';
 import { readClips, type ReadClip, type ReadFrame } from '../../fixtures/read-counter.ts';
 import { cutChapter, type CutClip } from '../../pipelines/cut/cut-chapter.ts';
+import { checkClock } from '../../pipelines/media/check-clock.ts';
 import type { MediaTools } from '../../pipelines/media/ffmpeg.ts';
 import { probeRecording, type ProbedRecording } from '../../pipelines/media/probe-recording.ts';
 import { withFolder } from './clips.ts';
@@ -40,6 +41,7 @@ export async function cutSample<T>(
     await makeSample(tools, made, { ...size, ...options });
     const source = (await change?.(made, tools)) ?? made;
     const recording = await probeRecording(tools, source);
+    await checkClock(tools, { path: source, recording });
     const bounds = shares.map((share) => Math.round(share * recording.durationMs));
     const clips: CutClip[] = [];
     for (const [at, startMs] of bounds.slice(0, -1).entries()) {

@@ -6,7 +6,7 @@ import { recordingSchema, type Recording } from '../../../domain/api/recording.t
 import { AppError } from '../../../domain/app-error.ts';
 import type { SampleOptions } from '../../../fixtures/make-sample-webinar.ts';
 import { readFrames } from '../../../fixtures/read-counter.ts';
-import type { MediaTools } from '../../../pipelines/media/ffmpeg.ts';
+import { runFfmpeg, type MediaTools } from '../../../pipelines/media/ffmpeg.ts';
 import { findMediaTools } from '../../../pipelines/media/find-media-tools.ts';
 import { probeRecording } from '../../../pipelines/media/probe-recording.ts';
 import { runChapters } from '../../../src/cli/chapters.ts';
@@ -151,6 +151,33 @@ describe('a recording that breaks off', () => {
   );
 });
 
+/** A transport stream followed by another whose clock starts so long before the first ends. */
+async function twoClocks(overlapSeconds: number): Promise<string> {
+  const first = path.join(folder, 'good.ts');
+  const second = path.join(folder, 'second.ts');
+  const { durationMs } = await probeRecording(tools, first);
+  const clock = ['-output_ts_offset', (durationMs / 1000 - overlapSeconds).toFixed(3)];
+  const inputs = [{ path: first, demuxer: 'mpegts' }];
+  await runFfmpeg({ tools, inputs, options: ['-c', 'copy', ...clock], outputPath: second });
+  const joined = path.join(folder, 'joined.ts');
+  await writeFile(joined, Buffer.concat([await readFile(first), await readFile(second)]));
+  return joined;
+}
+
+describe('a transport stream put together from two whose clocks overlap', () => {
+  it.each([4, 1, 0.2])('by %d s is refused as a whole, in a sentence that says where', async (seconds) => {
+    const recording = await twoClocks(seconds);
+    const out = path.join(folder, 'out');
+    await expect(runChapters({ recording, outline, out, tools })).rejects.toMatchObject({
+      ...{
+        code: 'clock-jumps-back',
+        message: expect.stringMatching(/jumps back at 0:0[34],.*\.$/) as string,
+      },
+    });
+    expect(await readdir(folder)).not.toContain('out');
+  });
+});
+
 describe('the service, given damaged recordings', () => {
   it('says of each why it failed or makes its chapters, and leaves no file behind', async () => {
     const service = await startTestService({ worker: true });
@@ -158,7 +185,13 @@ describe('the service, given damaged recordings', () => {
       const some = damaged.map((one, index) => ({ ...one, index })).filter(({ index }) => index % 9 === 1);
       const outcomes: (Recording | number)[] = [];
       for (const one of some) outcomes.push(await upload(service, await makeDamaged(one)));
+      const joined = await upload(service, await twoClocks(1));
       await service.drain();
+      if (typeof joined === 'number') throw new Error('It is looked at later');
+      const { state, failure } = recordingSchema.parse(
+        await service.organisation.json(`/api/recordings/${joined.id}`),
+      );
+      expect({ state, code: failure?.code }).toEqual({ state: 'failed', code: 'clock-jumps-back' });
       expect(some.length).toBeGreaterThan(5);
       for (const outcome of outcomes) {
         if (typeof outcome === 'number') expect(outcome).toBe(422);
