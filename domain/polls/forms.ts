@@ -1,5 +1,6 @@
 import { cellAt, type CsvRow } from '../formats/csv.ts';
-import { foldSpaces } from '../formats/text.ts';
+import { foldSpaces, quote } from '../formats/text.ts';
+import { tellBoxes } from '../formats/ticked-boxes.ts';
 import type { PollsDraft, PollsTableReader } from './reader.ts';
 import { tallyAnswers, type Answer } from './tally.ts';
 
@@ -17,9 +18,11 @@ export const formsPollsReader: PollsTableReader = {
     const columns = readColumns(rows[0]);
     const draft: PollsDraft = { polls: [], warnings: [], problems: [] };
     if (columns === undefined) return draft;
-    const { polls, warnings } = tallyAnswers(rows.slice(1).flatMap((row) => readRow(row, columns)));
+    const answers = rows.slice(1).flatMap((row) => readRow(row, columns));
+    const { boxes, unclear } = takeBoxesApart(answers);
+    const { polls, warnings } = tallyAnswers(boxes);
     draft.polls.push(...polls);
-    draft.warnings.push(...warnings, ...warnOfLeftOut(columns, polls.length));
+    draft.warnings.push(...unclear, ...warnings, ...warnOfLeftOut(columns, polls.length));
     return draft;
   },
 };
@@ -76,6 +79,30 @@ function readRow({ line, cells }: CsvRow, { email, questions }: Columns): Answer
     const answer = cellAt({ cells }, index);
     return answer === '' ? [] : [{ question, answer, person, submission: line, part: index }];
   });
+}
+
+/** Google puts commas between the boxes that somebody ticked; semicolons, as of Microsoft, the tally knows. */
+function takeBoxesApart(answers: readonly Answer[]): { boxes: Answer[]; unclear: PollsDraft['warnings'] } {
+  const unclear: PollsDraft['warnings'] = [];
+  const byQuestion = Map.groupBy(answers, ({ part = 0 }) => part);
+  const told = new Map(
+    [...byQuestion].map(([part, own]) => {
+      const boxes = tellBoxes(own.flatMap(({ answer }) => (answer.includes(';') ? [] : [answer])));
+      const doubtful = boxes.unclear.find((answer) =>
+        answer.split(', ').some((piece) => boxes.boxesOf.has(piece)),
+      );
+      if (doubtful !== undefined) {
+        const message = `The answer ${quote(doubtful)} to ${quote(own[0]?.question ?? '')} was counted as one choice; it may be several.`;
+        unclear.push({ message });
+      }
+      return [part, boxes.boxesOf] as const;
+    }),
+  );
+  const boxes = answers.flatMap((one): Answer[] => {
+    const own = told.get(one.part ?? 0)?.get(one.answer.trim()) ?? [one.answer];
+    return own.map((answer) => ({ ...one, answer }));
+  });
+  return { boxes, unclear };
 }
 
 function warnOfLeftOut(columns: Columns, found: number): PollsDraft['warnings'] {

@@ -66,6 +66,27 @@ testPolls(
       form('Which?', '"A;B;"', '"B;"'),
       ['Which? A 1, B 2 (2) [multiple-choice]'],
     ],
+    [
+      'boxes that Google parts with commas',
+      'Timestamp,Which?\n1,"A, B"\n2,A\n3,"B, C"\n4,"A, C"',
+      ['Which? A 3, B 2, C 2 (4) [multiple-choice]'],
+    ],
+    [
+      'boxes of which one holds a comma',
+      'Timestamp,Which?\n1,"A, or so, B"\n2,"A, or so"\n3,B',
+      ['Which? A, or so 2, B 2 (3) [multiple-choice]'],
+    ],
+    [
+      'an answer with a comma that may be two boxes',
+      'Timestamp,Which?\n1,"A, B"\n2,A',
+      ['Which? A, B 1, A 1 (2)'],
+      /The answer "A, B" to "Which\?" was counted as one choice/,
+    ],
+    [
+      'sentences with commas',
+      'Timestamp,Why?\n1,"Well, yes"\n2,"No, not so"',
+      ['Why? Well, yes 1, No, not so 1 (2)'],
+    ],
     ['a rating', form('How was it?', '5', '4', '5'), ['How was it? 5 2, 4 1 (3)']],
     [
       'a question that nobody answered',

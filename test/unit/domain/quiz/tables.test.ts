@@ -290,6 +290,96 @@ describe('a table of the answers to a form', () => {
     expect(JSON.stringify(read)).not.toMatch(/Ada|Grace|example\.org/);
   });
 
+  type Answers = [answer: string, score: number][];
+  const google = (...answers: Answers): Uint8Array =>
+    makeXlsx([
+      ['Timestamp', 'Red?', 'Red? [Score]'],
+      ...answers.map(([answer, score]) => ['x', answer, `${String(score)}.00 / 1`]),
+    ]);
+  const microsoft365 = (...answers: Answers): Uint8Array =>
+    makeXlsx([['Id', 'Red?', 'Points - Red?'], ...answers.map(([answer, score]) => [1, answer, score])]);
+  const asOne = (answer: string): string =>
+    `In the question "Red?" the answer "${answer}" was read as one choice; if it is several boxes, correct it.`;
+  test.each<[what: string, bytes: Uint8Array, question: string, warnings?: string[]]>([
+    [
+      'which Google parts with commas, each ticked alone by somebody',
+      google(['rose', 0], ['leaf', 0], ['blood', 0], ['rose, blood', 1]),
+      'multiple-choice: Red? | rose 0.5, leaf 0, blood 0.5',
+    ],
+    [
+      'which Google parts with commas, each ticked in other company',
+      google(['rose, leaf', 0], ['rose, blood', 1], ['leaf, blood', 0]),
+      'multiple-choice: Red? | rose 0.5, leaf 0, blood 0.5',
+    ],
+    [
+      'of which one holds a comma',
+      google(['rose, dark, blood', 1], ['rose, dark', 0], ['blood', 0], ['leaf', 0]),
+      'multiple-choice: Red? | rose, dark 0.5, blood 0.5, leaf 0',
+    ],
+    [
+      'all with commas in them',
+      google(['rose, dark', 1], ['leaf, green', 0]),
+      'single-choice: Red? | rose, dark 1, leaf, green 0',
+      [asOne('rose, dark')],
+    ],
+    [
+      'one of which nobody ticked elsewhere',
+      google(['rose', 0], ['rose, blood', 1]),
+      'single-choice: Red? | rose 0, rose, blood 1',
+      [asOne('rose, blood')],
+    ],
+    [
+      'where a word stands twice in an answer',
+      google(['rose', 0], ['leaf', 0], ['rose, leaf, rose', 1]),
+      'single-choice: Red? | rose 0, leaf 0, rose, leaf, rose 1',
+      [asOne('rose, leaf, rose')],
+    ],
+    [
+      'which Microsoft ends with semicolons',
+      microsoft365(['rose;blood;', 1], ['leaf;', 0]),
+      'multiple-choice: Red? | rose 0.5, blood 0.5, leaf 0',
+    ],
+    [
+      'which Microsoft ends with semicolons, with commas in them',
+      microsoft365(['rose, dark;blood;', 1], ['leaf;', 0], ['rose, dark;', 0]),
+      'multiple-choice: Red? | rose, dark 0.5, blood 0.5, leaf 0',
+    ],
+    [
+      'right in one order and in another',
+      microsoft365(['rose;blood;', 1], ['blood;rose;', 1], ['leaf;', 0]),
+      'multiple-choice: Red? | rose 0.5, blood 0.5, leaf 0',
+    ],
+    [
+      'with and without their semicolons, or empty',
+      microsoft365(['rose;', 1], ['rose', 1], ['leaf;', 0], [';', 0]),
+      'single-choice: Red? | rose 1, leaf 0',
+    ],
+  ])('boxes %s', (_, bytes, question, warnings = []) => {
+    const found = readBriefly(bytes);
+    expect(found).toEqual({ format: 'forms', questions: [question], warnings: [...warnings, notice] });
+  });
+
+  test.each<[what: string, answers: Answers, reason: string]>([
+    [
+      'of which different ones earned the same',
+      [
+        ['rose;blood;', 1],
+        ['rose;', 1],
+      ],
+      'different boxes earned the same, so which are right is not told',
+    ],
+    [
+      'none of which earned anything',
+      [
+        ['rose;blood;', 0],
+        ['leaf;', 0],
+      ],
+      'none of its answers is right',
+    ],
+  ])('boxes %s are left out', (_, answers, reason) => {
+    expect(JSON.stringify(readBriefly(microsoft365(...answers)))).toContain(reason);
+  });
+
   test('questions that nobody answered, or nobody right, are named', () => {
     const rows: Row[] = [
       ['Id', 'A?', 'Points - A?', 'B?', 'Points - B?', 'C?', 'Points - C?'],
