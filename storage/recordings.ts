@@ -108,7 +108,7 @@ export type RecordingChanges = Omit<
 > & {
   failure?: Failure | null;
   probe?: Record<string, unknown>;
-  suggestion?: OutlineSuggestion;
+  suggestion?: OutlineSuggestion | null;
 };
 
 /** Changes a recording that the caller has found or locked. */
@@ -125,7 +125,7 @@ export async function updateRecording(
       ...rest,
       ...(failure === undefined ? {} : { failure: failure && JSON.stringify(failure) }),
       ...(probe === undefined ? {} : { probe: JSON.stringify(probe) }),
-      ...(suggestion === undefined ? {} : { suggestion: JSON.stringify(suggestion) }),
+      ...(suggestion === undefined ? {} : { suggestion: suggestion && JSON.stringify(suggestion) }),
       updated_at: now,
     })
     .where('id', '=', id)

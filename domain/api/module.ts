@@ -170,6 +170,9 @@ export const splitChapterSchema = z.object({
   title: z.string().trim().min(1).max(maxChapterTitleLength),
 });
 
+/** POST /api/chapters/:id/outline → moduleSchema: a module's only chapter is divided by an outline. 422 `outline-…`. */
+export const divideChapterSchema = z.object({ outlineText: z.string().max(200_000) });
+
 /** PUT /api/modules/:id/boundaries → moduleSchema: several moved at once; only chapters that changed are cut again. */
 export const setBoundariesSchema = z.object({
   chapters: z

@@ -74,7 +74,7 @@ export const recordingSchema = recordingSummarySchema.extend({
   outlineText: z.string().nullable(),
   boundaries: boundaryModeSchema,
   startRequested: z.boolean(),
-  /** Null until one is asked for (POST /api/recordings/:id/suggest). */
+  /** Null until one is asked for (POST /api/recordings/:id/suggest), or made for want of an outline. */
   suggestion: outlineSuggestionSchema.nullable(),
   keepNames: z.boolean(),
   transcript: z.object({ format: z.string(), cueCount: z.number().int() }).nullable(),
@@ -122,7 +122,8 @@ export const updateRecordingSchema = z
   .partial();
 
 // POST /api/recordings/:id/start: make chapters as soon as the file is here. Answers 422 `outline-…` for a bad outline.
-// POST /api/recordings/:id/cancel, /retry → recordingSchema; /suggest → the same, with its proposal being made. DELETE /api/recordings/:id → 204.
+// POST /api/recordings/:id/cancel, /retry → recordingSchema; /suggest → the same, with its proposal being made.
+// DELETE /api/recordings/:id/suggestion → recordingSchema, the proposal put away. DELETE /api/recordings/:id → 204.
 // DELETE /api/recordings/:id/files/:fileId → 204.
 /** PATCH /api/recordings/:id/files/:fileId → recordingSchema */
 export const changeFileRoleSchema = z.object({ role: fileRoleSchema });

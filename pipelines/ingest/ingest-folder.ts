@@ -6,6 +6,7 @@ import { writeYoutubeOutline } from '../../domain/outline/write.ts';
 import { fileRoleSchema, type FileRole } from '../../domain/recording.ts';
 import { newBlobKey, type BlobKind } from '../../storage/blobs/blob-key.ts';
 import type { PipelineDeps } from '../pipeline-deps.ts';
+import { prepareSuggestion } from '../suggest/request-suggestion.ts';
 import type { IncomingFile } from './check-file.ts';
 import { gatherFiles } from './gather-files.ts';
 import { ingestRecording, type Ingested, type IngestRequest } from './ingest-recording.ts';
@@ -24,6 +25,8 @@ export type FolderRequest = Omit<IngestRequest, 'files' | 'outlineText' | 'began
 export interface IngestedSession extends Ingested {
   title: string;
   files: MatchedFile[];
+  /** Whether it became one chapter for want of an outline, and one is being proposed. */
+  outlineIsProposed: boolean;
 }
 
 /** What became of a folder. */
@@ -34,7 +37,7 @@ export interface IngestedFolder {
 
 /**
  * Takes folders and archives apart and makes a recording of each session in them, with all that belongs to it. Where
- * nobody wrote an outline, the session becomes one chapter, to be split in the editor. Throws when there is no recording.
+ * nobody wrote an outline, the session becomes one chapter and an outline is proposed. Throws when there is no recording.
  */
 export async function ingestFolder(deps: PipelineDeps, request: FolderRequest): Promise<IngestedFolder> {
   const gathered = await gatherFiles(request.paths, request.signal);
@@ -84,7 +87,8 @@ async function ingestSession(
   const { title: wanted, ingestKey, organisationId, createdBy, boundaries, keepNames, onRefusal } = request;
   const title = titleOfSession(group, isOnly || wanted === '' ? wanted : `${wanted} (${String(index + 1)})`);
   const slides = await readSlides(group, byPath);
-  const outlineText = slides ?? oneChapter(group, title);
+  const single = oneChapter(group, title);
+  const outlineText = slides ?? single;
   const files = await storeFiles(deps, request, group, byPath, slides !== undefined);
   const ingested = await ingestRecording(deps, {
     organisationId,
@@ -99,7 +103,9 @@ async function ingestSession(
     ingestKey: ingestKey === undefined || isOnly ? ingestKey : `${ingestKey} ${String(index)}`,
     files,
   });
-  return { ...ingested, title, files: group.files };
+  const outlineIsProposed = slides === undefined && single !== undefined;
+  if (outlineIsProposed) await prepareSuggestion(deps, organisationId, ingested.recordingId);
+  return { ...ingested, title, files: group.files, outlineIsProposed };
 }
 
 /** A recording that comes all alone, as a bare file, waits for its outline. */

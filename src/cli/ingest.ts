@@ -60,17 +60,25 @@ async function ingest(files: string[], options: IngestOptions): Promise<void> {
   });
 }
 
+const proposed =
+  '  There is no outline: it becomes one chapter, and an outline is proposed on the module’s page.';
+
 /** What each file was taken for and what was left out, for people who watch. */
 function tell({ sessions, leftOut }: IngestedFolder): void {
-  const lines = sessions.flatMap(({ title, files }) => [
+  const lines = sessions.flatMap(({ title, files, outlineIsProposed }) => [
     `${title}:`,
     ...files.map((file) => `  ${file.role}: ${file.path} (${file.reason})`),
+    ...(outlineIsProposed ? [proposed] : []),
   ]);
   const left = leftOut.map((one) => `Left out: ${one.path}. ${one.reason}`);
   process.stderr.write([...lines, ...left, ''].join('\n'));
 }
 
 function documentOf({ sessions, leftOut }: IngestedFolder): object {
-  const recordings = sessions.map(({ recordingId: id, title, files }) => ({ id, title, files }));
+  const recordings = sessions.map(({ recordingId: id, title, files, outlineIsProposed }) => ({
+    ...{ id, title, files },
+    /** `proposed`: it became one chapter, and a worker prepares a proposal. */
+    outline: outlineIsProposed ? 'proposed' : files.some(({ role }) => role === 'outline') ? 'given' : 'none',
+  }));
   return { recordings, leftOut };
 }

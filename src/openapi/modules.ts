@@ -187,6 +187,13 @@ export const moduleOperations: readonly Operation[] = [
   },
   {
     method: 'post',
+    path: '/api/chapters/{id}/outline',
+    summary: 'Divides a module’s only chapter by an outline.',
+    body: module.divideChapterSchema,
+    answer: module.moduleSchema,
+  },
+  {
+    method: 'post',
     path: '/api/chapters/{id}/merge',
     summary: 'Makes one chapter of this and the next.',
     answer: module.moduleSchema,

@@ -85,6 +85,12 @@ export const recordingOperations: readonly Operation[] = [
     answer: recording.recordingSchema,
   },
   {
+    method: 'delete',
+    path: '/api/recordings/{id}/suggestion',
+    summary: 'Puts the proposal of its outline away.',
+    answer: recording.recordingSchema,
+  },
+  {
     method: 'get',
     path: '/api/recordings/{id}/events',
     summary: 'The recording whenever it changes, as server-sent events named `recording`.',

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { splitChapterSchema, updateChapterSchema } from '../../domain/api/module.ts';
+import { divideChapterSchema, splitChapterSchema, updateChapterSchema } from '../../domain/api/module.ts';
 import { moveBoundary } from '../../domain/boundaries.ts';
 import { enqueueFinish } from '../../pipelines/jobs/enqueue-finish.ts';
 import { reviseChapters } from '../../storage/chapters.ts';
@@ -11,6 +11,7 @@ import { requireUser, signedIn } from '../middleware/sign-in.ts';
 import { pathId } from '../path-id.ts';
 import { presentModule } from '../present/module.ts';
 import { mergeWithNext, splitChapter } from '../rearrange-chapters.ts';
+import { splitByOutline } from '../split-by-outline.ts';
 
 /** Chapters: title, completion, boundaries, split and merge, and the cutting of their clips. Each answers the module. */
 export function createChaptersRouter(ctx: Context): Router {
@@ -39,6 +40,14 @@ export function createChaptersRouter(ctx: Context): Router {
     const { organisationId } = signedIn(req);
     const chapter = await findModuleChapter(ctx.db, organisationId, pathId(req, 'chapter'));
     await splitChapter(ctx, organisationId, chapter.id, splitChapterSchema.parse(req.body));
+    res.json(await show(organisationId, chapter.module_id));
+  });
+
+  router.post('/chapters/:id/outline', requireUser, async (req, res) => {
+    const { organisationId } = signedIn(req);
+    const chapter = await findModuleChapter(ctx.db, organisationId, pathId(req, 'chapter'));
+    const { outlineText } = divideChapterSchema.parse(req.body);
+    await splitByOutline(ctx, organisationId, chapter.id, outlineText);
     res.json(await show(organisationId, chapter.module_id));
   });
 

@@ -11,7 +11,7 @@ import { AppError } from '../../domain/app-error.ts';
 import { changeFileRole, removeFile } from '../../pipelines/ingest/change-file.ts';
 import { removeRecording } from '../../pipelines/jobs/delete-recording.ts';
 import { cancelRecording, retryRecording, startRecording } from '../../pipelines/ingest/start-recording.ts';
-import { requestSuggestion } from '../../pipelines/suggest/request-suggestion.ts';
+import { dismissSuggestion, requestSuggestion } from '../../pipelines/suggest/request-suggestion.ts';
 import { countRecordings, listRecordings } from '../../storage/recording-listings.ts';
 import { findRecording, insertRecording } from '../../storage/recordings.ts';
 import { updateDraft } from '../../pipelines/ingest/update-draft.ts';
@@ -83,6 +83,11 @@ export function createRecordingsRouter(ctx: Context): Router {
       await show(req, res);
     });
   }
+
+  router.delete('/recordings/:id/suggestion', requireUser, async (req, res) => {
+    await dismissSuggestion(ctx, signedIn(req).organisationId, pathId(req, 'recording'));
+    await show(req, res);
+  });
 
   router.get('/recordings/:id/events', requireUser, async (req, res) => {
     const { organisationId } = signedIn(req);

@@ -3,11 +3,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { BlobReader, BlobWriter, TextReader, ZipWriter } from '@zip.js/zip.js';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { moduleSchema, quizSchema, type Module } from '../../domain/api/module.ts';
 import { recordingSchema } from '../../domain/api/recording.ts';
 import { runIngest } from '../support/ingest-command.ts';
 import { people, writeFiles, zoomFiles } from '../support/session-folder.ts';
-import { sampleOutline, sampleRecording } from '../support/sample.ts';
+import { makeRecording, sampleOutline, sampleRecording } from '../support/sample.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -47,6 +48,7 @@ test('makes a draft module of a folder as Zoom leaves it: captions, quiz drafts,
   await writeFile(path.join(zoom, 'outline.txt'), sampleOutline);
   const { code, ids, stderr } = await ingest('From Zoom');
   expect(code).toBe(0);
+  expect(stderr).not.toContain('an outline is proposed');
   expect(stderr).toMatch(/participants_81234567890\.csv\. It lists the people who were there/);
   const module = await moduleOf(ids[0]);
   const [first, second, third] = module.chapters;
@@ -141,6 +143,62 @@ test('keeps the names of a chat only where the trainer says so, and of a poll ne
   const kept = await storedText();
   expect(kept).toContain('Bo Lindqvist');
   expect(kept).not.toContain('bo@example.org');
+});
+
+test('proposes an outline where the folder has none; the trainer accepts it as she changed it, or puts it away', async () => {
+  const zoom = path.join(folder, 'Without outline');
+  await writeFiles(zoom, zoomFiles(await makeRecording({ seconds: 20, gop: 100 })));
+  const { code, stdout, stderr } = await runIngest(service, folder, ['Without outline', '--json']);
+  expect(code).toBe(0);
+  expect(stderr).toContain('There is no outline: it becomes one chapter, and an outline is proposed');
+  const document = z.object({ id: z.string(), recordings: z.array(z.unknown()) }).parse(JSON.parse(stdout));
+  expect(document.recordings).toMatchObject([{ id: document.id, outline: 'proposed' }]);
+  const module = await moduleOf(document.id);
+  const at = `/api/recordings/${document.id}`;
+  const { suggestion } = recordingSchema.parse(await service.organisation.json(at));
+  expect(suggestion).toMatchObject({ state: 'ready' });
+  const entries = suggestion?.state === 'ready' ? suggestion.entries : [];
+  expect(entries.length).toBeGreaterThan(1);
+  expect(entries[0]?.startMs).toBe(0);
+
+  const [only] = module.chapters;
+  expect(module.chapters).toHaveLength(1);
+  const divide = `/api/chapters/${only?.id ?? ''}/outline`;
+  for (const [outlineText, code] of [
+    ['no times at all', 'outline-'],
+    ['0:00 Welcome\n9:00 Beyond the end', 'outline-'],
+  ] as const) {
+    const refused = await service.organisation.fetch(divide, {
+      method: 'POST',
+      body: JSON.stringify({ outlineText }),
+      headers: { 'content-type': 'application/json' },
+    });
+    const problem: unknown = await refused.json();
+    expect(problem).toMatchObject({ status: 422, code: expect.stringContaining(code) as unknown });
+  }
+  const outlineText = '0:00 Welcome\n0:04.5 Scoping, as the trainer calls it\n0:08 Wrap-up\n';
+  await change('POST', divide, { outlineText });
+  const divided = await moduleOf(document.id);
+  expect(divided.chapters.map(({ title, startMs, endMs, state }) => [title, startMs, endMs, state])).toEqual([
+    ['Welcome', 0, 4500, 'ready'],
+    ['Scoping, as the trainer calls it', 4500, 8000, 'ready'],
+    ['Wrap-up', 8000, module.recordingDurationMs, 'ready'],
+  ]);
+  expect(divided.chapters[0]?.id).toBe(only?.id);
+  const [scope] = divided.pollDrafts;
+  expect(scope).toMatchObject({ atMs: 5000, chapterId: divided.chapters[1]?.id });
+  const again = await service.organisation.fetch(divide, {
+    method: 'POST',
+    body: JSON.stringify({ outlineText }),
+    headers: { 'content-type': 'application/json' },
+  });
+  expect([again.status, await again.json()]).toMatchObject([409, { code: 'several-chapters' }]);
+  const other = await service.addOrganisation('Not theirs');
+  expect((await other.fetch(`${at}/suggestion`, { method: 'DELETE' })).status).toBe(404);
+  const put = recordingSchema.parse(
+    await service.organisation.json(`${at}/suggestion`, { method: 'DELETE' }),
+  );
+  expect(put.suggestion).toBeNull();
 });
 
 test('takes a zip apart where it lies, and leaves hostile entries out by name', async () => {

@@ -3,6 +3,7 @@ import { moduleSchema, type Module } from '../../domain/api/module.ts';
 import { inviteSchema, platformSchema } from '../../domain/api/platform.ts';
 import { recordingSchema } from '../../domain/api/recording.ts';
 import { placementCustom, placementUrl } from '../../lti/tool-addresses.ts';
+import { ingestFolder } from '../../pipelines/ingest/ingest-folder.ts';
 import { cutKey } from '../../pipelines/jobs/recut-chapters.ts';
 import { createSandbox } from '../../sandbox/platform.ts';
 import { seedSandbox, type Seeded } from '../../sandbox/seed.ts';
@@ -48,6 +49,8 @@ export interface World {
   session: SoundSession;
   /** Recordings, by where they stand. */
   recordings: { ready: string; working: string; failed: string; waiting: string };
+  /** A draft that came without an outline: one chapter, and a proposal. */
+  proposedModuleId: string;
   /** Asks for the address with which another LMS would register. */
   invite: () => Promise<string>;
   close: () => Promise<void>;
@@ -76,6 +79,7 @@ export async function seedWorld(ctx: Context, files: SampleFiles): Promise<World
   const waiting = await upload(api, files, { title: 'Onboarding for team leads', outline: false });
   await api.post('/api/recordings', { title: 'Safety briefing' });
   const session = await seedSoundSession(api, files);
+  const proposed = await ingestWithoutOutline(ctx, organisationId, files);
   const settled = await Promise.all([ready, working, failed, waiting].map((id) => settleRecording(api, id)));
   await standAtWork(ctx, working);
 
@@ -109,6 +113,7 @@ export async function seedWorld(ctx: Context, files: SampleFiles): Promise<World
     module,
     session,
     recordings: { ready, working, failed, waiting },
+    proposedModuleId: (await settleRecording(api, proposed)).moduleId ?? '',
     invite: async () => inviteSchema.parse(await api.post('/api/platforms/invites', {})).url,
     close: () => sandbox.close(),
   };
@@ -179,6 +184,18 @@ async function upload(
   form.set('quiz', await openAsBlob(files.quiz), 'quiz.gift');
   form.append('attachments', await openAsBlob(files.template), 'Scoping template.csv');
   return recordingSchema.parse(await api.send('POST', '/api/recordings', form)).id;
+}
+
+async function ingestWithoutOutline(
+  ctx: Context,
+  organisationId: string,
+  files: SampleFiles,
+): Promise<string> {
+  const { sessions } = await ingestFolder(ctx, {
+    ...{ organisationId, createdBy: null, title: 'Scoping workshop' },
+    ...{ boundaries: 'exact', onRefusal: 'throw', paths: [files.recording, files.transcript] },
+  });
+  return sessions[0]?.recordingId ?? '';
 }
 
 /** A recording in the middle of the work, which does not go on: its jobs wait for an hour that never comes. */

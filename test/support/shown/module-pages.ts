@@ -57,6 +57,11 @@ export const modulePages: readonly ShownPage[] = [
       await zoomIn.scrollIntoViewIfNeeded();
     },
   ),
+  studio(
+    'module-proposal',
+    ({ proposedModuleId }) => `/modules/${proposedModuleId}`,
+    (page) => page.getByRole('button', { name: /^Make \d+ chapters$/ }),
+  ),
   sessionModule('module-polls', 'Polls', (page) => page.getByText('Mark the right answer first.').first()),
   sessionModule('module-chat', 'Chat', (page) => page.getByRole('button', { name: 'Copy all' })),
   studio(

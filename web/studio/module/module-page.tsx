@@ -20,6 +20,7 @@ import { ShareDialog } from './share-dialog.tsx';
 import { t as share } from './share-texts.ts';
 import { Stage } from './stage.tsx';
 import type { SeekRequest } from './stage-player.tsx';
+import { ProposedOutline } from './proposed-outline.tsx';
 import { t } from './texts.ts';
 import { useBoundaries } from './use-boundaries.ts';
 import { useDrawn } from './use-drawn.ts';
@@ -71,6 +72,7 @@ function Editor({ module, live }: { module: Module; live: LiveModule }) {
       <div class="stack module-page">
         <Obstacles module={module} />
         <WaitingPolls module={module} />
+        <ProposedOutline module={module} onSet={live.set} />
         {module.chapters.length === 0 ? (
           <div class="card">
             <EmptyState title={t('page.noChapters')}>{t('page.noChaptersText')}</EmptyState>

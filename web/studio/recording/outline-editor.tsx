@@ -21,8 +21,9 @@ const t = texts('recording', en);
 export function OutlineEditor(props: {
   value: string;
   onInput: (value: string) => void;
-  boundaries: BoundaryMode;
-  onBoundaries: (mode: BoundaryMode) => void;
+  /** How boundaries are placed, where that can be chosen. */
+  boundaries?: BoundaryMode;
+  onBoundaries?: (mode: BoundaryMode) => void;
   durationMs: number | null;
   /** What the service said about this outline, until it is changed. */
   refused?: readonly Problem[] | undefined;
@@ -62,15 +63,17 @@ export function OutlineEditor(props: {
         onMend={(line, suggestion) => props.onInput(mendLine(value, line, suggestion))}
       />
       {props.suggestFor !== undefined && <SuggestOutline recordingId={props.suggestFor} onUse={take} />}
-      <SelectField
-        label={t('outline.boundaries')}
-        value={props.boundaries}
-        options={[
-          { value: 'exact', label: t('outline.exact') },
-          { value: 'pause', label: t('outline.pause') },
-        ]}
-        onChange={props.onBoundaries}
-      />
+      {props.boundaries && props.onBoundaries && (
+        <SelectField
+          label={t('outline.boundaries')}
+          value={props.boundaries}
+          options={[
+            { value: 'exact', label: t('outline.exact') },
+            { value: 'pause', label: t('outline.pause') },
+          ]}
+          onChange={props.onBoundaries}
+        />
+      )}
       <DraftChapters draft={draft} durationMs={durationMs} />
     </div>
   );
