@@ -71,6 +71,7 @@ function ProposalCard(props: {
             divide.clear();
             setText(value);
           }}
+          hint={t('proposal.hint')}
           durationMs={durationMs}
           refused={refused.map(({ line, message }) => (line === undefined ? { message } : { line, message }))}
           error={divide.failure ?? dismissal.failure}

@@ -28,6 +28,8 @@ export function OutlineEditor(props: {
   /** What the service said about this outline, until it is changed. */
   refused?: readonly Problem[] | undefined;
   error?: string | undefined;
+  /** What can be written, where files can't be dropped. */
+  hint?: string;
   /** The recording to propose an outline for; undefined while its file is not here. */
   suggestFor?: string | undefined;
 }) {
@@ -48,7 +50,7 @@ export function OutlineEditor(props: {
     <div class="outline">
       <LinedText
         label={t('outline.label')}
-        hint={t('outline.hint')}
+        hint={props.hint ?? t('outline.hint')}
         placeholder={t('outline.placeholder')}
         value={value}
         error={props.error}
