@@ -165,6 +165,11 @@ export const moduleOperations: readonly Operation[] = [
     answer: module.addedPictureSchema,
   },
   {
+    method: 'get',
+    path: '/api/chapters/{id}/quiz/pictures/{picture}',
+    summary: 'Downloads a picture of a quiz.',
+  },
+  {
     method: 'post',
     path: '/api/chapters/{id}/quiz/undo-regrade',
     summary: 'Takes the newest regrade back: questions and grades as before it.',

@@ -5,9 +5,10 @@ import { checkQuestions, QuizRulesError } from '../../domain/quiz-rules.ts';
 import { findModuleChapter } from '../../storage/module-chapters.ts';
 import { touchModule } from '../../storage/modules.ts';
 import { findQuiz } from '../../storage/quizzes.ts';
+import { findPicture } from '../../storage/question-pictures.ts';
 import { findRegrade } from '../../storage/regrades.ts';
 import type { QuizRow } from '../../storage/schema.ts';
-import { AppError } from '../../domain/app-error.ts';
+import { AppError, NotFoundError } from '../../domain/app-error.ts';
 import { maxPictureBytes, picturesOf } from '../../domain/picture.ts';
 import type { Context } from '../context.ts';
 import { saveLiveQuiz, undoRegrade } from '../learn/regrade.ts';
@@ -15,6 +16,7 @@ import { requireUser, signedIn } from '../middleware/sign-in.ts';
 import { questionPictureUrls } from '../media-urls.ts';
 import { addPicture, checkPictures } from '../quiz-pictures.ts';
 import { pathId } from '../path-id.ts';
+import { sendAttachment } from '../send-attachment.ts';
 
 /** A chapter's quiz, as its trainer sees and edits it: with the right answers. */
 export function createQuizzesRouter(ctx: Context): Router {
@@ -70,6 +72,17 @@ export function createQuizzesRouter(ctx: Context): Router {
     const picture = await addPicture(ctx, { organisationId, chapterId }, buffer, originalname);
     const url = questionPictureUrls(ctx, chapterId, [picture])[picture.id];
     res.status(201).json(addedPictureSchema.parse({ picture, url }));
+  });
+
+  // For scripts and for the editor's export; pages show pictures under their signed addresses.
+  router.get('/chapters/:id/quiz/pictures/:picture', requireUser, async (req, res) => {
+    const { organisationId } = signedIn(req);
+    const chapter = await findModuleChapter(ctx.db, organisationId, pathId(req, 'chapter'));
+    const found = await findPicture(ctx.db, chapter.id, req.params['picture'] ?? '');
+    if (!found) throw new NotFoundError('picture');
+    const { content_type: contentType, bytes, blob_key: blobKey } = found;
+    const fileName = `picture.${contentType.slice('image/'.length)}`;
+    await sendAttachment(res, ctx.blobs, { fileName, contentType, bytes, blobKey });
   });
 
   return router;

@@ -64,6 +64,11 @@ test('a picture is taken in, shown under a signed address, and kept with the que
   expect(answer.headers.get('cache-control')).toMatch(/^private, max-age=\d+, immutable$/);
   expect(new Uint8Array(await answer.arrayBuffer())).toEqual(png);
 
+  const download = `/api/chapters/${chapterId}/quiz/pictures/${picture.id}`;
+  expect(new Uint8Array(await (await service.organisation.fetch(download)).arrayBuffer())).toEqual(png);
+  expect((await (await service.addOrganisation('Third')).fetch(download)).status).toBe(404);
+  expect((await fetch(new URL(download, service.url))).status).toBe(401);
+
   const unsigned = new URL(url, service.url);
   unsigned.search = '';
   expect((await fetch(unsigned)).status).toBe(403);

@@ -1,4 +1,5 @@
 import type { DraftChoice, DraftQuestion } from './quiz-draft.ts';
+import type { PictureTools } from './use-picture-tools.ts';
 
 /** What the editors of one question's choices are given. */
 export interface ChoicesProps {
@@ -6,6 +7,7 @@ export interface ChoicesProps {
   onChange: (question: DraftQuestion) => void;
   /** Each choice shows its share of the mark. */
   weighed: boolean;
+  tools: PictureTools;
 }
 
 /** The question with one choice changed. */

@@ -4,11 +4,13 @@ import { Icon } from '../../ui/icon.tsx';
 import { GrowingText } from './growing-text.tsx';
 import { withChoice, type ChoicesProps } from './choices.ts';
 import type { DraftChoice } from './quiz-draft.ts';
+import { takesPictures } from './picture-intake.ts';
+import { ChoicePictureButton, PictureList } from './picture-list.tsx';
 import { t } from './question-type.ts';
 import { newChoice, withPlainWeights } from './weights.ts';
 
 /** Pairs to be matched: each left side with its right one. A right side without a left one only distracts. */
-export function MatchPairs({ question, onChange }: ChoicesProps) {
+export function MatchPairs({ question, onChange, tools }: ChoicesProps) {
   const set = (key: string, part: Partial<DraftChoice>) =>
     onChange(withPlainWeights(withChoice(question, key, part)));
   return (
@@ -16,7 +18,11 @@ export function MatchPairs({ question, onChange }: ChoicesProps) {
       <legend class="choices-legend">{t('match.legend')}</legend>
       <ul class="choices-list">
         {question.choices.map((choice, index) => (
-          <li key={choice.key} class="pair">
+          <li
+            key={choice.key}
+            class="pair"
+            {...takesPictures((files) => void tools.add({ choice: choice.key }, files))}
+          >
             <GrowingText
               label={t('match.left', { number: index + 1 })}
               placeholder={t('match.leftHint')}
@@ -32,6 +38,9 @@ export function MatchPairs({ question, onChange }: ChoicesProps) {
               maxLength={4000}
               onInput={(match) => set(choice.key, { match })}
             />
+            {choice.pictures.length === 0 && (
+              <ChoicePictureButton place={{ choice: choice.key }} number={index + 1} tools={tools} />
+            )}
             {question.choices.length > 2 && (
               <IconButton
                 small
@@ -42,6 +51,12 @@ export function MatchPairs({ question, onChange }: ChoicesProps) {
                 }
               />
             )}
+            <PictureList
+              question={question}
+              place={{ choice: choice.key }}
+              of={t('match.left', { number: index + 1 })}
+              tools={tools}
+            />
           </li>
         ))}
       </ul>

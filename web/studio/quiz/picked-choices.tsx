@@ -5,14 +5,17 @@ import { TextField } from '../../ui/field.tsx';
 import { GrowingText } from './growing-text.tsx';
 import { withChoice, type ChoicesProps } from './choices.ts';
 import type { DraftChoice, DraftQuestion } from './quiz-draft.ts';
+import { takesPictures } from './picture-intake.ts';
+import { ChoicePictureButton, PictureList } from './picture-list.tsx';
 import { t } from './question-type.ts';
+import type { PictureTools } from './use-picture-tools.ts';
 import { WeightField } from './weight-field.tsx';
 import { hasPlainWeights, markRight, newChoice, withPlainWeights } from './weights.ts';
 
 const maxChoices = 50;
 
 /** What the learner picks from: single choice, multiple choice, true or false. The box or circle marks what is right. */
-export function PickedChoices({ question, onChange, weighed }: ChoicesProps) {
+export function PickedChoices({ question, onChange, weighed, tools }: ChoicesProps) {
   const list = useRef<HTMLUListElement>(null);
   const isFixed = question.type === 'true-false';
   const focusRow = (index: number) => {
@@ -40,6 +43,7 @@ export function PickedChoices({ question, onChange, weighed }: ChoicesProps) {
             choice={choice}
             index={index}
             weighed={weighed}
+            tools={isFixed ? undefined : tools}
             onChange={onChange}
             onEnter={isFixed ? undefined : () => insertAt(index + 1)}
             onRemove={isFixed || question.choices.length <= 2 ? undefined : () => removeAt(index)}
@@ -60,17 +64,23 @@ function ChoiceRow(props: {
   choice: DraftChoice;
   index: number;
   weighed: boolean;
+  /** Undefined where choices have no pictures. */
+  tools: PictureTools | undefined;
   onChange: (question: DraftQuestion) => void;
   onEnter: (() => void) | undefined;
   onRemove: (() => void) | undefined;
 }) {
-  const { question, choice, onChange } = props;
+  const { question, choice, tools, onChange } = props;
+  const place = { choice: choice.key };
   const [open, setOpen] = useState(choice.feedback !== '');
   const number = props.index + 1;
   const isRight = choice.weight > 0;
   const set = (part: Partial<DraftChoice>) => onChange(withChoice(question, choice.key, part));
   return (
-    <li class={`choice${isRight ? ' choice-right' : ''}`}>
+    <li
+      class={`choice${isRight ? ' choice-right' : ''}`}
+      {...(tools ? takesPictures((files) => void tools.add(place, files)) : {})}
+    >
       <div class="choice-line">
         <input
           class="choice-mark"
@@ -97,6 +107,9 @@ function ChoiceRow(props: {
         {props.weighed && (
           <WeightField number={number} weight={choice.weight} onChange={(weight) => set({ weight })} />
         )}
+        {tools && choice.pictures.length === 0 && (
+          <ChoicePictureButton place={place} number={number} tools={tools} />
+        )}
         <IconButton
           small
           icon={MessageSquareText}
@@ -108,6 +121,9 @@ function ChoiceRow(props: {
           <IconButton small icon={X} label={t('choice.remove', { number })} onClick={props.onRemove} />
         )}
       </div>
+      {tools && (
+        <PictureList question={question} place={place} of={t('choice.text', { number })} tools={tools} />
+      )}
       {open && (
         <div class="choice-feedback">
           <TextField

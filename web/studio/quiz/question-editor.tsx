@@ -9,8 +9,12 @@ import { MatchPairs } from './match-pairs.tsx';
 import { NumberField } from './number-field.tsx';
 import { PickedChoices } from './picked-choices.tsx';
 import type { DraftQuestion } from './quiz-draft.ts';
+import { takesPictures } from './picture-intake.ts';
+import { PictureList } from './picture-list.tsx';
 import { questionTypes, t, typeName } from './question-type.ts';
 import { TypedAnswers } from './typed-answers.tsx';
+import { usePictureTools } from './use-picture-tools.ts';
+import type { QuizPictures } from './use-quiz-pictures.ts';
 import { changeType, hasPlainWeights, isPicked, withPlainWeights } from './weights.ts';
 import '../../ui/disclosure.css';
 import './question-editor.css';
@@ -21,15 +25,22 @@ export function QuestionEditor(props: {
   number: number;
   count: number;
   lack: string | undefined;
+  pictures: QuizPictures;
+  onTurn: (turn: (question: DraftQuestion) => DraftQuestion) => void;
   onChange: (question: DraftQuestion) => void;
   onStep: (by: number) => void;
   onDuplicate: () => void;
   onRemove: () => void;
 }) {
   const { question, number, onChange } = props;
+  const tools = usePictureTools(question, props.pictures, props.onTurn);
   const [weighed, setWeighed] = useState(!hasPlainWeights(question));
   return (
-    <section class="card question-editor" aria-label={t('editor.label', { number, count: props.count })}>
+    <section
+      class="card question-editor"
+      aria-label={t('editor.label', { number, count: props.count })}
+      {...takesPictures((files) => void tools.add('prompt', files))}
+    >
       <div class="question-editor-head">
         <h2>{t('editor.title', { number, count: props.count })}</h2>
         <SelectField
@@ -48,16 +59,19 @@ export function QuestionEditor(props: {
         </span>
       </div>
       <div class="question-editor-body">
-        <GrowingText
-          class="question-prompt"
-          label={t('editor.prompt')}
-          placeholder={t('editor.promptHint')}
-          value={question.prompt}
-          maxLength={20_000}
-          lines
-          onInput={(prompt) => onChange({ ...question, prompt })}
-        />
-        <Choices question={question} onChange={onChange} weighed={weighed} />
+        <div class="question-asked">
+          <GrowingText
+            class="question-prompt"
+            label={t('editor.prompt')}
+            placeholder={t('editor.promptHint')}
+            value={question.prompt}
+            maxLength={20_000}
+            lines
+            onInput={(prompt) => onChange({ ...question, prompt })}
+          />
+          <PictureList question={question} place="prompt" of={t('picture.ofPrompt')} tools={tools} />
+        </div>
+        <Choices question={question} onChange={onChange} weighed={weighed} tools={tools} />
         {props.lack !== undefined && (
           <Notice tone="warn">{t('editor.lack', { number, lack: props.lack })}</Notice>
         )}

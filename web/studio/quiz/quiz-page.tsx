@@ -28,7 +28,7 @@ import { toQuestion, type DraftQuestion } from './quiz-draft.ts';
 import { QuizSettings } from './quiz-settings.tsx';
 import { RegradeDialog, sentenceOfCounts } from './regrade-dialog.tsx';
 import { useQuizEditor, type QuizEditor } from './use-quiz-editor.ts';
-import { useQuizPictures } from './use-quiz-pictures.ts';
+import { useQuizPictures, type QuizPictures } from './use-quiz-pictures.ts';
 import { newQuestion } from './weights.ts';
 import './quiz-page.css';
 
@@ -125,13 +125,14 @@ function EditorPage({ module, chapter, quiz }: { module: Module; chapter: Module
                 onChange={editor.setSettings}
               />
             </aside>
-            <Chosen editor={editor} />
+            <Chosen editor={editor} pictures={pictures} />
           </div>
         )}
       </div>
       {exporting && (
         <ExportDialog
           questions={questions.filter(({ key }) => !editor.lacks.has(key)).map(toQuestion)}
+          pictures={pictures}
           chapterTitle={chapter.title}
           onClose={() => setExporting(false)}
         />
@@ -144,7 +145,7 @@ function EditorPage({ module, chapter, quiz }: { module: Module; chapter: Module
   );
 }
 
-function Chosen({ editor }: { editor: QuizEditor }) {
+function Chosen({ editor, pictures }: { editor: QuizEditor; pictures: QuizPictures }) {
   const { chosen, draft } = editor;
   const [focusKey, setFocusKey] = useState<string>();
   useEffect(() => {
@@ -162,7 +163,9 @@ function Chosen({ editor }: { editor: QuizEditor }) {
       number={at + 1}
       count={draft.questions.length}
       lack={editor.lacks.get(chosen.key)}
+      pictures={pictures}
       onChange={editor.setQuestion}
+      onTurn={(turn) => editor.changeQuestion(chosen.key, turn)}
       onStep={(by) => {
         const next = draft.questions[at + by];
         if (next) editor.choose(next.key);

@@ -3,7 +3,9 @@ import { addedPictureSchema } from '../../../domain/api/module.ts';
 import { mapPictures, picturesOf, type Picture } from '../../../domain/picture.ts';
 import type { PlayableQuestion } from '../../../domain/quiz/read-question.ts';
 import type { PictureFiles } from '../../../domain/quiz/settle-pictures.ts';
+import { ApiError } from '../../ui/api.ts';
 import { api } from '../shell/session.ts';
+import { t } from './question-type.ts';
 
 /** The pictures of a chapter's questions: where they are, and how new ones come there. */
 export interface QuizPictures {
@@ -13,6 +15,8 @@ export interface QuizPictures {
   add: (file: Blob, name: string) => Promise<Picture>;
   /** Questions that were read from a file, with their pictures given to the service. Throws `ApiError`. */
   addOf: (questions: readonly PlayableQuestion[], files: PictureFiles) => Promise<PlayableQuestion[]>;
+  /** The bytes of the pictures that questions show, by their ids. Throws `ApiError`. */
+  read: (questions: readonly PlayableQuestion[]) => Promise<PictureFiles>;
 }
 
 /** Knows where the pictures of a chapter's quiz are; `stored` are those that it has already. */
@@ -41,5 +45,20 @@ export function useQuizPictures(chapterId: string, stored: Readonly<Record<strin
       }),
     );
   };
-  return { urls: { ...stored, ...added }, add, addOf };
+  const urls = { ...stored, ...added };
+  const read: QuizPictures['read'] = async (questions) => {
+    const files = new Map<string, Uint8Array>();
+    for (const { id } of questions.flatMap(picturesOf)) {
+      if (!files.has(id)) files.set(id, await fetchPicture(`/api/chapters/${chapterId}/quiz/pictures/${id}`));
+    }
+    return files;
+  };
+  return { urls, add, addOf, read };
+}
+
+async function fetchPicture(url: string): Promise<Uint8Array> {
+  const answer = await fetch(url).catch(() => undefined);
+  if (answer?.ok !== true)
+    throw new ApiError('picture-unreadable', t('picture.unreadable'), answer?.status ?? 0);
+  return new Uint8Array(await answer.arrayBuffer());
 }

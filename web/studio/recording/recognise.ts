@@ -32,6 +32,8 @@ export interface Recognised {
 type TextRole = Exclude<FileRole, 'recording' | 'camera' | 'attachment'>;
 
 const maxTextBytes = 20_000_000;
+/** With its pictures. */
+const maxQuizBytes = 50_000_000;
 
 /** Tells by content what a file is and says so in words, with what this browser can read of it. Never throws. */
 export async function recogniseForUpload(file: File): Promise<Recognised> {
@@ -49,7 +51,7 @@ export async function describeAs(file: File, role: FileRole): Promise<Recognised
   if (role === 'recording') return describeRecording(file);
   const size = formatBytes(file.size);
   if (role === 'attachment' || role === 'camera') return { role, words: t(`recognised.${role}`, { size }) };
-  if (file.size > maxTextBytes)
+  if (file.size > (role === 'quiz' ? maxQuizBytes : maxTextBytes))
     return { role, words: t(`role.${role}`), problem: t('files.tooLargeForText') };
   const bytes = await readBytes(file);
   try {
