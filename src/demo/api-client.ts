@@ -5,6 +5,7 @@ import { problemSchema } from '../../domain/api/problem.ts';
 export interface ApiClient {
   get(path: string): Promise<unknown>;
   post(path: string, body: object): Promise<unknown>;
+  put(path: string, body: object): Promise<unknown>;
   patch(path: string, body: object): Promise<unknown>;
   send(method: string, path: string, body: FormData): Promise<unknown>;
 }
@@ -28,6 +29,7 @@ export function createApiClient(origin: string, token: string): ApiClient {
   return {
     get: (path) => request('GET', path),
     post: (path, body) => request('POST', path, JSON.stringify(body)),
+    put: (path, body) => request('PUT', path, JSON.stringify(body)),
     patch: (path, body) => request('PATCH', path, JSON.stringify(body)),
     send: (method, path, body) => request(method, path, body),
   };

@@ -78,7 +78,8 @@ export function createQuizzesRouter(ctx: Context): Router {
   router.get('/chapters/:id/quiz/pictures/:picture', requireUser, async (req, res) => {
     const { organisationId } = signedIn(req);
     const chapter = await findModuleChapter(ctx.db, organisationId, pathId(req, 'chapter'));
-    const found = await findPicture(ctx.db, chapter.id, req.params['picture'] ?? '');
+    const { picture } = req.params;
+    const found = typeof picture === 'string' ? await findPicture(ctx.db, chapter.id, picture) : undefined;
     if (!found) throw new NotFoundError('picture');
     const { content_type: contentType, bytes, blob_key: blobKey } = found;
     const fileName = `picture.${contentType.slice('image/'.length)}`;

@@ -11,6 +11,23 @@ export function makePng(width: number, height: number, grey = 128): Uint8Array {
   return pngOf(header, pixels);
 }
 
+/** A chart of grey columns, each as high as its share. */
+export function drawColumns(width: number, height: number, shares: readonly number[]): Uint8Array {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 0], 8);
+  const rows = Array.from({ length: height }, (_, y) => {
+    const row = Buffer.alloc(width + 1, 255).fill(0, 0, 1);
+    shares.forEach((share, index) => {
+      const [from, to] = [index + 0.2, index + 0.8].map((at) => 1 + Math.round((at * width) / shares.length));
+      if (y >= height * (1 - share)) row.fill(70 + index * 30, from, to);
+    });
+    return row;
+  });
+  return pngOf(header, deflateSync(Buffer.concat(rows)));
+}
+
 /** A PNG that claims a size and has no pixels. */
 export function claimPng(width: number, height: number): Uint8Array {
   const header = Buffer.alloc(13);

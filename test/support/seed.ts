@@ -17,6 +17,7 @@ import { insertOrganisation, insertUser } from '../../storage/accounts.ts';
 import { insertApiToken } from '../../storage/api-tokens.ts';
 import { listChapters } from '../../storage/chapters.ts';
 import type { SampleFiles } from './sample-files.ts';
+import { seedPictures } from './seed-pictures.ts';
 import { seedSoundSession, type SoundSession } from './seed-session.ts';
 import { settleRecording, settleFirstRenditions } from './settle-recording.ts';
 
@@ -86,6 +87,7 @@ export async function seedWorld(ctx: Context, files: SampleFiles): Promise<World
   const moduleId = settled[0]?.moduleId ?? '';
   await api.patch(`/api/modules/${moduleId}`, { renditions: true });
   await settleFirstRenditions(api, moduleId);
+  await seedPictures(api, moduleSchema.parse(await api.get(`/api/modules/${moduleId}`)));
   const module = moduleSchema.parse(await api.post(`/api/modules/${moduleId}/publish`, {}));
   await placeInCourse(sandbox, seeded, clientId, module, url);
   const { courseId } = seeded;

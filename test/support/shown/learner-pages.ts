@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { playVideo } from '../player.ts';
 import { sampleAnswers } from '../sample-files.ts';
+import { seededAlt } from '../seed-pictures.ts';
 import type { World } from '../seed.ts';
 import type { ShownPage } from './shown-page.ts';
 
@@ -35,6 +36,17 @@ export const learnerPages: readonly ShownPage[] = [
       await answer(page, 'changes', 'right');
       await page.getByRole('button', { name: 'Finish and see your score' }).click();
       await page.getByText(/sent to Sandbox/).waitFor();
+    },
+  },
+  {
+    name: 'learn-pictures',
+    visitor: 'learner two',
+    subject: (page) => page.getByRole('group', { name: 'Which are good habits when budgeting?' }),
+    async open(page, world) {
+      await launch(page, world, world.lms.chapterLinkIds[2]);
+      await page.getByRole('button', { name: /quiz/ }).first().click();
+      await page.getByRole('img', { name: seededAlt }).waitFor();
+      await picturesAreThere(page, '.question-picture', 3);
     },
   },
   {
@@ -84,6 +96,19 @@ export const learnerPages: readonly ShownPage[] = [
     },
   },
 ];
+
+/** Pictures that were promised a place and did not come leave it empty. */
+async function picturesAreThere(page: Page, selector: string, count: number): Promise<void> {
+  await page.waitForFunction(
+    ([wanted, most]) => {
+      const shown = [...document.querySelectorAll<HTMLImageElement>(wanted)];
+      return (
+        shown.length === most && shown.every(({ complete, naturalWidth }) => complete && naturalWidth > 0)
+      );
+    },
+    [selector, count] as const,
+  );
+}
 
 async function launch(page: Page, { sandbox }: World, linkId: string | undefined): Promise<void> {
   await page.goto(`${sandbox.origin}/launch/${linkId ?? ''}?target=window`);

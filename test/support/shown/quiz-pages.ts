@@ -1,4 +1,5 @@
 import { sampleAnswers } from '../sample-files.ts';
+import { seededAlt } from '../seed-pictures.ts';
 import type { World } from '../seed.ts';
 import { studio, type ShownPage } from './shown-page.ts';
 
@@ -45,6 +46,16 @@ export const quizPages: readonly ShownPage[] = [
       await page.getByRole('button', { name: 'Download: GIFT' }).waitFor();
     },
   ),
+  {
+    name: 'quiz-pictures',
+    visitor: 'administrator',
+    async open(page, { url, module }) {
+      await page.goto(`${url}/modules/${module.id}/chapters/${module.chapters[2]?.id ?? ''}/quiz`);
+      await page.getByRole('button', { name: 'Which are good habits when budgeting?' }).click();
+      await page.getByRole('img', { name: seededAlt }).waitFor();
+      await page.getByText('A few words for learners who can’t see it.').waitFor();
+    },
+  },
   {
     name: 'quiz-import-package',
     visitor: 'administrator',
