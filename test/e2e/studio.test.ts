@@ -1,9 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { quizSchema } from '../../domain/api/module.ts';
 import { platformsSchema } from '../../domain/api/platform.ts';
 import { findTranscript, saveTranscript } from '../../storage/transcripts.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { insertModule } from '../support/module.ts';
+import { makePng } from '../support/pictures.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 import { signInToStudio } from '../support/studio.ts';
 
@@ -81,6 +83,51 @@ test('a library of more than a page shows the rest when asked, and finds by titl
   await expect.poll(() => rows.allInnerTexts()).toEqual([expect.stringContaining('Session 17')]);
   await page.getByLabel('Search recordings').fill('nowhere');
   await page.getByText('Nothing is called “nowhere”').waitFor();
+});
+
+test('a question and an answer get pictures, by choosing and by pasting, with their words; a removed one comes back', async () => {
+  const { chapterIds, moduleId } = await insertModule(service.ctx, service.organisation.id);
+  const quizPath = `/api/chapters/${chapterIds[0]}/quiz`;
+  const choices = [
+    { text: 'Rising', weight: 1 },
+    { text: 'Level', weight: 0 },
+  ];
+  const question = { type: 'single-choice', prompt: 'Which is it?', choices };
+  await service.organisation.json(quizPath, { method: 'PUT', body: { version: 0, questions: [question] } });
+  const saved = async () => quizSchema.parse(await service.organisation.json(quizPath)).questions[0];
+  await page.goto(`${service.url}/modules/${moduleId}/chapters/${chapterIds[0]}/quiz`);
+  const file = { name: 'chart.png', mimeType: 'image/png', buffer: Buffer.from(makePng(60, 40)) };
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Add a picture to the question' }).click(),
+  ]);
+  await chooser.setFiles(file);
+  await page.getByText('A few words for learners who can’t see it.').waitFor();
+  await page.getByLabel('What it shows').fill('A chart');
+  await expect.poll(async () => (await saved())?.pictures?.[0]?.alt).toBe('A chart');
+
+  await page.getByRole('textbox', { name: 'Answer 2' }).evaluate(
+    (box, bytes) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.items.add(new File([new Uint8Array(bytes)], 'image.png', { type: 'image/png' }));
+      box.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    },
+    [...makePng(30, 30, 9)],
+  );
+  await expect.poll(async () => (await saved())?.choices[1]?.pictures?.length).toBe(1);
+  expect((await saved())?.pictures).toHaveLength(1);
+
+  await page.getByRole('button', { name: 'Remove Picture 1 of the question' }).click();
+  await expect.poll(async () => (await saved())?.pictures).toBeUndefined();
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await expect.poll(async () => (await saved())?.pictures?.[0]?.alt).toBe('A chart');
+
+  const [other] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Add a picture to the question' }).click(),
+  ]);
+  await other.setFiles({ ...file, name: 'drawing.svg', mimeType: 'image/svg+xml' });
+  await page.getByText(/^drawing\.svg is no PNG/).waitFor();
 });
 
 test('captions that are late and misheard are moved and corrected, a speaker is renamed, and each can be undone', async () => {

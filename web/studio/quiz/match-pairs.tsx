@@ -39,7 +39,11 @@ export function MatchPairs({ question, onChange, tools }: ChoicesProps) {
               onInput={(match) => set(choice.key, { match })}
             />
             {choice.pictures.length === 0 && (
-              <ChoicePictureButton place={{ choice: choice.key }} number={index + 1} tools={tools} />
+              <ChoicePictureButton
+                place={{ choice: choice.key }}
+                of={t('picture.ofPair', { number: index + 1 })}
+                tools={tools}
+              />
             )}
             {question.choices.length > 2 && (
               <IconButton
@@ -54,7 +58,7 @@ export function MatchPairs({ question, onChange, tools }: ChoicesProps) {
             <PictureList
               question={question}
               place={{ choice: choice.key }}
-              of={t('match.left', { number: index + 1 })}
+              of={t('picture.ofPair', { number: index + 1 })}
               tools={tools}
             />
           </li>

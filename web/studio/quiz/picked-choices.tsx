@@ -108,7 +108,7 @@ function ChoiceRow(props: {
           <WeightField number={number} weight={choice.weight} onChange={(weight) => set({ weight })} />
         )}
         {tools && choice.pictures.length === 0 && (
-          <ChoicePictureButton place={place} number={number} tools={tools} />
+          <ChoicePictureButton place={place} of={t('picture.ofChoice', { number })} tools={tools} />
         )}
         <IconButton
           small
@@ -122,7 +122,7 @@ function ChoiceRow(props: {
         )}
       </div>
       {tools && (
-        <PictureList question={question} place={place} of={t('choice.text', { number })} tools={tools} />
+        <PictureList question={question} place={place} of={t('picture.ofChoice', { number })} tools={tools} />
       )}
       {open && (
         <div class="choice-feedback">

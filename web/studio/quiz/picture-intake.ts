@@ -1,9 +1,3 @@
-/** The pictures that a person drops or pastes; undefined where it is something else, which is left alone. */
-export function filesIn(data: DataTransfer | null): File[] | undefined {
-  const files = [...(data?.files ?? [])];
-  return files.length === 0 ? undefined : files;
-}
-
 /** The handlers of an element on which pictures are dropped and into which they are pasted. */
 export function takesPictures(take: (files: readonly File[]) => void) {
   const takeFrom = (event: Event, data: DataTransfer | null) => {
@@ -21,4 +15,11 @@ export function takesPictures(take: (files: readonly File[]) => void) {
     onDrop: (event: DragEvent) => takeFrom(event, event.dataTransfer),
     onPaste: (event: ClipboardEvent) => takeFrom(event, event.clipboardData),
   };
+}
+
+/** The files that a person drops or pastes; undefined where it is text, of which some programs add a picture. */
+function filesIn(data: DataTransfer | null): File[] | undefined {
+  const files = [...(data?.files ?? [])];
+  const isText = data?.types.includes('text/plain') ?? false;
+  return files.length === 0 || isText ? undefined : files;
 }

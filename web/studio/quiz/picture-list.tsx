@@ -58,14 +58,14 @@ function AddPicture({ place, of, tools }: { place: PicturePlace; of: string; too
 }
 
 /** The way to a choice's first picture, in its line. */
-export function ChoicePictureButton(props: { place: PicturePlace; number: number; tools: PictureTools }) {
+export function ChoicePictureButton(props: { place: PicturePlace; of: string; tools: PictureTools }) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
       <IconButton
         small
         icon={ImagePlus}
-        label={t('picture.addTo', { of: t('choice.text', { number: props.number }) })}
+        label={t('picture.addTo', { of: props.of })}
         onClick={() => input.current?.click()}
       />
       <input

@@ -114,7 +114,7 @@ export function useQuizSaving(chapterId: string, quiz: Quiz, drafting: Drafting)
     /** Asks the service what it has now. */
     load,
     /** Saves a little later. */
-    saveSoon() {
+    saveSoon: () => {
       if (!conflict) autosave.change(null);
     },
     forgetUndecided: () => setUndecided(undefined),
