@@ -14,7 +14,7 @@ import { ingestFolder } from '../../../pipelines/ingest/ingest-folder.ts';
 import { listChapters } from '../../../storage/chapters.ts';
 import { makeSample } from '../../support/made-sample.ts';
 import { startTestService, type TestService } from '../../support/service.ts';
-import { runChapters, type ChaptersArgs } from '../../../src/cli/chapters.ts';
+import { runChapters, type ChaptersArgs } from '../../../src/cli/run-chapters.ts';
 
 let tools: MediaTools;
 let folder: string;

@@ -9,7 +9,7 @@ import { readFrames } from '../../../fixtures/read-counter.ts';
 import { runFfmpeg, type MediaTools } from '../../../pipelines/media/ffmpeg.ts';
 import { findMediaTools } from '../../../pipelines/media/find-media-tools.ts';
 import { probeRecording } from '../../../pipelines/media/probe-recording.ts';
-import { runChapters } from '../../../src/cli/chapters.ts';
+import { runChapters } from '../../../src/cli/run-chapters.ts';
 import {
   anyDamage,
   boxDamage,

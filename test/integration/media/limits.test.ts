@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recordingSchema, type Recording } from '../../../domain/api/recording.ts';
 import { runFfmpeg, type MediaTools } from '../../../pipelines/media/ffmpeg.ts';
 import { findMediaTools } from '../../../pipelines/media/find-media-tools.ts';
-import { runChapters } from '../../../src/cli/chapters.ts';
+import { runChapters } from '../../../src/cli/run-chapters.ts';
 import { makeSample } from '../../support/made-sample.ts';
 import { startTestService, type TestService } from '../../support/service.ts';
 
