@@ -1,11 +1,21 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { embeddedQuestionsSchema } from '../../domain/api/embed.ts';
 import { addedPictureSchema, quizSchema, type Quiz } from '../../domain/api/module.ts';
 import { problemSchema } from '../../domain/api/problem.ts';
+import { parseQuiz, readQuiz } from '../../domain/read-quiz.ts';
+import { readPackagedModule } from '../../lti/packages/packaged-module.ts';
+import { collectPlayFiles } from '../../lti/packages/play-files.ts';
+import { applyInputs } from '../../pipelines/ingest/apply-inputs.ts';
+import { storePictures } from '../../pipelines/ingest/store-pictures.ts';
 import { sweepBlobs } from '../../pipelines/jobs/sweep-blobs.ts';
+import { packageSources } from '../../src/package-sources.ts';
 import { forgetDeletions, undoMs } from '../../storage/deletions.ts';
 import { findPicture, listPictures } from '../../storage/question-pictures.ts';
 import { insertModule } from '../support/module.ts';
-import { claimPng, makeJpeg, makePng } from '../support/pictures.ts';
+import { base64, claimPng, makeJpeg, makePng } from '../support/pictures.ts';
 import { startTestService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -152,4 +162,74 @@ test('a recording takes its quizzes’ pictures along, and brings them back whil
   await forgetDeletions(service.ctx.db, new Date(service.ctx.now().getTime() + 2 * undoMs));
   await sweepBlobs(service.ctx, { spareMs: -1000 });
   expect(await service.ctx.blobs.size(key)).toBeUndefined();
+});
+
+const moodle = (prompt: string): string =>
+  `<quiz><question type="category"><category><text>Templates</text></category></question><question type="truefalse"><name><text>Q</text></name><questiontext format="html"><text><![CDATA[${prompt}<img src="@@PLUGINFILE@@/map.png" alt="A map"><img src="https://example.org/far.png">]]></text><file name="map.png" path="/" encoding="base64">${base64(png)}</file></questiontext><answer fraction="100"><text>true</text></answer><answer fraction="0"><text>false</text></answer></question></quiz>`;
+
+test('questions that come with a recording bring their pictures; one of the network is named, and not fetched', async () => {
+  const { recordingId, chapterIds } = await insertModule(service.ctx, service.organisation.id);
+  const { db, blobs } = service.ctx;
+  const quiz = parseQuiz(moodle('Is it?'));
+  const read = { fileId: recordingId, fileName: 'quiz.xml', role: 'quiz' as const, quiz, pictures: [] };
+  const inputs = await storePictures(blobs, service.organisation.id, [read]);
+  const recording = { id: recordingId, organisation_id: service.organisation.id };
+  await db.transaction().execute((tx) => applyInputs({ ...service.ctx, db: tx }, recording, inputs));
+  const taken = quizSchema.parse(await service.organisation.json(`/api/chapters/${chapterIds[1]}/quiz`));
+  const [picture] = taken.questions[0]?.pictures ?? [];
+  expect(picture).toMatchObject({ name: 'map.png', alt: 'A map', bytes: png.length });
+  const answer = await fetch(new URL(taken.pictureUrls[picture?.id ?? ''] ?? '', service.url));
+  expect(new Uint8Array(await answer.arrayBuffer())).toEqual(png);
+  const { warnings } = await service.organisation.json<{ warnings: { message: string }[] }>(
+    `/api/recordings/${recordingId}`,
+  );
+  expect(JSON.stringify(warnings)).toContain('far.png');
+});
+
+test('a public page and every package show the pictures of a published module', async () => {
+  const { moduleId, chapterIds } = await insertModule(service.ctx, service.organisation.id);
+  const [chapterId] = chapterIds;
+  const { picture } = await added(chapterId);
+  await saved(chapterId, [ask([{ ...picture, alt: 'A map' }])]);
+  await service.ctx.db
+    .updateTable('modules')
+    .set({ state: 'published' })
+    .where('id', '=', moduleId)
+    .execute();
+
+  const { url } = await service.organisation.json<{ url: string }>(`/api/modules/${moduleId}/embeds`, {
+    method: 'POST',
+    body: {},
+  });
+  const key = url.slice(url.lastIndexOf('/') + 1);
+  const asked = embeddedQuestionsSchema.parse(
+    await (await fetch(new URL(`/api/embed/${key}/chapters/${chapterId}/questions`, service.url))).json(),
+  );
+  const [shown] = asked.questions[0]?.pictures ?? [];
+  // Its file's name may tell what is right.
+  expect(shown).toEqual({ id: picture.id, alt: 'A map', width: 30, height: 20 });
+  expect((await fetch(new URL(asked.pictureUrls[picture.id] ?? '', service.url))).status).toBe(200);
+
+  for (const format of ['gift', 'qti-2.1']) {
+    const file = await service.organisation.fetch(`/api/modules/${moduleId}/package?format=${format}`);
+    const { questions, pictures, warnings } = readQuiz(new Uint8Array(await file.arrayBuffer()));
+    expect(warnings).toEqual([]);
+    expect(questions[0]?.pictures).toMatchObject([{ name: 'map.png', alt: 'A map', width: 30 }]);
+    expect([...pictures.values()]).toEqual([png]);
+  }
+
+  const sources = packageSources(service.ctx);
+  const module = await readPackagedModule(sources, service.organisation.id, moduleId);
+  const player = path.join(service.ctx.config.dataFolder, 'player');
+  await mkdir(path.join(player, 'assets'), { recursive: true });
+  await writeFile(path.join(player, 'index.html'), '');
+  const play = { standard: 'scorm-2004', parts: 'module' } as const;
+  const { files } = await collectPlayFiles({ ...sources, playerFolder: player }, module, play);
+  const described = files.find((file) => file.path === 'content/module.json');
+  expect(described && 'text' in described && JSON.parse(described.text)).toMatchObject({
+    chapters: [{ quiz: { pictureUrls: { [picture.id]: 'content/01-picture-1.png' } } }, {}, {}],
+  });
+  const packed = files.find((file) => file.path === 'content/01-picture-1.png');
+  if (packed === undefined || !('open' in packed)) throw new Error('the picture is not in the package');
+  expect(new Uint8Array(await buffer(await packed.open()))).toEqual(png);
 });
