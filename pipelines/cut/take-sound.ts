@@ -11,6 +11,7 @@ import type { PacketTable } from './mp4/packet-table.ts';
 import { readMovie } from './mp4/read-movie.ts';
 import type { TrackInFile } from './read-packets.ts';
 import type { ProbedAudio } from '../media/probe-recording.ts';
+import { rewrapSound } from './rewrap-sound.ts';
 import { openSampleTables, packetsFrom } from '../media/sample-tables.ts';
 import type { TableTrack } from '../media/sample-tables.ts';
 
@@ -43,7 +44,7 @@ export async function takeSound(
   if (audio.codec === 'aac' && !job.recording.hasInnerEdits) {
     const copied =
       indexed === undefined
-        ? await readSound(source, span, job.signal)
+        ? ((await rewrappedSound(job, audio, span)) ?? (await readSound(source, span, job.signal)))
         : soundIn(source, { ...indexed, channels: audio.channels }, span);
     if (copied !== 'unreadable') return copied === undefined ? undefined : { ...copied, method: 'copy' };
   }
@@ -51,20 +52,40 @@ export async function takeSound(
   return encoded && { ...encoded, method: 'encode' };
 }
 
-/** The packets of a span from a table that tells their places. */
-function soundIn(
-  source: TrackInFile,
-  { table, config, channels }: { table: PacketTable; config: Uint8Array; channels: number },
-  { fromSeconds, toSeconds }: SoundSpan,
-): Omit<ClipSound, 'method'> | undefined {
+/** The packets of a span from a container that has to be read through for them. */
+async function rewrappedSound(
+  job: CutJob,
+  audio: ProbedAudio,
+  span: SoundSpan,
+): Promise<Omit<ClipSound, 'method'> | undefined> {
+  const rewrapped = await rewrapSound(job, audio, span);
+  const packets = rewrapped && within(rewrapped.packets, span);
+  if (rewrapped === undefined || packets === undefined || packets.count === 0) return undefined;
+  const { path, channels, config } = rewrapped;
+  const samples = samplesOf(packets, { fromSeconds: span.fromSeconds, steady: true });
+  const source = { path, container: 'aac', kind: 'audio', trackNumber: 1 } as const;
+  return { track: { kind: 'audio', channels, config, samples }, source, packets };
+}
+
+/** The packets that begin in a span. */
+function within(table: PacketTable, { fromSeconds, toSeconds }: SoundSpan): PacketTable {
   const rowAt = (seconds: number): number => {
     const row = firstRow(table, (time) => time >= (seconds - roundingSeconds) * table.ticksPerSecond);
     return row < 0 ? table.count : row;
   };
-  const packets = rowsOf(table, rowAt(fromSeconds), rowAt(toSeconds));
+  return rowsOf(table, rowAt(fromSeconds), rowAt(toSeconds));
+}
+
+/** The packets of a span from a table that tells their places. */
+function soundIn(
+  source: TrackInFile,
+  { table, config, channels }: { table: PacketTable; config: Uint8Array; channels: number },
+  span: SoundSpan,
+): Omit<ClipSound, 'method'> | undefined {
+  const packets = within(table, span);
   const [first] = packets.times;
   if (first === undefined) return undefined;
-  const firstTime = Math.max(0, Math.round(first - fromSeconds * table.ticksPerSecond));
+  const firstTime = Math.max(0, Math.round(first - span.fromSeconds * table.ticksPerSecond));
   const times = packets.times.map((time) => firstTime + time - first);
   const samples = { ...packets, times };
   return { track: { kind: 'audio', channels, config, samples }, source, packets };

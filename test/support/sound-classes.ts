@@ -45,5 +45,18 @@ export const soundClasses: readonly SoundClass[] = [
   },
   { what: 'lossless M4A', name: 'lossless.m4a', audioOptions: ['-c:a', 'alac'], method: 'encode' },
   { what: 'Vorbis in Ogg', name: 'vorbis.ogg', audioOptions: ['-c:a', 'libvorbis'], method: 'encode' },
+  { what: 'AAC in a transport stream', name: 'talk.ts', method: 'copy' },
+  {
+    what: 'AAC of 44 100 samples a second in FLV',
+    name: 'talk.flv',
+    audioOptions: ['-c:a', 'aac', '-ar', '44100'],
+    method: 'copy',
+  },
+  {
+    what: 'MP2 in a transport stream',
+    name: 'talk-mp2.ts',
+    audioOptions: ['-c:a', 'mp2'],
+    method: 'encode',
+  },
   { what: 'bare AAC', name: 'talk.aac', audioOptions: ['-c:a', 'aac', '-f', 'adts'], method: 'encode' },
 ];
