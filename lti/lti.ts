@@ -18,6 +18,8 @@ export interface Lti {
   allowPrivateNetworks: boolean;
   /** Signs the state of logins. */
   stateKey: KeyObject;
+  /** 32 bytes that encrypt what the database keeps of secrets. */
+  encryptionKey: Buffer;
   fetchPlatform: FetchPlatform;
   toolKeys: ToolKeys;
   platformKeys: PlatformKeys;
@@ -35,7 +37,7 @@ export function createLti(options: {
   publicUrl: string;
   now: () => Date;
   allowPrivateNetworks: boolean;
-  /** 32 bytes that encrypt our private keys. */
+  /** 32 bytes that encrypt our private keys and the tokens of registrations. */
   encryptionKey: Buffer;
   /** 32 bytes that sign the state of logins; every node has the same. */
   stateKey: Buffer;
@@ -52,6 +54,7 @@ export function createLti(options: {
     now,
     allowPrivateNetworks: options.allowPrivateNetworks,
     stateKey: createSecretKey(options.stateKey),
+    encryptionKey: options.encryptionKey,
     fetchPlatform,
     toolKeys,
     platformKeys: createPlatformKeys({ fetchPlatform, now }),

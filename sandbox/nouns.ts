@@ -45,6 +45,8 @@ const tool = z.object({
   clientId: z.string(),
   /** The first is given at registration; small numbers, as Moodle's. */
   deploymentIds: z.array(z.string()),
+  /** Lets the tool change its registration; absent: an administrator typed it in. */
+  registrationToken: z.string().exactOptional(),
   state: z.enum(['pending', 'active']),
   name: z.string(),
   description: z.string().exactOptional(),

@@ -86,6 +86,25 @@ export function registerDynamically(ctx: SandboxContext, request: Request): Reco
   const registration = readRegistration(request.body);
   ctx.registrationTokens.delete(token);
   const tool = addTool(ctx, toNewTool(registration));
+  tool.registrationToken = randomKey();
+  ctx.save();
+  return describeTool(ctx, tool, registration);
+}
+
+/** Takes a tool's new configuration in place of the old (RFC 7592 §2.2); it stays as approved as it was. */
+export function updateRegistration(ctx: SandboxContext, request: Request): Record<string, unknown> {
+  const tool = ctx.state.tools.find(({ clientId }) => clientId === request.params['clientId']);
+  if (tool?.registrationToken === undefined || bearerOf(request) !== tool.registrationToken) {
+    throw new SandboxError(401, 'invalid_token', 'The token is not the one of this registration.');
+  }
+  const registration = readRegistration(request.body);
+  const named = z.object({ client_id: z.literal(tool.clientId) }).safeParse(request.body);
+  if (!named.success) {
+    throw new SandboxError(400, 'invalid_client_metadata', 'client_id must be the one of this registration.');
+  }
+  const { state: _state, ...changes } = toNewTool(registration);
+  Object.assign(tool, changes, { registrationToken: randomKey() });
+  ctx.save();
   return describeTool(ctx, tool, registration);
 }
 
@@ -124,7 +143,7 @@ export function removeTool(ctx: SandboxContext, clientId: string): void {
 }
 
 function requireRegistrationToken(ctx: SandboxContext, request: Request): string {
-  const [, token = ''] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
+  const token = bearerOf(request);
   const expiresMs = ctx.registrationTokens.get(token);
   if (expiresMs === undefined || expiresMs < ctx.now()) {
     throw new SandboxError(
@@ -133,6 +152,11 @@ function requireRegistrationToken(ctx: SandboxContext, request: Request): string
       'The registration token is missing, unknown, expired or used.',
     );
   }
+  return token;
+}
+
+function bearerOf(request: Request): string {
+  const [, token = ''] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
   return token;
 }
 
@@ -181,6 +205,8 @@ function describeTool(
   return {
     ...registration,
     client_id: tool.clientId,
+    registration_client_uri: `${endpointsOf(ctx).registration}/${tool.clientId}`,
+    registration_access_token: tool.registrationToken,
     scope: tool.scopes.join(' '),
     [configuration.tool]: {
       ...registration[configuration.tool],

@@ -1,9 +1,17 @@
 import type { z } from 'zod';
-import type { addPlatformSchema, Platform, Platforms, updatePlatformSchema } from '../domain/api/platform.ts';
+import type {
+  addDeploymentSchema,
+  addPlatformSchema,
+  Platform,
+  Platforms,
+  updatePlatformSchema,
+} from '../domain/api/platform.ts';
 import { AppError } from '../domain/app-error.ts';
-import { clientName, frameOriginsOf } from '../lti/registration/register-platform.ts';
+import { frameOriginsOf } from '../lti/registration/register-platform.ts';
+import { clientName } from '../lti/registration/tool-registration.ts';
 import { canvasConfigurationUrl, organisationJwksUrl, toolAddresses } from '../lti/tool-addresses.ts';
 import { wantedScopes } from '../lti/vocabulary.ts';
+import { insertDeployment } from '../storage/deployments.ts';
 import {
   findPlatform,
   insertPlatform,
@@ -92,6 +100,22 @@ export async function changePlatform(
   return await describePlatform(ctx, organisationId, platformId);
 }
 
+/** Adds a deployment that an administrator typed in, active at once. Throws `deployment-known-already` (409) and `NotFoundError`. */
+export async function addDeployment(
+  ctx: Context,
+  organisationId: string,
+  platformId: string,
+  deployment: z.infer<typeof addDeploymentSchema>,
+): Promise<Platform> {
+  await describePlatform(ctx, organisationId, platformId);
+  if (await insertDeployment(ctx.db, { platformId, ...deployment })) {
+    return await describePlatform(ctx, organisationId, platformId);
+  }
+  throw new AppError('deployment-known-already', 'This LMS has a deployment with this id already.', {
+    status: 409,
+  });
+}
+
 function registeredAlready(): AppError {
   return new AppError(
     'platform-registered-already',
@@ -130,6 +154,7 @@ function presentPlatform(platform: PlatformWithDeployments): Platform {
     deployments: platform.deployments.map((deployment) => ({
       id: deployment.id,
       deploymentId: deployment.deployment_id,
+      label: deployment.label,
       state: deployment.state,
     })),
     checks: {
@@ -141,6 +166,7 @@ function presentPlatform(platform: PlatformWithDeployments): Platform {
       roster: presentCheck(checks.roster),
     },
     publicationCount: platform.publicationCount,
+    hasRegistration: platform.registration_url !== null,
   };
 }
 

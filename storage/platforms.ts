@@ -3,6 +3,7 @@ import pg from 'pg';
 import { NotFoundError } from '../domain/app-error.ts';
 import type { Db } from './database.ts';
 import { insertPendingDeployment } from './deployments.ts';
+import type { KeptRegistration } from './platform-registrations.ts';
 import type { DeploymentRow, PlatformRow } from './schema.ts';
 import type { PlatformCheck, PlatformCheckName } from './schema/platforms.ts';
 
@@ -30,6 +31,8 @@ const platformColumns = [
   'platforms.allow_anonymous',
   'platforms.checks',
   'platforms.granted_scopes',
+  'platforms.registration_url',
+  'platforms.registration_token_encrypted',
   'platforms.created_at',
 ] as const;
 
@@ -144,6 +147,8 @@ export interface NewPlatform {
   allowAnonymous: boolean;
   /** Registered with it, and as good as it. */
   deploymentId: string | undefined;
+  /** Where the registration can be changed. */
+  registration?: KeptRegistration | undefined;
 }
 
 /** Keeps a platform; undefined when that client id of that issuer is registered already, by whomever (rule 41). */
@@ -165,6 +170,7 @@ export async function insertPlatform(db: Db, platform: NewPlatform): Promise<str
         state: platform.state,
         registered_by: platform.registeredBy,
         allow_anonymous: platform.allowAnonymous,
+        ...registrationColumns(platform),
       })
       .onConflict((conflict) => conflict.columns(['issuer', 'client_id']).doNothing())
       .returning('id')
@@ -194,6 +200,7 @@ export async function renewPlatform(db: Db, platform: NewPlatform): Promise<stri
         frame_origins: sql<
           string[]
         >`array(select distinct unnest(frame_origins || ${platform.frameOrigins}::text[]))`,
+        ...registrationColumns(platform),
       })
       .where('organisation_id', '=', platform.organisationId)
       .where('issuer', '=', platform.issuer)
@@ -211,6 +218,11 @@ export async function renewPlatform(db: Db, platform: NewPlatform): Promise<stri
     }
     return row.id;
   });
+}
+
+function registrationColumns({ registration }: NewPlatform) {
+  if (registration === undefined) return {};
+  return { registration_url: registration.url, registration_token_encrypted: registration.tokenEncrypted };
 }
 
 /** What an administrator may change. */

@@ -21,8 +21,16 @@ export const platformSchema = z.object({
   grantedScopes: z.array(z.string()).nullable(),
   createdAt: z.iso.datetime(),
   deployments: z.array(
-    z.object({ id: z.string(), deploymentId: z.string(), state: z.enum(['pending', 'active', 'disabled']) }),
+    z.object({
+      id: z.string(),
+      deploymentId: z.string(),
+      /** What it is called here; empty: nothing but its id. */
+      label: z.string(),
+      state: z.enum(['pending', 'active', 'disabled']),
+    }),
   ),
+  /** It said where its registration can be changed. */
+  hasRegistration: z.boolean(),
   /** When each part was last seen to work or to fail; null when never tried. */
   checks: z.object({
     keys: check,
@@ -93,8 +101,26 @@ export const updatePlatformSchema = z
   })
   .partial();
 
+const label = z.string().trim().max(100);
+
+/** POST /api/platforms/:id/deployments → platformSchema (201). `deployment-known-already` (409). */
+export const addDeploymentSchema = z.object({
+  deploymentId: z.string().trim().min(1).max(255),
+  label: label.default(''),
+});
+
 /** PATCH /api/platforms/:id/deployments/:deploymentRowId → platformSchema */
-export const updateDeploymentSchema = z.object({ state: z.enum(['active', 'disabled']) });
+export const updateDeploymentSchema = z.object({ state: z.enum(['active', 'disabled']), label }).partial();
+
+/** GET /api/platforms/:id/deployments/:deploymentRowId → what goes with it when it is removed. */
+export const deploymentUseSchema = z.object({
+  courseCount: z.number().int(),
+  publicationCount: z.number().int(),
+  learnerCount: z.number().int(),
+});
+
+/** POST /api/platforms/:id/registration → the LMS has our addresses and scopes as they are now. */
+export const updatedRegistrationSchema = z.object({ refusedScopes: z.array(z.string()) });
 
 /** POST /api/platforms/invites → the dynamic-registration address to paste into the LMS, good for one use. */
 export const inviteSchema = z.object({ url: z.string(), expiresAt: z.iso.datetime() });
@@ -102,5 +128,6 @@ export const inviteSchema = z.object({ url: z.string(), expiresAt: z.iso.datetim
 // POST /api/platforms/:id/test → platformSchema after fetching its keys anew. DELETE /api/platforms/:id → 204.
 // POST /api/keys/rotate → platformsSchema.
 
+export type DeploymentUse = z.infer<typeof deploymentUseSchema>;
 export type Platform = z.infer<typeof platformSchema>;
 export type Platforms = z.infer<typeof platformsSchema>;

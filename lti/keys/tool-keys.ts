@@ -1,4 +1,3 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type CryptoKey } from 'jose';
 import { z } from 'zod';
 import { AppError } from '../../domain/app-error.ts';
@@ -12,6 +11,7 @@ import {
   retireOtherToolKeys,
   type ToolKeyRecord,
 } from '../../storage/tool-keys.ts';
+import { sealText, unsealText } from './sealed-text.ts';
 
 /** The key that signs now. */
 export interface SigningKey {
@@ -82,9 +82,7 @@ async function readSigningKey(options: KeyOptions, organisationId: string): Prom
   const { db, encryptionKey, now } = options;
   const [newest] = await listToolKeys(db, organisationId, now());
   const record = newest?.retiredAt === null ? newest : await ensureKey(options, organisationId);
-  const jwk = privateJwkSchema.parse(
-    JSON.parse(decrypt(encryptionKey, record.kid, record.privateJwkEncrypted)),
-  );
+  const jwk = privateJwkSchema.parse(readPrivateJwk(encryptionKey, record));
   const privateKey = await importJWK(jwk, 'RS256');
   if (privateKey instanceof Uint8Array) throw new TypeError('A tool key is not a key pair.');
   return { kid: record.kid, privateKey };
@@ -120,30 +118,14 @@ async function makeKey({ encryptionKey, now }: KeyOptions, organisationId: strin
     organisationId,
     kid,
     publicJwk: { ...publicJwk, kid, alg: 'RS256', use: 'sig' },
-    privateJwkEncrypted: encrypt(encryptionKey, kid, privateJwk),
+    privateJwkEncrypted: sealText(encryptionKey, kid, privateJwk),
     createdAt: now(),
   };
 }
 
-const ivBytes = 12;
-const tagBytes = 16;
-
-/** iv, tag, ciphertext; the kid is bound to it, so that rows cannot be exchanged. */
-function encrypt(key: Buffer, kid: string, text: string): Buffer {
-  const iv = randomBytes(ivBytes);
-  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(kid));
-  const ciphertext = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-  return Buffer.concat([iv, cipher.getAuthTag(), ciphertext]);
-}
-
-function decrypt(key: Buffer, kid: string, sealed: Buffer): string {
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, ivBytes), {
-    authTagLength: tagBytes,
-  });
-  decipher.setAAD(Buffer.from(kid)).setAuthTag(sealed.subarray(ivBytes, ivBytes + tagBytes));
-  const text = decipher.update(sealed.subarray(ivBytes + tagBytes));
+function readPrivateJwk(encryptionKey: Buffer, { kid, privateJwkEncrypted }: NewToolKey): unknown {
   try {
-    return Buffer.concat([text, decipher.final()]).toString('utf8');
+    return JSON.parse(unsealText(encryptionKey, kid, privateJwkEncrypted));
   } catch (cause) {
     throw new AppError(
       'tool-keys-unreadable',

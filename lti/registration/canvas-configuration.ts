@@ -1,4 +1,4 @@
-import { clientName, clientDescription } from './register-platform.ts';
+import { clientName, clientDescription } from './tool-registration.ts';
 import { organisationJwksUrl, toolAddresses } from '../tool-addresses.ts';
 import { messageType, wantedScopes } from '../vocabulary.ts';
 

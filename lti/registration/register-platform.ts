@@ -4,17 +4,18 @@ import { findOpenInvite, insertInvite, returnInvite, takeInvite } from '../../st
 import { insertPlatform, renewPlatform, type NewPlatform } from '../../storage/platforms.ts';
 import type { Lti } from '../lti.ts';
 import { LtiRequestError } from '../lti-error.ts';
-import { readJson } from '../services/read-json.ts';
 import { fetchConfiguration, type PlatformConfiguration } from './platform-configuration.ts';
 import { hashSecret, newSecret } from '../keys/secrets.ts';
-import { organisationJwksUrl, toolAddresses } from '../tool-addresses.ts';
-import { configuration, messageType, wantedScopes } from '../vocabulary.ts';
+import { toolAddresses } from '../tool-addresses.ts';
+import { configuration, wantedScopes } from '../vocabulary.ts';
+import {
+  describeTool,
+  readGranted,
+  refusedScopes,
+  sealRegistration,
+  type GrantedRegistration,
+} from './tool-registration.ts';
 
-/** Our name in every LMS. */
-export const clientName = 'Afterclass';
-/** What we are, where an LMS shows more than the name. */
-export const clientDescription =
-  'Chapters of live webinars with their quizzes and templates, at each learner’s own pace.';
 const inviteMs = 7 * 24 * 3600_000;
 
 /** The address to paste into an LMS: good for one registration within a week. */
@@ -130,6 +131,7 @@ async function register(lti: Lti, request: RegistrationRequest, organisationId: 
     registeredBy: 'dynamic',
     allowAnonymous: false,
     deploymentId: granted[configuration.tool]?.deployment_id,
+    registration: sealRegistration(lti, granted),
   };
   const added = await insertPlatform(lti.db, told);
   const platformId = added ?? (await renewPlatform(lti.db, told));
@@ -149,13 +151,6 @@ async function register(lti: Lti, request: RegistrationRequest, organisationId: 
   };
 }
 
-const deploymentId = z.union([z.string().min(1).max(255), z.number().int().transform(String)]);
-const grantedSchema = z.object({
-  client_id: z.string().min(1).max(500),
-  scope: z.string().optional(),
-  [configuration.tool]: z.object({ deployment_id: deploymentId.optional() }).optional().catch(undefined),
-});
-
 /** Rule 40: asks, and reads back what was granted. */
 async function postRegistration(
   lti: Lti,
@@ -165,7 +160,7 @@ async function postRegistration(
     scopes: readonly string[];
     token: string | undefined;
   },
-): Promise<z.infer<typeof grantedSchema>> {
+): Promise<GrantedRegistration> {
   const answer = await lti
     .fetchPlatform(asked.platform.registration_endpoint, {
       method: 'POST',
@@ -174,7 +169,7 @@ async function postRegistration(
         accept: 'application/json',
         ...(asked.token === undefined ? {} : { authorization: `Bearer ${asked.token}` }),
       },
-      body: JSON.stringify(registrationOf(lti.publicUrl, asked)),
+      body: JSON.stringify(describeTool(lti.publicUrl, asked)),
     })
     .catch((cause: unknown) => {
       if (!(cause instanceof AppError)) throw cause;
@@ -184,53 +179,7 @@ async function postRegistration(
         { cause },
       );
     });
-  if (answer.status !== 200 && answer.status !== 201) {
-    throw new LtiRequestError(
-      'registration-refused',
-      `The LMS refused the registration (${answer.status}). Start it anew from the LMS.`,
-    );
-  }
-  const granted = grantedSchema.safeParse(readJson(answer.text));
-  if (granted.success) return granted.data;
-  throw new LtiRequestError(
-    'registration-answer-malformed',
-    'The LMS answered the registration without a client id.',
-  );
-}
-
-function registrationOf(
-  publicUrl: string,
-  { organisationId, scopes }: { organisationId: string; scopes: readonly string[] },
-): Record<string, unknown> {
-  const { loginUrl, launchUrl, redirectUri, domain } = toolAddresses(publicUrl);
-  return {
-    application_type: 'web',
-    response_types: ['id_token'],
-    grant_types: ['implicit', 'client_credentials'],
-    initiate_login_uri: loginUrl,
-    redirect_uris: [redirectUri],
-    client_name: clientName,
-    jwks_uri: organisationJwksUrl(publicUrl, organisationId),
-    token_endpoint_auth_method: 'private_key_jwt',
-    scope: scopes.join(' '),
-    [configuration.tool]: {
-      domain,
-      description: clientDescription,
-      target_link_uri: launchUrl,
-      claims: ['iss', 'sub', 'name', 'given_name', 'family_name', 'email'],
-      messages: [
-        { type: messageType.resourceLink, target_link_uri: launchUrl, label: clientName },
-        { type: messageType.deepLinking, target_link_uri: launchUrl, label: `Choose from ${clientName}` },
-      ],
-    },
-  };
-}
-
-/** Fewer scopes than asked for are no failure: scores then stay here (row 88). */
-function refusedScopes(asked: readonly string[], granted: string | undefined): readonly string[] {
-  if (granted === undefined) return [];
-  const names = granted.split(' ');
-  return asked.filter((scope) => !names.includes(scope));
+  return readGranted(answer);
 }
 
 function nameOf(productFamily: string | null, configurationUrl: string): string {

@@ -6,7 +6,7 @@ import { AppError } from '../../domain/app-error.ts';
 
 /** What is asked of a platform. */
 export interface PlatformRequest {
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'POST' | 'PUT';
   headers?: Readonly<Record<string, string>>;
   body?: string;
   signal?: AbortSignal;

@@ -13,7 +13,7 @@ import {
 import { readRoster } from '../memberships.ts';
 import { nextLink } from '../paging.ts';
 import type { Page } from '../paging.ts';
-import { describePlatform, registerDynamically } from '../registration.ts';
+import { describePlatform, registerDynamically, updateRegistration } from '../registration.ts';
 import { listResults } from '../results.ts';
 import { receiveScore } from '../scores.ts';
 import type { Endpoint } from '../types.ts';
@@ -40,6 +40,14 @@ export function createServiceRouter(ctx: SandboxContext): Router {
     express.json({ limit: '100kb' }),
     (request, response) => {
       response.json(registerDynamically(ctx, request));
+    },
+  );
+  router.put(
+    '/register/:clientId',
+    meter(ctx, 'registration'),
+    express.json({ limit: '100kb' }),
+    (request, response) => {
+      response.json(updateRegistration(ctx, request));
     },
   );
   router.post(

@@ -86,9 +86,35 @@ export const administrationOperations: readonly Operation[] = [
   {
     method: 'patch',
     path: '/api/platforms/{id}/deployments/{deploymentId}',
-    summary: 'Approves or disables a deployment.',
+    summary: 'Approves, disables or names a deployment.',
     body: platform.updateDeploymentSchema,
     answer: platform.platformSchema,
+  },
+  {
+    method: 'post',
+    path: '/api/platforms/{id}/deployments',
+    summary: 'Adds a deployment, active at once.',
+    body: platform.addDeploymentSchema,
+    answer: platform.platformSchema,
+    status: 201,
+  },
+  {
+    method: 'get',
+    path: '/api/platforms/{id}/deployments/{deploymentId}',
+    summary: 'Counts what goes with a deployment when it is removed.',
+    answer: platform.deploymentUseSchema,
+  },
+  {
+    method: 'delete',
+    path: '/api/platforms/{id}/deployments/{deploymentId}',
+    summary: 'Removes a deployment with all that was placed and learned in it.',
+    status: 204,
+  },
+  {
+    method: 'post',
+    path: '/api/platforms/{id}/registration',
+    summary: 'Sends an LMS this service’s addresses and scopes as they are now.',
+    answer: platform.updatedRegistrationSchema,
   },
   {
     method: 'post',

@@ -1,20 +1,34 @@
-import { Router } from 'express';
+import { Router, type Request } from 'express';
 import {
+  addDeploymentSchema,
   addPlatformSchema,
   updateDeploymentSchema,
   updatePlatformSchema,
+  type DeploymentUse,
   type Platform,
   type Platforms,
 } from '../../domain/api/platform.ts';
 import { createInvite } from '../../lti/registration/register-platform.ts';
+import { updateRegistration } from '../../lti/registration/update-registration.ts';
 import { deleteWithUndo } from '../../storage/deletions.ts';
-import { setDeploymentState } from '../../storage/deployments.ts';
+import {
+  countDeploymentUse,
+  deleteDeployment,
+  updateDeployment,
+  type DeploymentKey,
+} from '../../storage/deployments.ts';
 import { deletePlatform } from '../../storage/platforms.ts';
 import type { Context } from '../context.ts';
 import { ltiOf } from '../lti.ts';
 import { requireAdministrator, signedIn } from '../middleware/sign-in.ts';
 import { pathId } from '../path-id.ts';
-import { addPlatform, changePlatform, describePlatform, describePlatforms } from '../platforms.ts';
+import {
+  addDeployment,
+  addPlatform,
+  changePlatform,
+  describePlatform,
+  describePlatforms,
+} from '../platforms.ts';
 import { testPlatform } from '../test-platform.ts';
 
 /** The organisation's LMSs and our own keys, for administrators. */
@@ -68,10 +82,32 @@ export function createPlatformsRouter(ctx: Context): Router {
 
   router.patch('/platforms/:id/deployments/:deploymentId', async (req, res) => {
     const { organisationId } = signedIn(req);
-    const key = { platformId: pathId(req, 'platform'), id: pathId(req, 'deployment', 'deploymentId') };
-    const { state } = updateDeploymentSchema.parse(req.body);
-    await setDeploymentState(ctx.db, organisationId, key, state);
+    const key = deploymentKey(req);
+    await updateDeployment(ctx.db, key, updateDeploymentSchema.parse(req.body));
     res.json((await describePlatform(ctx, organisationId, key.platformId)) satisfies Platform);
+  });
+
+  router.post('/platforms/:id/deployments', async (req, res) => {
+    const { organisationId } = signedIn(req);
+    const deployment = addDeploymentSchema.parse(req.body);
+    res
+      .status(201)
+      .json(
+        (await addDeployment(ctx, organisationId, pathId(req, 'platform'), deployment)) satisfies Platform,
+      );
+  });
+
+  router.get('/platforms/:id/deployments/:deploymentId', async (req, res) => {
+    res.json((await countDeploymentUse(ctx.db, deploymentKey(req))) satisfies DeploymentUse);
+  });
+
+  router.delete('/platforms/:id/deployments/:deploymentId', async (req, res) => {
+    await deleteDeployment(ctx.db, deploymentKey(req));
+    res.status(204).end();
+  });
+
+  router.post('/platforms/:id/registration', async (req, res) => {
+    res.json(await updateRegistration(lti, signedIn(req).organisationId, pathId(req, 'platform')));
   });
 
   router.post('/keys/rotate', async (req, res) => {
@@ -81,4 +117,12 @@ export function createPlatformsRouter(ctx: Context): Router {
   });
 
   return router;
+}
+
+function deploymentKey(req: Request): DeploymentKey {
+  return {
+    organisationId: signedIn(req).organisationId,
+    platformId: pathId(req, 'platform'),
+    id: pathId(req, 'deployment', 'deploymentId'),
+  };
 }

@@ -17,6 +17,7 @@ import { modulePolicy } from './017-module-policy.ts';
 import { deletions } from './019-deletions.ts';
 import { questionPictures } from './020-question-pictures.ts';
 import { transcriptChanges } from './021-transcript-changes.ts';
+import { registrationUpdates } from './022-registration-updates.ts';
 
 const statements: Record<string, string> = {
   '001-initial': initial,
@@ -36,6 +37,7 @@ const statements: Record<string, string> = {
   '019-deletions': deletions,
   '020-question-pictures': questionPictures,
   '021-transcript-changes': transcriptChanges,
+  '022-registration-updates': registrationUpdates,
 };
 
 /** All migrations in order; each runs once, in one transaction. */

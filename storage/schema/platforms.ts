@@ -48,6 +48,8 @@ export interface PlatformsTable {
   allow_anonymous: Generated<boolean>;
   checks: DefaultedJson<Partial<Record<PlatformCheckName, PlatformCheck>>>;
   granted_scopes: Generated<string[] | null>;
+  registration_url: Generated<string | null>;
+  registration_token_encrypted: Generated<Buffer | null>;
   created_at: CreatedAt;
 }
 
@@ -56,6 +58,7 @@ export interface DeploymentsTable {
   id: Generated<string>;
   platform_id: string;
   deployment_id: string;
+  label: Generated<string>;
   state: Generated<'pending' | 'active' | 'disabled'>;
   created_at: CreatedAt;
 }

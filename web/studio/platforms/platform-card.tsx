@@ -14,6 +14,8 @@ import { DeletePlatformDialog } from './delete-platform-dialog.tsx';
 import { EditPlatformDialog } from './edit-platform-dialog.tsx';
 import { PlatformChecks } from './platform-checks.tsx';
 import { PlatformDeployments } from './platform-deployments.tsx';
+import { UpdateRegistrationButton } from './platform-registration.tsx';
+import { wordsOfScopes } from './scope-words.ts';
 import '../../ui/disclosure.css';
 
 const t = texts('platforms', en);
@@ -49,7 +51,9 @@ export function PlatformCard(props: {
         {platform.state === 'pending' && <Pending {...props} />}
         <PlatformChecks checks={platform.checks} />
         {platform.grantedScopes && (
-          <p class="quiet">{t('granted', { scopes: wordsOf(platform.grantedScopes) })}</p>
+          <p class="quiet">
+            {t('granted', { scopes: wordsOfScopes(platform.grantedScopes) || t('grantedNothing') })}
+          </p>
         )}
         <PlatformDeployments platform={platform} onChange={onChange} />
         <details class="disclosure">
@@ -70,6 +74,7 @@ export function PlatformCard(props: {
       </div>
       <div class="platform-foot">
         <TestButton platform={platform} onChange={onChange} />
+        {platform.hasRegistration && <UpdateRegistrationButton platform={platform} name={nameOf(platform)} />}
         {platform.state !== 'pending' && <SwitchButton platform={platform} onChange={onChange} />}
         <span class="grow" />
         <IconButton icon={Pencil} label={of('edit', platform)} onClick={() => setDialog('edit')} />
@@ -92,14 +97,6 @@ export function PlatformCard(props: {
 /** What a platform is called: its name, else the host of its address. */
 function nameOf(platform: Platform): string {
   return platform.name || platform.issuer.replace(/^https?:\/\//, '');
-}
-
-/** The granted scopes that count here, in words. */
-function wordsOf(scopes: readonly string[]): string {
-  const known = (['lineitem', 'score', 'contextmembership.readonly'] as const).filter((name) =>
-    scopes.some((scope) => scope.endsWith(`/${name}`)),
-  );
-  return known.length === 0 ? t('grantedNothing') : known.map((name) => t(`scopes.${name}`)).join(', ');
 }
 
 /** Asks the service to change a platform. */
