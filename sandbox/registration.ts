@@ -102,8 +102,7 @@ export function updateRegistration(ctx: SandboxContext, request: Request): Recor
   if (!named.success) {
     throw new SandboxError(400, 'invalid_client_metadata', 'client_id must be the one of this registration.');
   }
-  const { state: _state, ...changes } = toNewTool(registration);
-  Object.assign(tool, changes, { registrationToken: randomKey() });
+  Object.assign(tool, toNewTool(registration), { state: tool.state, registrationToken: randomKey() });
   ctx.save();
   return describeTool(ctx, tool, registration);
 }
