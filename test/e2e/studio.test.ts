@@ -99,7 +99,7 @@ test('a question and an answer get pictures, by choosing and by pasting, with th
   const file = { name: 'chart.png', mimeType: 'image/png', buffer: Buffer.from(makePng(60, 40)) };
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Add a picture to the question' }).click(),
+    page.getByRole('button', { name: 'Add picture to the question' }).click(),
   ]);
   await chooser.setFiles(file);
   await page.getByText('A few words for learners who can’t see it.').waitFor();
@@ -124,7 +124,7 @@ test('a question and an answer get pictures, by choosing and by pasting, with th
 
   const [other] = await Promise.all([
     page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Add a picture to the question' }).click(),
+    page.getByRole('button', { name: 'Add picture to the question' }).click(),
   ]);
   await other.setFiles({ ...file, name: 'drawing.svg', mimeType: 'image/svg+xml' });
   await page.getByText(/^drawing\.svg is no PNG/).waitFor();
