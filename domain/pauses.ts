@@ -8,7 +8,9 @@ export interface Pause {
 }
 
 /** The farthest that a boundary moves into a pause, unless told otherwise. */
-const maxPauseMoveMs = 2000;
+export const maxPauseMoveMs = 2000;
+/** How much farther away a pause may be that holds a key frame. */
+const keyFrameWorthMs = 1000;
 /** A chapter begins this long before speech does, where the pause is long enough. */
 const leadMs = 250;
 /** The most silence that trimming takes off one end of a chapter. */
@@ -16,17 +18,32 @@ const maxTrimMs = 5000;
 /** Pauses are found to about this much. */
 const slackMs = 50;
 
-/** The place in the nearest pause where a boundary at `ms` would do best; undefined when none is near enough. */
+/** How far a boundary may move, and where in a pause it best stands. */
+export interface SpotOptions {
+  maxMoveMs?: number | undefined;
+  /** Key frames: from one on, pictures are copied and none is encoded. */
+  keyFramesMs?: readonly number[] | undefined;
+}
+
+/**
+ * The place in the nearest pause where a boundary at `ms` would do best: a key frame in it, else shortly before speech. A
+ * pause without a key frame counts as a second farther away. Undefined when none is near enough.
+ */
 export function nearestSpot(
   pauses: readonly Pause[],
   ms: number,
-  maxMoveMs = maxPauseMoveMs,
+  { maxMoveMs = maxPauseMoveMs, keyFramesMs = [] }: SpotOptions = {},
 ): number | undefined {
-  const distance = (spot: number): number => Math.abs(spot - ms);
-  const nearest = pauses
-    .map(spotIn)
-    .reduce((best, spot) => (distance(spot) < distance(best) ? spot : best), Number.POSITIVE_INFINITY);
-  return distance(nearest) <= maxMoveMs ? nearest : undefined;
+  const isNear = (spot: number): boolean => Math.abs(spot - ms) <= maxMoveMs;
+  const keys = keyFramesMs.filter(isNear);
+  const spots = pauses.flatMap((pause) => [
+    ...keys.filter((key) => key >= pause.startMs && key < pause.endMs).map((at) => ({ at, costMs: 0 })),
+    ...[spotIn(pause)].filter(isNear).map((at) => ({ at, costMs: keyFrameWorthMs })),
+  ]);
+  const cost = ({ at, costMs }: (typeof spots)[number]): number => Math.abs(at - ms) + costMs;
+  const [first, ...others] = spots;
+  if (first === undefined) return undefined;
+  return others.reduce((best, spot) => (cost(spot) < cost(best) ? spot : best), first).at;
 }
 
 function spotIn({ startMs, endMs }: Pause): number {

@@ -19,6 +19,8 @@ export interface PlannedChapter {
 export interface PlanOptions {
   boundaries: BoundaryMode;
   pauses?: readonly Pause[];
+  /** Where copying could begin near the outline's times; a pause that holds one is preferred. */
+  keyFramesMs?: readonly number[];
   /** The farthest that a boundary moves; 2 seconds unless told. */
   maxMoveMs?: number;
 }
@@ -74,8 +76,8 @@ function inOrder(entries: readonly OutlineEntry[]): OutlineEntry[] {
 }
 
 /** The pause whose spot is nearest, if one is near enough; the recording's very start never moves. */
-function pausePlacer({ pauses = [], maxMoveMs }: PlanOptions): Place {
-  return (timeMs) => (timeMs === 0 ? 0 : (nearestSpot(pauses, timeMs, maxMoveMs) ?? timeMs));
+function pausePlacer({ pauses = [], ...options }: PlanOptions): Place {
+  return (timeMs) => (timeMs === 0 ? 0 : (nearestSpot(pauses, timeMs, options) ?? timeMs));
 }
 
 /** Moves each start, but never across or close to its neighbours. */

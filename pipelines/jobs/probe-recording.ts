@@ -13,6 +13,7 @@ import {
   updateRecording,
 } from '../../storage/recordings.ts';
 import type { RecordingRow } from '../../storage/schema.ts';
+import { findKeyFrames } from '../cut/find-key-frames.ts';
 import { enqueueTimeline } from './draw-timeline.ts';
 import { applyInputs } from '../ingest/apply-inputs.ts';
 import { failureOf } from './failure-of.ts';
@@ -81,9 +82,17 @@ async function makePlan(deps: MediaDeps, recording: RecordingRow, signal: AbortS
     );
     const hint = recording.outline_file_name === null ? {} : { fileName: recording.outline_file_name };
     const outline = parseOutline(recording.outline_text ?? '', hint);
-    const pauses = recording.boundaries === 'pause' ? await pausesOf(deps, source, signal) : [];
     const { boundaries } = recording;
-    const { chapters, warnings } = planChapters(outline.entries, probed.durationMs, { boundaries, pauses });
+    const intoPauses = boundaries === 'pause';
+    const { chapters, warnings } = planChapters(outline.entries, probed.durationMs, {
+      boundaries,
+      pauses: intoPauses ? await pausesOf(deps, source, signal) : [],
+      // What is put together from two files is encoded wherever it begins.
+      keyFramesMs:
+        intoPauses && composition === undefined
+          ? await findKeyFrames(deps.tools, source, outline.entries, signal)
+          : [],
+    });
     const read = await readInputs(deps, recording.id);
     const inputs = await storePictures(deps.blobs, recording.organisation_id, read);
     return { probed, chapters, outlineWarnings: [...outline.warnings, ...warnings], inputs };

@@ -8,6 +8,7 @@ import { planChapters } from '../../domain/plan-chapters.ts';
 import type { BoundaryMode, CameraLayout } from '../../domain/recording.ts';
 import { findComposedPauses } from '../../pipelines/compose/find-composed-pauses.ts';
 import { planComposition } from '../../pipelines/compose/plan-composition.ts';
+import { findKeyFrames } from '../../pipelines/cut/find-key-frames.ts';
 import { checkClock } from '../../pipelines/media/check-clock.ts';
 import { warnOfBreak } from '../../pipelines/media/breaks-off.ts';
 import type { MediaTools } from '../../pipelines/media/ffmpeg.ts';
@@ -63,7 +64,11 @@ export async function runChapters(args: ChaptersArgs): Promise<ChaptersDocument>
   const { recording } = source;
   const boundaries = args.boundaries ?? 'exact';
   const pauses = boundaries === 'pause' ? await pausesOf(args, source) : [];
-  const plan = planChapters(outline.entries, recording.durationMs, { boundaries, pauses });
+  const keyFramesMs =
+    boundaries === 'pause' && source.composition === undefined
+      ? await findKeyFrames(args.tools, source, outline.entries, args.signal)
+      : [];
+  const plan = planChapters(outline.entries, recording.durationMs, { boundaries, pauses, keyFramesMs });
   const warnings = [...warnOfBreak(recording), ...outline.warnings, ...plan.warnings];
   for (const { line, message } of warnings)
     tell(line === undefined ? `Warning: ${message}` : `Warning, line ${line}: ${message}`);

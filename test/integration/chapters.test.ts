@@ -121,6 +121,8 @@ describe('afterclass chapters', () => {
       expect(moves[0]).toBe(0);
       expect(Math.max(...moves)).toBeGreaterThan(0);
       expect(Math.max(...moves)).toBeLessThanOrEqual(2000);
+      // Two seconds before the outline's time a pause holds a key frame; the spot of that pause would be nearer.
+      expect(document.chapters[1]?.startMs).toBe(3000);
       document.chapters
         .slice(1)
         .forEach(({ startMs }, at) => expect(document.chapters[at]?.endMs).toBe(startMs));

@@ -13,6 +13,25 @@ describe('the spot in the nearest pause', () => {
     expect(nearestSpot([{ startMs: 9_800, endMs: 10_200 }], 10_500)).toBe(10_000);
   });
 
+  it.each([
+    ['a key frame in the pause', { startMs: 10_600, endMs: 11_600 }, [10_900], 10_900],
+    ['the nearest of several', { startMs: 10_600, endMs: 11_600 }, [10_600, 11_000, 11_599], 10_600],
+    ['no key frame outside of it', { startMs: 10_600, endMs: 11_600 }, [10_599, 11_600], 11_350],
+    ['no key frame that is too far', { startMs: 11_000, endMs: 14_000 }, [12_001], undefined],
+    ['a key frame near enough in a long pause', { startMs: 11_000, endMs: 14_000 }, [11_200], 11_200],
+  ])('is %s', (_, pause, keyFramesMs, spot) => {
+    expect(nearestSpot([pause], 10_000, { keyFramesMs })).toBe(spot);
+  });
+
+  it.each([
+    ['about a second farther', 11_100, 11_100],
+    ['more than a second farther', 11_700, 9850],
+  ])('of two pauses, one of which holds a key frame %s away', (_, key, spot) => {
+    const without = { startMs: 9700, endMs: 10_000 };
+    const around = { startMs: key - 300, endMs: key + 300 };
+    expect(nearestSpot([without, around], 10_000, { keyFramesMs: [key] })).toBe(spot);
+  });
+
   it('is none where every pause is farther than two seconds', () => {
     expect(nearestSpot([{ startMs: 13_000, endMs: 14_000 }], 10_000)).toBeUndefined();
     expect(nearestSpot([], 10_000)).toBeUndefined();
