@@ -204,17 +204,17 @@ async function cutOnce(tools: MediaTools, recording: Recording): Promise<{ cost:
 /** One more cut whose tools are counted: what it could at best take where nothing but them took any time. */
 async function floorOf(tools: MediaTools, recording: Recording, copy: Cost): Promise<string> {
   let all = 0;
-  const { encoding, decoding, asking } = await countTools(tools, async (counted) => {
+  const { encoding, checking, asking } = await countTools(tools, async (counted) => {
     const { cost, folder } = await cutOnce(counted, recording);
     all = cost.cpuSeconds;
     await rm(folder, { recursive: true });
   });
-  const tooled = encoding.cpuSeconds + decoding.cpuSeconds + asking.cpuSeconds;
+  const tooled = encoding.cpuSeconds + checking.cpuSeconds + asking.cpuSeconds;
   const floor = tooled / availableParallelism();
   const told = ({ cpuSeconds, runs }: ToolCost): string => `${figure(cpuSeconds)} s in ${runs} runs`;
   return [
     `Of ${figure(all)} s of processor time in one more such cut, ffmpeg encodes for ${told(encoding)} and decodes to check`,
-    `for ${told(decoding)}, questions take ${told(asking)}, and Node the other ${figure(all - tooled)} s.`,
+    `for ${told(checking)}, questions take ${told(asking)}, and Node the other ${figure(all - tooled)} s.`,
     `With Node for nothing it would end after ${figure(floor)} s on ${availableParallelism()} cores,`,
     `${figure(floor / copy.wallSeconds)} × \`cp\`.`,
   ].join(' ');

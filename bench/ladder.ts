@@ -25,7 +25,7 @@ export async function benchLadder(tools: MediaTools): Promise<string> {
   const clip = await clipOf(tools);
   const pictures = smallerPictures(benchForm);
   const decoding = await measure([tools.ffmpegPath, '-v', 'error', '-i', clip, '-f', 'null', '-']);
-  const rows = [rowOf('decoding the clip', decoding, decoding)];
+  const rows = [[...rowOf('decoding the clip', decoding, decoding), ...pictures.map(() => '')]];
   for (const { way, name } of ways) {
     const folder = path.join(await benchFolder(), `ladder-${way}`);
     await rm(folder, { recursive: true, force: true });

@@ -16,7 +16,7 @@ export interface RangeReader {
   close: () => Promise<void>;
 }
 
-const blockBytes = 1024 * 1024;
+const blockBytes = 512 * 1024;
 /** Pictures and their sound lie a few seconds apart at most in files that play while they load. */
 const keptBlocks = 8;
 

@@ -17,7 +17,7 @@ export interface TrackToWrite {
 }
 
 const chunkSeconds = 1;
-const bufferBytes = 1024 * 1024;
+const bufferBytes = 512 * 1024;
 
 /**
  * Writes a clip as MP4 with its index in front, in one pass: the samples' sizes are known before their bytes
