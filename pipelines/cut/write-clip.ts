@@ -86,11 +86,12 @@ function layOut(tracks: readonly ClipTrack[]): { head: Buffer; chunks: readonly 
     dataBytes + 8 > 0xffff_ffff
       ? Buffer.concat([u32(1), Buffer.from('mdat'), u64(dataBytes + 16)])
       : dataBox(dataBytes);
-  // The index's own size decides the offsets in it, and far offsets are wider: settle in at most three rounds.
+  // The index's own size decides the offsets in it, and far offsets are wider: until it settles.
   const place = movie(tracks);
   let index = place(offsetsFrom(0, chunks, tracks.length));
-  for (let round = 0; round < 3; round++) {
-    index = place(offsetsFrom(type.length + index.length + dataHeader.length, chunks, tracks.length));
+  for (let bytes = 0; bytes !== index.length;) {
+    bytes = index.length;
+    index = place(offsetsFrom(type.length + bytes + dataHeader.length, chunks, tracks.length));
   }
   return { head: Buffer.concat([type, index, dataHeader]), chunks };
 }

@@ -130,12 +130,12 @@ function layOut(tracks: readonly ClipTrack[], segments: readonly Segment[]): Lay
   const heads = segments.map(({ runs }, at) =>
     Buffer.concat([box('free', headers[at] ?? Buffer.alloc(0)), dataHeader(bytesIn(runs))]),
   );
-  // The index's own size decides the offsets in it, and far offsets are wider: settle in at most three rounds.
+  // The index's own size decides the offsets in it, and far offsets are wider: until it settles.
   const place = movie(tracks);
-  let index: Buffer = Buffer.alloc(0);
-  for (let round = 0; round < 3; round++) {
-    const first = type.length + index.length + hiddenInit.length;
-    index = place(chunksFrom(first, tracks.length, segments, heads));
+  let index = place(chunksFrom(0, tracks.length, segments, heads));
+  for (let bytes = 0; bytes !== index.length;) {
+    bytes = index.length;
+    index = place(chunksFrom(type.length + bytes + hiddenInit.length, tracks.length, segments, heads));
   }
   const initAt = type.length + index.length + 8;
   let at = initAt - 8 + hiddenInit.length;
