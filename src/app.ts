@@ -1,10 +1,6 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import express, { type Express, type Router } from 'express';
+import express, { type Express, type RequestHandler, type Router } from 'express';
 import { sql } from 'kysely';
-import { isTrustedProxy } from './client-address.ts';
 import type { Context } from './context.ts';
-import { createLaunchDoor } from './launch-door.ts';
-import { createLoginLimit } from './login-limit.ts';
 import { createSecurityHeaders } from './middleware/security-headers.ts';
 import { createSignIn } from './middleware/sign-in.ts';
 import { createMetrics } from './metrics.ts';
@@ -35,26 +31,25 @@ import { createUploadsRouter } from './routes/uploads.ts';
 
 /** The whole HTTP service on a context, and what it must close. */
 export interface App {
-  listener: RequestListener;
   express: Express;
   close(): Promise<void>;
 }
 
-/** Builds the service: launches, and behind them headers, health, LTI, the API, and the pages, in this order. */
+/** Builds the service: headers, health, LTI, the API, and the pages, in this order. */
 export function createApp(ctx: Context): App {
   const app = express();
   const signIn = createSignIn(ctx);
   const metrics = createMetrics(ctx);
   app.disable('x-powered-by');
-  app.set('trust proxy', isTrustedProxy);
-  const headers = { https: ctx.publicUrl.startsWith('https://'), mediaOrigins: mediaOrigins(ctx) };
-  const steps = [logRequests(ctx), metrics.observe, createSecurityHeaders(headers)];
-  const limitLogins = createLoginLimit({ perMinute: ctx.config.loginsPerMinute, now: ctx.now });
-  const openLaunch = createLaunchDoor(ctx, { steps, limitLogins });
-  for (const step of steps) app.use(step);
+  app.set('trust proxy', 'loopback, linklocal, uniquelocal');
+  app.use(logRequests(ctx));
+  app.use(metrics.observe);
+  app.use(
+    createSecurityHeaders({ https: ctx.publicUrl.startsWith('https://'), mediaOrigins: mediaOrigins(ctx) }),
+  );
   app.use(createHealthRouter(ctx));
   app.get('/metrics', metrics.expose);
-  app.use(createLtiRouter(ctx, limitLogins));
+  app.use(createLtiRouter(ctx));
 
   app.get('/api/openapi.json', (_req, res) => {
     res.json(describeApi(ctx.publicUrl));
@@ -87,30 +82,25 @@ export function createApp(ctx: Context): App {
   app.use(createPagesRouter(ctx));
   app.use(notFound);
   app.use(createErrorHandler(ctx.log));
-  return {
-    express: app,
-    listener: (req, res) => {
-      if (!openLaunch(req, res)) app(req, res);
-    },
-    close: () => signIn.close(),
-  };
+  return { express: app, close: () => signIn.close() };
 }
 
 /** One line a request. Addresses without their query: invitations and signatures stand there. */
-function logRequests({
-  log,
-}: Context): (req: IncomingMessage, res: ServerResponse, next: () => void) => void {
+function logRequests({ log }: Context): RequestHandler {
   if (!log.isLevelEnabled('error')) return (_req, _res, next) => next();
   return (req, res, next) => {
     const beganMs = performance.now();
-    const { method, url = '' } = req;
+    const { method, originalUrl } = req;
     res.once('close', () => {
       const status = res.statusCode;
       const level = status >= 500 ? 'error' : 'info';
-      if (isNoise(url) || !log.isLevelEnabled(level)) return;
+      if (isNoise(originalUrl) || !log.isLevelEnabled(level)) return;
       const responseTime = Math.round(performance.now() - beganMs);
       const said = res.writableFinished ? 'request completed' : 'request aborted';
-      log[level]({ req: { method, path: url.split('?', 1)[0] }, res: { status }, responseTime }, said);
+      log[level](
+        { req: { method, path: originalUrl.split('?', 1)[0] }, res: { status }, responseTime },
+        said,
+      );
     });
     next();
   };
@@ -140,6 +130,6 @@ function mediaOrigins(ctx: Context): string[] {
   ];
 }
 
-function isNoise(url: string): boolean {
-  return /^\/(healthz|readyz|metrics|assets\/)/.test(url);
+function isNoise(url: string | undefined): boolean {
+  return url === undefined || /^\/(healthz|readyz|metrics|assets\/)/.test(url);
 }

@@ -1,31 +1,44 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { CookieOptions, Request, Response } from 'express';
 import { bindingCookieName, type BindingCookie } from '../lti/launch/binding.ts';
-import { clearFramedCookie, readCookie, setFramedCookie } from './framed-cookies.ts';
 
+/** What survives in a frame of another site (LTI.md rule 8). */
+const framed: CookieOptions = {
+  httpOnly: true,
+  secure: true,
+  sameSite: 'none',
+  partitioned: true,
+  path: '/',
+};
 const probeName = 'lti_frame';
 const probeMs = 24 * 3600_000;
 
 /** Ties the launch that is beginning to this browser. */
-export function setBindingCookie(res: ServerResponse, { name, value, expiresAt }: BindingCookie): void {
-  setFramedCookie(res, name, value, expiresAt);
+export function setBindingCookie(res: Response, { name, value, expiresAt }: BindingCookie): void {
+  res.cookie(name, value, { ...framed, expires: expiresAt });
 }
 
 /** The binding that this browser was given for a state. */
-export function readBindingCookie(req: IncomingMessage, state: string): string | undefined {
+export function readBindingCookie(req: Request, state: string): string | undefined {
   return readCookie(req, bindingCookieName(state));
 }
 
 /** It is used once. */
-export function clearBindingCookie(res: ServerResponse, state: string): void {
-  clearFramedCookie(res, bindingCookieName(state));
+export function clearBindingCookie(res: Response, state: string): void {
+  res.clearCookie(bindingCookieName(state), framed);
 }
 
 /** Leaves a cookie that tells, on the next request from this frame, that cookies survive in it. */
-export function setProbeCookie(res: ServerResponse, now: Date): void {
-  setFramedCookie(res, probeName, '1', new Date(now.getTime() + probeMs));
+export function setProbeCookie(res: Response): void {
+  res.cookie(probeName, '1', { ...framed, maxAge: probeMs });
 }
 
 /** Whether it came back. */
-export function hasProbeCookie(req: IncomingMessage): boolean {
+export function hasProbeCookie(req: Request): boolean {
   return readCookie(req, probeName) !== undefined;
+}
+
+function readCookie(req: Request, name: string): string | undefined {
+  const start = `${name}=`;
+  const cookies = (req.headers.cookie ?? '').split(';').map((cookie) => cookie.trim());
+  return cookies.find((cookie) => cookie.startsWith(start))?.slice(start.length);
 }

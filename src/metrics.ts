@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Context } from './context.ts';
@@ -14,7 +13,7 @@ export function createFallbackCounter(): Counter<'cause'> {
 }
 
 /** Prometheus metrics of one process: `observe` counts requests, `expose` answers GET /metrics. */
-export function createMetrics(ctx: Context): { observe: Observe; expose: RequestHandler } {
+export function createMetrics(ctx: Context): { observe: RequestHandler; expose: RequestHandler } {
   const register = new Registry();
   collectDefaultMetrics({ register, prefix: 'afterclass_' });
   const requests = new Histogram({
@@ -36,10 +35,10 @@ export function createMetrics(ctx: Context): { observe: Observe; expose: Request
   return {
     observe(req, res, next) {
       const stop = requests.startTimer();
-      // Paths hold ids; their first part is enough and its values are few.
-      const [, first = ''] = (req.url ?? '').split(/[/?]/, 2);
       res.once('close', () => {
-        stop({ method: req.method ?? '', area: areas.has(first) ? first : 'page', status: res.statusCode });
+        // Paths hold ids; their first part is enough and its values are few.
+        const [, first = ''] = req.path.split('/');
+        stop({ method: req.method, area: areas.has(first) ? first : 'page', status: res.statusCode });
       });
       next();
     },
@@ -48,7 +47,5 @@ export function createMetrics(ctx: Context): { observe: Observe; expose: Request
     },
   };
 }
-
-type Observe = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
 
 const areas = new Set(['api', 'lti', 'media', 'assets', 'learn', 'pick', 'healthz', 'readyz', 'metrics']);

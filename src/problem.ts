@@ -1,5 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import multer from 'multer';
 import pg from 'pg';
 import { ZodError } from 'zod';
@@ -15,22 +14,15 @@ export const notFound: RequestHandler = (req, _res, next) => {
 /** The one place where an error becomes an answer: application/problem+json (RFC 9457). */
 export function createErrorHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, req, res, next) => {
-    if (!sendProblem(log, error, req, res)) next(error);
+    const problem = toProblem(error);
+    if (problem.status >= 500) log.error({ err: error, method: req.method, path: req.path }, problem.title);
+    if (res.headersSent) {
+      next(error);
+      return;
+    }
+    drain(req);
+    res.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   };
-}
-
-/** Answers with the error's problem, and logs it where the fault is ours; false where an answer was begun already. */
-export function sendProblem(log: Log, error: unknown, req: IncomingMessage, res: ServerResponse): boolean {
-  const problem = toProblem(error);
-  if (problem.status >= 500) {
-    log.error({ err: error, method: req.method, path: req.url?.split('?', 1)[0] }, problem.title);
-  }
-  if (res.headersSent) return false;
-  drain(req);
-  res.statusCode = problem.status;
-  res.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
-  res.end(JSON.stringify(problem));
-  return true;
 }
 
 /** Any thrown value as a problem document; what is not ours shows nothing of its inside. */
@@ -113,7 +105,7 @@ function codeOf(status: number): string {
 }
 
 /** Lets a refused upload end, so that the client reads the answer instead of a broken connection. */
-function drain(req: IncomingMessage): void {
+function drain(req: Request): void {
   req.unpipe();
   req.resume();
 }

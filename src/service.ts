@@ -13,7 +13,7 @@ export interface Service {
 /** Listens on the configured host and port; port 0 takes a free one. */
 export async function startService(ctx: Context, listen: { host: string; port: number }): Promise<Service> {
   const app = createApp(ctx);
-  const server = createServer(app.listener);
+  const server = createServer(app.express);
   // Uploads of hours are normal; slow headers are not.
   server.requestTimeout = 0;
   server.headersTimeout = 30_000;

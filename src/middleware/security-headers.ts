@@ -1,5 +1,6 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
+import type { RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 
 /** Policies by what they are made of; a platform's is asked for at every launch. */
@@ -42,7 +43,7 @@ function policyOf(
 export function createSecurityHeaders(options: {
   https: boolean;
   mediaOrigins: readonly string[];
-}): (req: IncomingMessage, res: ServerResponse, next: () => void) => void {
+}): RequestHandler {
   const headers = headersOf(
     helmet({
       contentSecurityPolicy: false,
@@ -55,13 +56,11 @@ export function createSecurityHeaders(options: {
   );
   headers.set('Content-Security-Policy', policyOf([], options.mediaOrigins));
   return (_req, res, next) => {
-    mediaOriginsOf.set(res, options.mediaOrigins);
+    res.locals['mediaOrigins'] = options.mediaOrigins;
     res.setHeaders(headers);
     next();
   };
 }
-
-const mediaOriginsOf = new WeakMap<ServerResponse, readonly string[]>();
 
 /** What helmet sets: the same for every request, so that one is enough to ask it for. */
 function headersOf(middleware: ReturnType<typeof helmet>): Map<string, string | number | readonly string[]> {
@@ -73,11 +72,13 @@ function headersOf(middleware: ReturnType<typeof helmet>): Map<string, string | 
 
 /** Lets the page be framed by these origins, and keep its opener (registration and new-window launches need it). */
 export function allowFraming(
-  res: ServerResponse,
+  res: Response,
   origins: readonly string[],
   formAction: readonly string[] = [],
 ): void {
-  res.setHeader('Content-Security-Policy', policyOf(origins, mediaOriginsOf.get(res) ?? [], formAction));
+  const locals: unknown = res.locals['mediaOrigins'];
+  const mediaOrigins = Array.isArray(locals) ? locals.filter((origin) => typeof origin === 'string') : [];
+  res.setHeader('Content-Security-Policy', policyOf(origins, mediaOrigins, formAction));
   res.setHeader('Cross-Origin-Opener-Policy', 'unsafe-none');
   res.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
 }

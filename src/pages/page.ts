@@ -1,6 +1,5 @@
-import type { ServerResponse } from 'node:http';
 import path from 'node:path';
-import express, { type Handler } from 'express';
+import express, { type Handler, type Response } from 'express';
 import { allowFraming } from '../middleware/security-headers.ts';
 import { html, type Html } from './html.ts';
 
@@ -24,16 +23,13 @@ export interface Page {
 
 /** Sends a page; these origins may frame it. It keeps its opener, and nothing caches it (LTI.md rules 12 and 13). */
 export function sendPage(
-  res: ServerResponse,
+  res: Response,
   status: number,
   page: Page,
   frameOrigins: readonly string[] = [],
 ): void {
   allowFraming(res, frameOrigins);
-  res.statusCode = status;
-  res.setHeader('Content-Type', 'text/html; charset=utf-8');
-  res.setHeader('Cache-Control', 'no-store');
-  res.end(renderPage(page).markup);
+  res.status(status).type('html').set('Cache-Control', 'no-store').send(renderPage(page).markup);
 }
 
 function renderPage({ title, body, script, isWide = false }: Page): Html {
