@@ -31,6 +31,9 @@ export async function seekVideo(page: Page | FrameLocator, seconds: number): Pro
   await page.locator('video').evaluate(async (element, to) => {
     if (!(element instanceof HTMLVideoElement)) throw new Error('The page has no video.');
     element.pause();
+    // Without its length there is no end to count from.
+    if (element.readyState < HTMLMediaElement.HAVE_METADATA)
+      await new Promise((resolve) => element.addEventListener('loadedmetadata', resolve, { once: true }));
     element.currentTime = to < 0 ? element.duration + to : to;
     await new Promise((resolve) => element.addEventListener('seeked', resolve, { once: true }));
   }, seconds);

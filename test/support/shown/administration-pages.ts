@@ -38,6 +38,27 @@ export const administrationPages: readonly ShownPage[] = [
       await page.getByLabel('Client id').waitFor();
     },
   ),
+  studio(
+    'platforms-deployment',
+    () => '/platforms',
+    (page) => page.getByText('Campus Moodle').first(),
+    async (page) => {
+      await page.getByRole('button', { name: 'Add a deployment' }).first().click();
+      await page.getByLabel('Deployment id').waitFor();
+    },
+  ),
+  studio(
+    'platforms-remove-deployment',
+    () => '/platforms',
+    (page) => page.getByText('Campus Moodle').first(),
+    async (page) => {
+      await page
+        .getByRole('button', { name: /^Remove .*deployment/i })
+        .first()
+        .click();
+      await page.getByText(/go with it|Nothing is placed/).waitFor();
+    },
+  ),
   nobody('guide', '/guides/moodle', (page) => heading(page, 'By hand')),
   studio(
     'settings',
