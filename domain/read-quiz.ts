@@ -4,7 +4,7 @@ import type { PlayableQuestion, ReadQuestion } from './quiz/read-question.ts';
 import { lossWarnings, maxQuestions, type QuizDraft } from './quiz/reader.ts';
 import { quizReaders } from './quiz/readers.ts';
 import { readDocx } from './formats/docx.ts';
-import { looksLikeZip } from './formats/zip.ts';
+import { looksLikeZip, namesInZip } from './formats/zip.ts';
 import { readPackage } from './quiz/package.ts';
 import { settlePictures, type PictureFiles } from './quiz/settle-pictures.ts';
 import { readWorkbook } from './quiz/workbook.ts';
@@ -91,7 +91,17 @@ function readArchive(bytes: Uint8Array, hint: TextHint): { format: string; draft
   const read =
     format === 'docx' ? readDocx(bytes) : format === 'xlsx' ? readWorkbook(bytes) : readPackage(bytes);
   if ('problem' in read) throw new QuizError('quiz-unreadable', read.problem.message, [read.problem]);
-  return 'text' in read ? readText(cleanText(read.text), hint) : read;
+  const found = 'text' in read ? readText(cleanText(read.text), hint) : read;
+  if (format === 'docx' || format === 'xlsx') found.draft.warnings.push(...warnOfPictures(bytes));
+  return found;
+}
+
+/** Word and Excel keep pictures apart from the words: which question one belongs to is not known. */
+function warnOfPictures(bytes: Uint8Array): Warning[] {
+  const count = namesInZip(bytes).filter((name) => /^(?:word|xl)\/media\/[^/]+$/.test(name)).length;
+  if (count === 0) return [];
+  const which = count === 1 ? 'a picture, which was' : `${String(count)} pictures, which were`;
+  return [{ message: `The document holds ${which} left out. Add them to their questions in the editor.` }];
 }
 
 function readText(clean: string, hint: TextHint): { format: string; draft: QuizDraft } {

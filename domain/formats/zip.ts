@@ -29,6 +29,17 @@ export function readZip(
   }
 }
 
+/** The names of the files in a zip, of which none is unpacked; none of what is no zip that can be read. */
+export function namesInZip(bytes: Uint8Array): string[] {
+  const names: string[] = [];
+  const noteName = (name: string): boolean => {
+    names.push(name);
+    return false;
+  };
+  readZip(bytes, { wants: noteName, maxBytes: 0 });
+  return names;
+}
+
 /** Whether bytes begin as a zip does: also a docx, xlsx, h5p or imscc. */
 export function looksLikeZip(bytes: Uint8Array): boolean {
   const [first, second, third, fourth] = bytes;

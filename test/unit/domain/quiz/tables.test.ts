@@ -1,4 +1,6 @@
+import { strToU8, unzipSync, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
+import { readQuiz } from '../../../../domain/read-quiz.ts';
 import { readBriefly } from '../../../support/brief-quiz.ts';
 import { makeXlsx } from '../../../support/documents.ts';
 
@@ -405,4 +407,22 @@ describe('a table of the answers to a form', () => {
       ),
     ).toBe('quiz-unreadable: The workbook holds no table of questions, their answers and which is right.');
   });
+});
+
+test.each([
+  ['a picture', ['image1.png'], 'a picture, which was'],
+  ['two pictures', ['image1.png', 'image2.jpeg'], '2 pictures, which were'],
+])('a workbook that holds %s says that they are left out', (_, names, which) => {
+  const files = unzipSync(
+    makeXlsx([
+      ['Question', 'A', 'B', 'Correct'],
+      ['Red?', 'Yes', 'No', 'A'],
+    ]),
+  );
+  const pictures = Object.fromEntries(names.map((name) => [`xl/media/${name}`, strToU8('picture')]));
+  const { warnings } = readQuiz(zipSync({ ...files, ...pictures }));
+  expect(warnings).toEqual([
+    { message: `The document holds ${which} left out. Add them to their questions in the editor.` },
+  ]);
+  expect(readQuiz(zipSync(files)).warnings).toEqual([]);
 });
