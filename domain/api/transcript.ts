@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cleanText, foldSpaces } from '../formats/text.ts';
 
 const cueSchema = z.object({
   startMs: z.number().int(),
@@ -25,12 +26,6 @@ export const transcriptSchema = z.object({
 /** The farthest a transcript is moved: a day. */
 export const maxShiftMs = 24 * 3_600_000;
 
-const oneLine = z
-  .string()
-  .trim()
-  .max(200)
-  .transform((text) => text.replace(/\s+/g, ' '));
-
 /** PATCH /api/recordings/:id/transcript → transcriptSchema. Answers 409 `transcript-changed` when `revision` is an older one. */
 export const changeTranscriptSchema = z.object({
   revision: z.number().int(),
@@ -46,9 +41,9 @@ export const changeTranscriptSchema = z.object({
         /** Its place among the cues, from 0. */
         at: z.number().int().min(0),
         /** Empty takes the cue away; a text brings it back. */
-        text: z.string().trim().max(5000).optional(),
+        text: z.string().max(5000).transform(cleanText).pipe(z.string().trim()).optional(),
         /** Empty: nobody is named. */
-        speaker: oneLine.optional(),
+        speaker: z.string().max(200).transform(cleanText).transform(foldSpaces).optional(),
       }),
     )
     .max(20_000)

@@ -90,6 +90,14 @@ describe('a transcript is corrected', () => {
     expect(first).toHaveLength(2);
   });
 
+  test('characters that no database keeps are left away', async () => {
+    const changed = await change({
+      revision: 1,
+      cues: [{ at: 0, text: 'a\0b\ud800\r\nc', speaker: 'A\0d\na' }],
+    });
+    expect(changed.cues[0]).toMatchObject({ text: 'ab\ufffd\nc', speaker: 'Ad a' });
+  });
+
   test('a speaker’s name, joining two', async () => {
     const { speakers } = await change({ revision: 1, cues: [{ at: 1, speaker: ' Ada ' }] });
     expect(speakers).toEqual([{ speaker: 'Ada', cues: 2, spokenMs: 2000 }]);

@@ -36,7 +36,9 @@ const halfSecondMs = 500;
 
 function Timing({ transcript, onChange }: SettingsProps) {
   const [shiftMs, setShiftMs] = useState(transcript.shiftMs);
-  const save = useAutosave((wanted: number) => onChange({ shiftMs: wanted }, t('moved')));
+  const save = useAutosave(async (wanted: number) => {
+    if (!(await onChange({ shiftMs: wanted }, t('moved')))) setShiftMs(transcript.shiftMs);
+  });
   // An Undo, or somebody else's change.
   useEffect(() => setShiftMs(transcript.shiftMs), [transcript.shiftMs]);
   const move = (wanted: number) => {

@@ -22,7 +22,8 @@ export function useTranscript(recordingId: string, onChanged: () => void): LiveT
   const path = `/api/recordings/${recordingId}/transcript`;
   const resource = useResource((signal) => api.get(path, transcriptSchema, { signal }), [path]);
   const newest = useRef(resource.value);
-  newest.current = resource.value;
+  // What an answer brought may be newer than what is drawn yet.
+  if ((resource.value?.revision ?? 0) > (newest.current?.revision ?? 0)) newest.current = resource.value;
   // One after the other: each names the revision that the one before it left.
   const last = useRef<Promise<unknown>>(Promise.resolve());
   const send = async (change: Change): Promise<void> => {
