@@ -36,8 +36,10 @@ export function nearestSpot(
 ): number | undefined {
   const isNear = (spot: number): boolean => Math.abs(spot - ms) <= maxMoveMs;
   const keys = keyFramesMs.filter(isNear);
+  const isIn = (key: number, { startMs, endMs }: Pause): boolean =>
+    key >= startMs + slackMs && key <= endMs - slackMs;
   const spots = pauses.flatMap((pause) => [
-    ...keys.filter((key) => key >= pause.startMs && key < pause.endMs).map((at) => ({ at, costMs: 0 })),
+    ...keys.filter((key) => isIn(key, pause)).map((at) => ({ at, costMs: 0 })),
     ...[spotIn(pause)].filter(isNear).map((at) => ({ at, costMs: keyFrameWorthMs })),
   ]);
   const cost = ({ at, costMs }: (typeof spots)[number]): number => Math.abs(at - ms) + costMs;

@@ -15,8 +15,9 @@ describe('the spot in the nearest pause', () => {
 
   it.each([
     ['a key frame in the pause', { startMs: 10_600, endMs: 11_600 }, [10_900], 10_900],
-    ['the nearest of several', { startMs: 10_600, endMs: 11_600 }, [10_600, 11_000, 11_599], 10_600],
-    ['no key frame outside of it', { startMs: 10_600, endMs: 11_600 }, [10_599, 11_600], 11_350],
+    ['the nearest of several', { startMs: 10_600, endMs: 11_600 }, [10_650, 11_000, 11_550], 10_650],
+    ['no key frame where speech may be heard still', { startMs: 10_600, endMs: 11_600 }, [10_649], 11_350],
+    ['no key frame where speech may be heard again', { startMs: 10_600, endMs: 11_600 }, [11_551], 11_350],
     ['no key frame that is too far', { startMs: 11_000, endMs: 14_000 }, [12_001], undefined],
     ['a key frame near enough in a long pause', { startMs: 11_000, endMs: 14_000 }, [11_200], 11_200],
   ])('is %s', (_, pause, keyFramesMs, spot) => {
