@@ -54,9 +54,11 @@ export function makeDocx(paragraphs: readonly string[]): Uint8Array {
   });
 }
 
-/** A zip of texts. */
-export function zipXml(files: Readonly<Record<string, string>>): Uint8Array {
-  return zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)])));
+/** A zip of texts, and of bytes as they are. */
+export function zipXml(files: Readonly<Record<string, string | Uint8Array>>): Uint8Array {
+  const bytesOf = (file: string | Uint8Array): Uint8Array =>
+    typeof file === 'string' ? strToU8(file) : file;
+  return zipSync(Object.fromEntries(Object.entries(files).map(([name, file]) => [name, bytesOf(file)])));
 }
 
 function escapeXml(text: string): string {
