@@ -14,7 +14,7 @@ export interface KnownPlatforms {
   byId(id: string): Promise<PlatformRow | undefined>;
   /** As it is. */
   byIdNow(id: string): Promise<PlatformRow | undefined>;
-  /** It was changed here: it is read anew. */
+  /** It was changed here: it is read anew, and a read that began before is not kept. */
   forget(id: string): void;
 }
 
@@ -30,6 +30,7 @@ const maxKept = 5_000;
 export function createKnownPlatforms({ db, now }: { db: Db; now: () => Date }): KnownPlatforms {
   const kept = new Map<string, { platform: PlatformRow; sinceMs: number }>();
   const ids = new Map<string, string>();
+  let changes = 0;
   const readByClient = gather((clients: readonly Client[]) => findPlatformsByClient(db, clients));
   const readById = gather((asked: readonly string[]) => findPlatformsById(db, asked));
 
@@ -44,7 +45,10 @@ export function createKnownPlatforms({ db, now }: { db: Db; now: () => Date }): 
       kept.delete(id);
       return await read(() => readById(id));
     },
-    forget: (id) => kept.delete(id),
+    forget(id) {
+      changes++;
+      kept.delete(id);
+    },
   };
 
   function recall(id: string): PlatformRow | undefined {
@@ -57,8 +61,9 @@ export function createKnownPlatforms({ db, now }: { db: Db; now: () => Date }): 
 
   async function read(find: () => Promise<PlatformRow | undefined>): Promise<PlatformRow | undefined> {
     const sinceMs = now().getTime();
+    const before = changes;
     const platform = await find();
-    if (platform?.state === 'active') keep(platform, sinceMs);
+    if (platform?.state === 'active' && changes === before) keep(platform, sinceMs);
     return platform;
   }
 

@@ -17,6 +17,7 @@ beforeEach(async () => {
   const { jwks } = room.sandbox.endpoints;
   const asItWas = {
     state: 'active' as const,
+    issuer: room.sandbox.issuer,
     client_id: room.identity.clientId,
     jwks_url: jwks,
     allow_anonymous: true,
@@ -56,6 +57,11 @@ const changes: [
     ['audience-mismatch', 401],
   ],
   [
+    'another issuer',
+    () => room.ctx.db.updateTable('platforms').set({ issuer: 'https://other.example' }).execute(),
+    ['issuer-mismatch', 401],
+  ],
+  [
     'anonymous launches no longer allowed',
     () => room.ctx.db.updateTable('platforms').set({ allow_anonymous: false }).execute(),
     ['subject-missing', 401],
@@ -80,6 +86,15 @@ test('other keys elsewhere: the next launch signed with the old ones is refused'
   } finally {
     await other.close();
   }
+});
+
+test('what was being read while it was changed here is not remembered', async () => {
+  const { platforms } = ltiOf(room.ctx);
+  const reading = platforms.byIdNow(room.platformId);
+  platforms.forget(room.platformId);
+  await reading;
+  await room.ctx.db.updateTable('platforms').set({ allow_anonymous: false }).execute();
+  expect(await platforms.byId(room.platformId)).toMatchObject({ allow_anonymous: false });
 });
 
 test('what was refused is not remembered: approved elsewhere, it launches at once', async () => {
