@@ -72,10 +72,14 @@ export async function updateDeployment(
 export async function countDeploymentUse(db: Db, key: DeploymentKey): Promise<DeploymentUse> {
   const id = await requireDeployment(db, key);
   const { rows } = await sql<DeploymentUse>`
+    with placed as (select id from publications where deployment_id = ${id}),
+    learned as (
+      select learner_id from progress where publication_id in (select id from placed)
+      union select learner_id from attempts where publication_id in (select id from placed)
+    )
     select (select count(*)::int from contexts where deployment_id = ${id}) as "courseCount",
-      (select count(*)::int from publications where deployment_id = ${id}) as "publicationCount",
-      (select count(distinct learner_id)::int from progress where publication_id in
-        (select id from publications where deployment_id = ${id})) as "learnerCount"`.execute(db);
+      (select count(*)::int from placed) as "publicationCount",
+      (select count(*)::int from learned) as "learnerCount"`.execute(db);
   const [use] = rows;
   if (use === undefined) throw new NotFoundError('deployment');
   return use;

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { claim } from '../../../sandbox/vocabulary.ts';
+import { openLearnerPage } from '../../support/learner.ts';
 import { launch, openLtiRoom, type LtiRoom } from '../../support/lti-room.ts';
+import { giveTwoQuestions } from '../../support/two-questions.ts';
 
 /** Deployments as an administrator adds, names and removes them. */
 let room: LtiRoom;
@@ -69,6 +71,20 @@ test('removing one says first what goes with it; its next launch waits for appro
   expect(await answer.text()).toContain('deployment-unknown');
   // What is placed elsewhere stays.
   expect((await launch(room)).status).toBe(303);
+});
+
+test('who only answered a quiz there is counted too, and nobody twice', async () => {
+  const [chapterId = ''] = room.module.chapterIds;
+  await giveTwoQuestions(room.ctx, room.service.organisation.id, chapterId);
+  const page = await openLearnerPage(room);
+  const url = `${path()}/${await rowOf(room.identity.deploymentId)}`;
+  const learnerCount = async () =>
+    (await room.service.organisation.json<{ learnerCount: number }>(url)).learnerCount;
+  expect(await learnerCount()).toBe(0);
+  await page.begin(chapterId);
+  expect(await learnerCount()).toBe(1);
+  await page.watch(chapterId, { positionMs: 0, watched: [] });
+  expect(await learnerCount()).toBe(1);
 });
 
 test('another organisation neither sees, changes nor removes it', async () => {
