@@ -31,13 +31,19 @@ export async function splitByOutline(
     const recording = await findCuttableRecording(db, await lockModule(db, organisationId, moduleId));
     const [only, ...others] = await listModuleChapters(db, moduleId);
     if (only?.id !== chapterId || others.length > 0) throw isDivided();
-    const { chapters } = planChapters(entries, recording.duration_ms ?? only.end_ms);
+    const durationMs = recording.duration_ms ?? only.end_ms;
+    const { chapters } = planChapters(entries, durationMs);
     if (chapters.length > maxChapters) {
       throw new AppError('too-many-chapters', `A module has at most ${maxChapters} chapters.`, {
         status: 422,
       });
     }
-    await recutWithin(ctx, db, moduleId, await divide(db, only, chapters, ctx.now()));
+    await recutWithin(
+      ctx,
+      db,
+      moduleId,
+      await divide(db, { ...only, end_ms: durationMs }, chapters, ctx.now()),
+    );
   });
 }
 
@@ -49,22 +55,24 @@ function isDivided(): AppError {
   );
 }
 
-/** Splits the chapter at each start, from the first on; gives the ids of all in order. */
+/** Splits the chapter, whose end lies behind all that is planned, at each start; gives the ids of all in order. */
 async function divide(
   db: Db,
   chapter: ChapterRow,
   planned: readonly PlannedChapter[],
   now: Date,
 ): Promise<string[]> {
+  const [first, ...others] = planned;
+  if (first === undefined) return [];
   const ids = [chapter.id];
-  let last = chapter;
-  for (const { startMs, title } of planned.slice(1)) {
+  // What was cut off its ends by hand comes back where the outline says so.
+  let last = { ...chapter, start_ms: first.startMs };
+  for (const { startMs, title } of others) {
     const id = await splitRows(db, last, { atMs: startMs, title }, now);
     ids.push(id);
     last = { ...last, id, index: last.index + 1, title, start_ms: startMs };
   }
-  const [first] = planned;
-  if (first) await updateChapter(db, chapter.id, { title: first.title }, now);
+  await updateChapter(db, chapter.id, { title: first.title }, now);
   await setIntervals(
     db,
     planned.flatMap(({ startMs, endMs }, at) =>

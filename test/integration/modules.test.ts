@@ -244,6 +244,23 @@ describe('splitting and merging', () => {
     expect(module.chapters[1]?.clipUrl).toBeNull();
   });
 
+  it('divides its only chapter by an outline, also what was cut off its ends by hand', async () => {
+    const { moduleId, chapterIds } = await newModule();
+    const [only, ...others] = chapterIds;
+    await service.ctx.db.deleteFrom('chapters').where('id', 'in', others).execute();
+    await send('PATCH', `/api/chapters/${only}`, { startMs: 6000 });
+    const outlineText = '0:02 Welcome\n0:04 Scoping\n0:20 Wrap-up\n';
+    const module = await send('POST', `/api/chapters/${only}/outline`, { outlineText });
+    expect(module.id).toBe(moduleId);
+    expect(module.chapters.map(({ title, startMs, endMs, state }) => [title, startMs, endMs, state])).toEqual(
+      [
+        ['Welcome', 2000, 4000, 'waiting'],
+        ['Scoping', 4000, 20_000, 'waiting'],
+        ['Wrap-up', 20_000, 30_000, 'waiting'],
+      ],
+    );
+  });
+
   it('refuses to split at the very edge', async () => {
     const { chapterIds } = await newModule();
     const { problem } = await refusal('POST', `/api/chapters/${chapterIds[1]}/split`, {
