@@ -12,6 +12,7 @@ export const clientName = 'Afterclass';
 /** What we are, where an LMS shows more than the name. */
 export const clientDescription =
   'Chapters of live webinars with their quizzes and templates, at each learner’s own pace.';
+
 /** Our own configuration as a platform takes it (rule 40). */
 export function describeTool(
   publicUrl: string,
@@ -58,7 +59,12 @@ const grantedSchema = z.object({
     .max(2000)
     .optional()
     .catch(undefined),
-  registration_access_token: z.string().min(1).max(8000).optional().catch(undefined),
+  // Of other characters no header could be made.
+  registration_access_token: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,8000}$/)
+    .optional()
+    .catch(undefined),
   [configuration.tool]: z.object({ deployment_id: deploymentId.optional() }).optional().catch(undefined),
 });
 
