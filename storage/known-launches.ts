@@ -44,7 +44,8 @@ export interface KnownLaunch {
 
 /**
  * Uses up the states of launches and keeps those whose course and link are known just as they tell them, and whose platform
- * is active and as it was when they were verified, all in one statement; who launches may be new. It waits for the disk: a state that a crash gave back could be used again.
+ * is active and as it was when they were verified, all in one statement; who launches may be new. It waits for the disk: a
+ * state that a crash gave back could be used again.
  */
 export async function openKnownLaunches(db: Db, launches: readonly ToldLaunch[]): Promise<KnownLaunch[]> {
   const told = JSON.stringify(launches.map(flat));

@@ -32,7 +32,6 @@ const platformColumns = [
   'platforms.checks',
   'platforms.granted_scopes',
   'platforms.registration_url',
-  'platforms.registration_token_encrypted',
   'platforms.created_at',
 ] as const;
 
@@ -83,7 +82,7 @@ export async function findPlatformsById(
 export async function listPlatforms(db: Db, organisationId: string): Promise<PlatformWithDeployments[]> {
   const platforms = await db
     .selectFrom('platforms')
-    .selectAll()
+    .select(platformColumns)
     .where('organisation_id', '=', organisationId)
     .orderBy('created_at')
     .execute();
@@ -98,7 +97,7 @@ export async function findPlatform(
 ): Promise<PlatformWithDeployments> {
   const platforms = await db
     .selectFrom('platforms')
-    .selectAll()
+    .select(platformColumns)
     .where('organisation_id', '=', organisationId)
     .where('id', '=', platformId)
     .execute();
