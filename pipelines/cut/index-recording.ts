@@ -17,6 +17,8 @@ import type { MovieTrack, TrackPackets } from './mp4/read-movie.ts';
 export interface RecordingIndex {
   /** The frames around an interval; throws MediaError where the recording shows none that can be found. */
   frames: (range: IndexRange, signal?: AbortSignal) => Promise<FrameIndex>;
+  /** The packets of these frames by the container's own index; undefined where it has none that can be followed. */
+  packetsInTables: (range: IndexRange, signal?: AbortSignal) => Promise<PacketTable | undefined>;
   /** The `avcC` record of H.264 pictures in a container with sample tables. */
   avcC?: Uint8Array;
   /** The packets of AAC sound, where they can be read from the file by their places. */
@@ -41,8 +43,13 @@ export async function indexRecording(
   return { ...pictures, ...(sound === undefined ? {} : { sound }) };
 }
 
+async function noTables(): Promise<undefined> {
+  return Promise.resolve(undefined);
+}
+
 const noPictures = {
   frames: async () => Promise.reject(new Error('A recording of sound alone has no frames')),
+  packetsInTables: noTables,
 };
 
 function soundOf(movie: MovieTrack[] | undefined, { recording }: RecordingFile): RecordingIndex['sound'] {
@@ -61,7 +68,7 @@ function nthTrack(
 }
 
 type PictureFile = RecordingFile & { video: ProbedVideo };
-type PictureIndex = Pick<RecordingIndex, 'frames' | 'avcC'>;
+type PictureIndex = Pick<RecordingIndex, 'frames' | 'packetsInTables' | 'avcC'>;
 
 async function indexPictures(
   tools: MediaTools,
@@ -83,7 +90,9 @@ function fromMovie({ table, plainEdits }: TrackPackets, file: PictureFile): Pict
     return undefined;
   const first = table.times.reduce((least, time) => Math.min(least, time));
   if (!agree(first / table.ticksPerSecond, startSeconds, 1 / table.ticksPerSecond)) return undefined;
-  return { frames: async (range) => Promise.resolve(framesIn(table, 'tables', { ...file, ...range })) };
+  const frames = async (range: IndexRange): Promise<FrameIndex> =>
+    Promise.resolve(framesIn(table, 'tables', { ...file, ...range }));
+  return { frames, packetsInTables: async (range) => (await frames(range)).packets };
 }
 
 function framesIn(
@@ -124,19 +133,21 @@ async function fromLibrary(tools: MediaTools, file: PictureFile): Promise<Pictur
     }));
     if (known === undefined || Math.abs(known.resolution - ticksPerSecond) > 1e-6) return undefined;
     if (!agree(known.first, startSeconds, 1 / ticksPerSecond)) return undefined;
+    const packetsInTables: PictureIndex['packetsInTables'] = async (range, signal) => {
+      const around = { ...range, originSeconds: file.recording.originSeconds, ticksPerSecond, signal };
+      try {
+        return await readTable(async (table) => libraryFrames(table, around));
+      } catch (error) {
+        throwIfCancelled(signal);
+        if (error instanceof Error) return undefined;
+        throw error;
+      }
+    };
     return {
+      packetsInTables,
       frames: async (range, signal) => {
-        const around = { ...range, originSeconds: file.recording.originSeconds, ticksPerSecond, signal };
-        try {
-          const packets = await readTable(async (table) => libraryFrames(table, around));
-          return packets === undefined
-            ? await all.frames(range, signal)
-            : { timeBase, packets, source: 'tables' };
-        } catch (error) {
-          throwIfCancelled(signal);
-          if (error instanceof Error) return all.frames(range, signal);
-          throw error;
-        }
+        const packets = await packetsInTables(range, signal);
+        return packets === undefined ? all.frames(range, signal) : { timeBase, packets, source: 'tables' };
       },
       ...(known.config === undefined ? {} : { avcC: bytesOf(known.config) }),
     };
@@ -186,6 +197,7 @@ function fromAllPackets(tools: MediaTools, file: PictureFile): PictureIndex {
       const { table, source } = await scanning;
       return framesIn(table, source, { ...file, ...range });
     },
+    packetsInTables: noTables,
   };
 }
 

@@ -10,7 +10,8 @@ import type { EnqueueDeps, MediaDeps } from '../pipeline-deps.ts';
 import { findPeaks } from '../timeline/find-peaks.ts';
 import { makeSprites } from '../timeline/make-sprites.ts';
 import { failureOf } from './failure-of.ts';
-import { openRecording, pausesOf, type OpenRecording } from './open-recording.ts';
+import { findPausesOf } from '../compose/find-spots.ts';
+import { openRecording, type OpenRecording } from './open-recording.ts';
 import { whileWanted } from './while-wanted.ts';
 import { withWorkFolder } from './work-folder.ts';
 
@@ -51,7 +52,7 @@ async function draw(deps: MediaDeps, recording: RecordingRow, signal: AbortSigna
       });
     return await withWorkFolder(deps.config.dataFolder, 'timeline-', async (workFolder) => ({
       waveform: await attempt(() => drawWaveform(deps, recording, source, signal), null),
-      pauses: await attempt(() => pausesOf(deps, source, signal), []),
+      pauses: await attempt(() => findPausesOf(deps.tools, source, signal), []),
       sprites: await attempt(() => drawSprites(deps, recording, source, { workFolder, signal }), null),
     }));
   } finally {

@@ -1,19 +1,14 @@
 import { AppError } from '../../domain/app-error.ts';
-import type { Pause } from '../../domain/pauses.ts';
 import { listRecordingFiles } from '../../storage/recording-files.ts';
 import type { RecordingRow } from '../../storage/schema.ts';
-import { findComposedPauses } from '../compose/find-composed-pauses.ts';
-import { planComposition, type Composition } from '../compose/plan-composition.ts';
+import type { Source } from '../compose/find-spots.ts';
+import { planComposition } from '../compose/plan-composition.ts';
 import type { RecordingFile } from '../cut/index-frames.ts';
-import { findPauses } from '../media/find-pauses.ts';
 import { probeRecording } from '../media/probe-recording.ts';
 import type { MediaDeps } from '../pipeline-deps.ts';
 
 /** A recording with its file at hand, or its two files put together. `release` must be called. */
-export interface OpenRecording extends RecordingFile {
-  composition?: Composition;
-  release: () => Promise<void>;
-}
+export type OpenRecording = Source & { release: () => Promise<void> };
 
 /** Fetches and probes a recording's file, and its camera's where it has one. Throws what speaks against them. */
 export async function openRecording(
@@ -41,17 +36,6 @@ export async function openRecording(
     await release();
     throw error;
   }
-}
-
-/** Where nobody speaks in a recording, of one file or of two. */
-export async function pausesOf(
-  { tools }: Pick<MediaDeps, 'tools'>,
-  { composition, ...file }: OpenRecording,
-  signal: AbortSignal,
-): Promise<Pause[]> {
-  return composition === undefined
-    ? findPauses(tools, file, { signal })
-    : findComposedPauses(tools, composition, { signal });
 }
 
 async function cameraOf({ db }: Pick<MediaDeps, 'db'>, recordingId: string): Promise<string | undefined> {

@@ -13,7 +13,7 @@ import {
   updateRecording,
 } from '../../storage/recordings.ts';
 import type { RecordingRow } from '../../storage/schema.ts';
-import { findKeyFrames } from '../cut/find-key-frames.ts';
+import { findSpots } from '../compose/find-spots.ts';
 import { enqueueTimeline } from './draw-timeline.ts';
 import { applyInputs } from '../ingest/apply-inputs.ts';
 import { failureOf } from './failure-of.ts';
@@ -21,7 +21,7 @@ import { warnOfBreak } from '../media/breaks-off.ts';
 import { checkClock } from '../media/check-clock.ts';
 import type { MediaDeps } from '../pipeline-deps.ts';
 import type { ProbedRecording } from '../media/probe-recording.ts';
-import { openRecording, pausesOf } from './open-recording.ts';
+import { openRecording } from './open-recording.ts';
 import { readInputs, type ReadInput } from '../ingest/read-inputs.ts';
 import { storePictures } from '../ingest/store-pictures.ts';
 import { enqueueCuts } from './recut-chapters.ts';
@@ -83,16 +83,9 @@ async function makePlan(deps: MediaDeps, recording: RecordingRow, signal: AbortS
     const hint = recording.outline_file_name === null ? {} : { fileName: recording.outline_file_name };
     const outline = parseOutline(recording.outline_text ?? '', hint);
     const { boundaries } = recording;
-    const intoPauses = boundaries === 'pause';
-    const { chapters, warnings } = planChapters(outline.entries, probed.durationMs, {
-      boundaries,
-      pauses: intoPauses ? await pausesOf(deps, source, signal) : [],
-      // What is put together from two files is encoded wherever it begins.
-      keyFramesMs:
-        intoPauses && composition === undefined
-          ? await findKeyFrames(deps.tools, source, outline.entries, signal)
-          : [],
-    });
+    const { entries } = outline;
+    const spots = await findSpots(deps.tools, source, { boundaries, entries, signal });
+    const { chapters, warnings } = planChapters(entries, probed.durationMs, spots);
     const read = await readInputs(deps, recording.id);
     const inputs = await storePictures(deps.blobs, recording.organisation_id, read);
     return { probed, chapters, outlineWarnings: [...outline.warnings, ...warnings], inputs };

@@ -3,18 +3,14 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { PlannedChapter } from '../../domain/plan-chapters.ts';
 import { composeChapter } from '../../pipelines/compose/compose-chapter.ts';
-import type { Composition } from '../../pipelines/compose/plan-composition.ts';
+import type { Source } from '../../pipelines/compose/find-spots.ts';
 import { cutChapter, type CutClip, type CutRequest } from '../../pipelines/cut/cut-chapter.ts';
-import type { RecordingFile } from '../../pipelines/cut/index-frames.ts';
 import { indexRecording } from '../../pipelines/cut/index-recording.ts';
 import { shareBoundaries } from '../../pipelines/cut/share-boundaries.ts';
 import type { MediaTools } from '../../pipelines/media/ffmpeg.ts';
 
 /** A chapter that was cut, and its file's name. */
 export type ChapterOnDisk = PlannedChapter & Pick<CutClip, 'frames' | 'method'> & { file: string };
-
-/** What is cut: one file, or a screen and a camera put together. */
-export type Source = RecordingFile & { composition?: Composition };
 
 interface CutAll {
   tools: MediaTools;

@@ -3,18 +3,15 @@ import { basename, join, resolve } from 'node:path';
 import { AppError } from '../../domain/app-error.ts';
 import { decodeText, type Warning } from '../../domain/formats/text.ts';
 import { parseOutline } from '../../domain/outline.ts';
-import type { Pause } from '../../domain/pauses.ts';
 import { planChapters } from '../../domain/plan-chapters.ts';
 import type { BoundaryMode, CameraLayout } from '../../domain/recording.ts';
-import { findComposedPauses } from '../../pipelines/compose/find-composed-pauses.ts';
+import { findSpots, type Source } from '../../pipelines/compose/find-spots.ts';
 import { planComposition } from '../../pipelines/compose/plan-composition.ts';
-import { findKeyFrames } from '../../pipelines/cut/find-key-frames.ts';
 import { checkClock } from '../../pipelines/media/check-clock.ts';
 import { warnOfBreak } from '../../pipelines/media/breaks-off.ts';
 import type { MediaTools } from '../../pipelines/media/ffmpeg.ts';
-import { findPauses } from '../../pipelines/media/find-pauses.ts';
 import { probeRecording, type ProbedRecording } from '../../pipelines/media/probe-recording.ts';
-import { cutAll, type ChapterOnDisk, type Source } from './cut-all.ts';
+import { cutAll, type ChapterOnDisk } from './cut-all.ts';
 import { makeFolder } from './make-folder.ts';
 
 /** What `chapters` was asked to do. */
@@ -63,12 +60,9 @@ export async function runChapters(args: ChaptersArgs): Promise<ChaptersDocument>
   const source = await openSource(args);
   const { recording } = source;
   const boundaries = args.boundaries ?? 'exact';
-  const pauses = boundaries === 'pause' ? await pausesOf(args, source) : [];
-  const keyFramesMs =
-    boundaries === 'pause' && source.composition === undefined
-      ? await findKeyFrames(args.tools, source, outline.entries, args.signal)
-      : [];
-  const plan = planChapters(outline.entries, recording.durationMs, { boundaries, pauses, keyFramesMs });
+  const { entries } = outline;
+  const spots = await findSpots(args.tools, source, { boundaries, entries, signal: args.signal });
+  const plan = planChapters(entries, recording.durationMs, spots);
   const warnings = [...warnOfBreak(recording), ...outline.warnings, ...plan.warnings];
   for (const { line, message } of warnings)
     tell(line === undefined ? `Warning: ${message}` : `Warning, line ${line}: ${message}`);
@@ -100,12 +94,6 @@ async function openSource(args: ChaptersArgs): Promise<Source> {
   await checkClock(tools, camera, signal);
   const composition = planComposition(file, camera, args.layout ?? 'picture-in-picture');
   return { ...file, recording: composition.recording, composition };
-}
-
-async function pausesOf({ tools, signal }: ChaptersArgs, source: Source): Promise<Pause[]> {
-  const { composition } = source;
-  if (composition === undefined) return findPauses(tools, source, { signal });
-  return findComposedPauses(tools, composition, { signal });
 }
 
 const maxOutlineBytes = 10_000_000;
