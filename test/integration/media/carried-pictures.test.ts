@@ -3,6 +3,7 @@ import { readMovie } from '../../../pipelines/cut/mp4/read-movie.ts';
 import { runFfmpeg, type MediaTools } from '../../../pipelines/media/ffmpeg.ts';
 import { findMediaTools } from '../../../pipelines/media/find-media-tools.ts';
 import { cutSample, smallPicture } from '../../support/cut-sample.ts';
+import { remade } from '../../support/remake-sample.ts';
 
 let tools: MediaTools;
 beforeAll(async () => {
@@ -13,7 +14,7 @@ beforeAll(async () => {
 });
 
 /** `carries`: most pictures between a boundary and the next key frame need not be encoded. */
-const streams: { what: string; options: string[]; carries: boolean }[] = [
+const streams: { what: string; options: string[]; carries: boolean; moving?: true }[] = [
   { what: 'a pyramid of B-frames', options: ['-preset', 'veryfast', '-bf', '3'], carries: true },
   {
     what: 'B-frames that drop each other by command',
@@ -29,6 +30,12 @@ const streams: { what: string; options: string[]; carries: boolean }[] = [
     what: 'three references with weights',
     options: ['-preset', 'medium', '-refs', '3', '-bf', '2'],
     carries: true,
+  },
+  {
+    what: 'pictures in which everything moves',
+    options: ['-preset', 'medium', '-refs', '3', '-bf', '3'],
+    carries: true,
+    moving: true,
   },
   { what: 'no B-frames', options: ['-preset', 'veryfast', '-bf', '0'], carries: true },
   {
@@ -50,7 +57,7 @@ const streams: { what: string; options: string[]; carries: boolean }[] = [
 ];
 
 describe('a clip cut from', () => {
-  it.each(streams)('$what looks as the recording does', async ({ options, carries }) => {
+  it.each(streams)('$what looks as the recording does', async ({ options, carries, moving }) => {
     const videoOptions = [
       '-c:v',
       'libx264',
@@ -62,7 +69,9 @@ describe('a clip cut from', () => {
       '0',
       ...options,
     ];
-    await cutSample(tools, { name: 'a.mp4', videoOptions, sound: false }, async ({ source, clips }) => {
+    const change = moving && remade('moving.mp4', [[]], ['-vf', panning, ...videoOptions]);
+    const sample = { name: 'a.mp4', videoOptions, sound: false, ...(change && { change }) };
+    await cutSample(tools, sample, async ({ source, clips }) => {
       const [pictures, sizes] = [await picturesOf(source), await sizesOf(source)];
       let first = 0;
       let anew = 0;
@@ -81,6 +90,9 @@ describe('a clip cut from', () => {
     });
   });
 });
+
+/** A window on half of the picture that never stands still, so that each picture is taken from others by their motion. */
+const panning = 'crop=iw/2:ih/2:iw/4*(1+sin(2*t)):ih/4*(1+cos(3*t)),scale=iw*2:ih*2';
 
 /** Of 65 pictures between the three boundaries and the key frames after them, and the few before each. */
 const mostAnew = 30;
