@@ -12,6 +12,11 @@ describe('a picture’s own bytes tell', () => {
     ['a JPEG', jpeg, { type: 'image/jpeg', width: 640, height: 480 }],
     ['a JPEG that lies on its side', makeJpeg(640, 480, 6), { width: 480, height: 640 }],
     ['a JPEG upside down', makeJpeg(640, 480, 3), { width: 640, height: 480 }],
+    [
+      'a JPEG on its side, as most cameras write it: the low byte first',
+      withExif(jpeg, [...Buffer.from('II\x2a\0\x08\0\0\0'), 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, 8, 0, 0, 0]),
+      { width: 480, height: 640 },
+    ],
     ['a JPEG with filling bytes', Uint8Array.from([0xff, 0xd8, 0xff, ...jpeg.subarray(2)]), { width: 640 }],
     ['a GIF', makeGif(10, 300), { type: 'image/gif', width: 10, height: 300 }],
     ['a WebP with losses', makeWebp('VP8 ', 55, 44), { type: 'image/webp', width: 55, height: 44 }],
@@ -66,8 +71,13 @@ describe('a picture’s own bytes tell', () => {
     ['points past its end', [0, 0, 0, 99]],
     ['has no orientation', [0, 0, 0, 8]],
   ])('a JPEG whose Exif %s is as it is', (_, directory) => {
-    const exif = [...Buffer.from('Exif\0\0MM\0\x2a', 'latin1'), ...directory, 0, 2, 1, 1];
-    const bytes = Uint8Array.from([0xff, 0xd8, 0xff, 0xe1, 0, exif.length + 2, ...exif, ...jpeg.subarray(2)]);
+    const bytes = withExif(jpeg, [...Buffer.from('MM\0\x2a'), ...directory, 0, 2, 1, 1]);
     expect(readPictureHeader(bytes)).toMatchObject({ width: 640, height: 480 });
   });
 });
+
+/** A JPEG with what a camera says of it, as TIFF. */
+function withExif(picture: Uint8Array, tiff: readonly number[]): Uint8Array {
+  const exif = [...Buffer.from('Exif\0\0'), ...tiff];
+  return Uint8Array.from([0xff, 0xd8, 0xff, 0xe1, 0, exif.length + 2, ...exif, ...picture.subarray(2)]);
+}

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { FoundPictures } from '../../../../domain/quiz/found-pictures.ts';
 import { readQuiz } from '../../../../domain/read-quiz.ts';
 import { zipXml } from '../../../support/documents.ts';
 import { base64, claimPng, makeGif, makePng } from '../../../support/pictures.ts';
@@ -10,6 +11,11 @@ describe('a picture that is not kept is named', () => {
     [
       'one of the network, which is never asked',
       moodle(text('Q<img src="https://example.org/a/map.png">')),
+      /without the picture "map\.png"\./,
+    ],
+    [
+      'one of the network, of which a package has the name',
+      zipXml({ 'a.xml': item('A?<img src="https://example.org/map.png" alt=""/>'), 'media/map.png': map }),
       /without the picture "map\.png"\./,
     ],
     [
@@ -154,6 +160,14 @@ describe('a picture that is not kept is named', () => {
     expect(warnings.map(({ message }) => message).join('\n')).toMatch(
       /"5" \(a quiz keeps up to 500 pictures\)/,
     );
+  });
+
+  test('as many bytes as a quiz keeps, the others not', () => {
+    const found = new FoundPictures();
+    const large = Buffer.concat([map, Buffer.alloc(4_900_000)]);
+    const kept = Array.from({ length: 11 }, () => found.keep(large, 'map.png'));
+    expect(kept.filter((one) => typeof one !== 'string')).toHaveLength(10);
+    expect(kept.at(-1)).toBe('a quiz keeps up to 50 MB of pictures');
   });
 
   test('pictures of questions that were left out are not given', () => {

@@ -138,10 +138,10 @@ describe('a picture is kept', () => {
     [
       'in a file in a zip, and two files’ pictures stay apart',
       zipXml({
-        'a.xml': moodle(`${text('A<img src="@@PLUGINFILE@@/map.png">')}${file('map.png', map)}`),
+        'a.xml': moodle(`${text('A<img src="@@PLUGINFILE@@/map.png" alt="A map">')}${file('map.png', map)}`),
         'b.xml': moodle(`${text('B<img src="@@PLUGINFILE@@/p.jpg">')}${file('p.jpg', photo)}`),
       }),
-      [`A ${bare}: a, b`, `B [p.jpg||64|${String(photo.length)}]: a, b`],
+      [`A ${asMap}: a, b`, `B [p.jpg||64|${String(photo.length)}]: a, b`],
     ],
     [
       'of H5P, beside the question',

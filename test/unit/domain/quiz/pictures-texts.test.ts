@@ -82,6 +82,11 @@ describe('a picture is kept', () => {
       [`Q? [picture.png|A map|30|${String(map.length)}]: a, b [picture.jpg||64|${String(photo.length)}]`],
     ],
     [
+      'with more words than are kept of them',
+      moodle(text(`Q<img src="${dataOf(map)}" alt="${'a'.repeat(1001)}">`)),
+      [`Q [picture.png|${'a'.repeat(999)}…|30|${String(map.length)}]: a, b`],
+    ],
+    [
       'of GIFT that does not say it is HTML',
       `Q?<img src\\="${dataOf(map).replace(/[=:]/g, '\\$&')}">{=a ~b}`,
       [`Q? [picture.png||30|${String(map.length)}]: a, b`],

@@ -319,6 +319,11 @@ describe('a table of the answers to a form', () => {
       'multiple-choice: Red? | rose, dark 0.5, blood 0.5, leaf 0',
     ],
     [
+      'of which one is never ticked without another, which is',
+      google(['rose, blood', 1], ['rose, blood, leaf', 0], ['blood', 0], ['leaf', 0]),
+      'multiple-choice: Red? | rose 0.5, blood 0.5, leaf 0',
+    ],
+    [
       'all with commas in them',
       google(['rose, dark', 1], ['leaf, green', 0]),
       'single-choice: Red? | rose, dark 1, leaf, green 0',
