@@ -14,6 +14,7 @@ import { sweepBlobs } from '../../pipelines/jobs/sweep-blobs.ts';
 import { packageSources } from '../../src/package-sources.ts';
 import { forgetDeletions, undoMs } from '../../storage/deletions.ts';
 import { findPicture, listPictures } from '../../storage/question-pictures.ts';
+import { keepQuestionSet } from '../../storage/question-sets.ts';
 import { insertModule } from '../support/module.ts';
 import { base64, claimPng, makeJpeg, makePng } from '../support/pictures.ts';
 import { startTestService, type TestService } from '../support/service.ts';
@@ -142,6 +143,36 @@ test('what no question shows is swept away; what one shows stays, also in anothe
   expect(quiz.questions[0]?.pictures).toEqual([shown]);
   const answer = await fetch(new URL(quiz.pictureUrls[shown.id] ?? '', service.url));
   expect(new Uint8Array(await answer.arrayBuffer())).toEqual(png);
+});
+
+test('what a question showed that learners were asked, or that a regrade may put back, stays until both are gone', async () => {
+  const { chapterIds } = await insertModule(service.ctx, service.organisation.id);
+  const [chapterId] = chapterIds;
+  const { picture } = await added(chapterId);
+  const { questions, version } = await saved(chapterId, [ask([picture])]);
+  const { db } = service.ctx;
+  const { id: quizId } = await db
+    .selectFrom('quizzes')
+    .select('id')
+    .where('chapter_id', '=', chapterId)
+    .executeTakeFirstOrThrow();
+  await keepQuestionSet(db, quizId, questions);
+  await saved(chapterId, [ask([])], version);
+
+  const isKept = async (): Promise<boolean> => {
+    await sweepBlobs(service.ctx, { spareMs: -1000 });
+    return (await findPicture(db, chapterId, picture.id)) !== undefined;
+  };
+  expect(await isKept()).toBe(true);
+  const regrade = { questions: JSON.stringify(questions), counts: '{}', reason: 'Corrected.', version };
+  await db
+    .insertInto('regrades')
+    .values({ quiz_id: quizId, ...regrade })
+    .execute();
+  await db.deleteFrom('question_sets').where('quiz_id', '=', quizId).execute();
+  expect(await isKept()).toBe(true);
+  await db.deleteFrom('regrades').where('quiz_id', '=', quizId).execute();
+  expect(await isKept()).toBe(false);
 });
 
 test('a recording takes its quizzes’ pictures along, and brings them back while it can', async () => {
